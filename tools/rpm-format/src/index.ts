@@ -1,0 +1,2 @@
+export type { Dependency, DependencyOperator } from './dependency.ts';
+export type { ChangelogEntry, PackageMetadata } from './package-metadata.ts';
