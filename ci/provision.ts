@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** A program that tests call, and the packages that bring it. */
+interface Tool {
+  readonly program: string;
+  readonly apt: string;
+  readonly dnf: string;
+}
+
+const tools: readonly Tool[] = [
+  { program: 'git', apt: 'git', dnf: 'git-core' },
+  { program: 'rpm', apt: 'rpm', dnf: 'rpm' },
+  { program: 'rpmbuild', apt: 'rpm', dnf: 'rpm-build' },
+  { program: 'rpmsign', apt: 'rpm', dnf: 'rpm-sign' },
+  { program: 'rpm2cpio', apt: 'rpm2cpio', dnf: 'rpm' },
+  { program: 'cpio', apt: 'cpio', dnf: 'cpio' },
+  { program: 'dnf', apt: 'dnf', dnf: 'dnf' },
+  { program: 'createrepo_c', apt: 'createrepo-c', dnf: 'createrepo_c' },
+  { program: 'rpmlint', apt: 'rpmlint', dnf: 'rpmlint' },
+  { program: 'gpg', apt: 'gpg', dnf: 'gnupg2' },
+  { program: 'chromium', apt: 'chromium', dnf: 'chromium' },
+  { program: 'faketime', apt: 'faketime', dnf: 'libfaketime' },
+  { program: 'busybox', apt: 'busybox-static', dnf: 'busybox' },
+  { program: 'systemd-analyze', apt: 'systemd', dnf: 'systemd' },
+  { program: 'python3', apt: 'python3', dnf: 'python3' },
+  { program: 'setpriv', apt: 'util-linux', dnf: 'util-linux' },
+  { program: 'fc-list', apt: 'fontconfig fonts-dejavu-core', dnf: 'fontconfig dejavu-sans-fonts' },
+];
+
+/** Installs the system's programs that tests call and that are missing; false, with what to do, when it cannot. */
+export function provision(env: NodeJS.ProcessEnv): boolean {
+  const missing = tools.filter((tool) => !isInstalled(tool.program, env));
+  if (missing.length === 0) return true;
+  const names = missing.map((tool) => tool.program).join(', ');
+  const manager = ['apt-get', 'dnf'].find((program) => isInstalled(program, env) && !(program === 'dnf' && isInstalled('apt-get', env)));
+  const prefix = rootPrefix(env);
+  if (manager === undefined || prefix === undefined) {
+    process.stderr.write(`error: provision the tests: missing: ${names}\n  hint: Install them as root: ${describePackages(missing, manager)}\n`);
+    return false;
+  }
+  const packages = [...new Set(missing.flatMap((tool) => tool[manager === 'apt-get' ? 'apt' : 'dnf'].split(' ')))];
+  process.stderr.write(`Tests need ${names}; installing with ${manager}: ${packages.join(' ')}\n`);
+  const installed = manager === 'apt-get'
+    ? run([...prefix, 'apt-get', 'update', '-qq'], env) && run([...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages], env)
+    : run([...prefix, 'dnf', 'install', '-y', '-q', '--setopt=install_weak_deps=False', ...packages], env);
+  const still = tools.filter((tool) => !isInstalled(tool.program, env)).map((tool) => tool.program);
+  if (installed && still.length === 0) return true;
+  process.stderr.write(`error: provision the tests: still missing: ${still.join(', ')}\n  hint: Read what ${manager} printed above.\n`);
+  return false;
+}
+
+function isInstalled(program: string, env: NodeJS.ProcessEnv): boolean {
+  const folders = [...(env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  return folders.some((folder) => canRun(join(folder, program)));
+}
+
+function canRun(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function rootPrefix(env: NodeJS.ProcessEnv): string[] | undefined {
+  if (process.getuid?.() === 0) return [];
+  const sudo = isInstalled('sudo', env) && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0;
+  return sudo ? ['sudo', '-n'] : undefined;
+}
+
+function describePackages(missing: readonly Tool[], manager: string | undefined): string {
+  const packages = (kind: 'apt' | 'dnf'): string => [...new Set(missing.flatMap((tool) => tool[kind].split(' ')))].join(' ');
+  return manager === 'dnf' ? `dnf install ${packages('dnf')}` : `apt-get install ${packages('apt')}`;
+}
+
+/** Output goes to standard error and is shown only by a failing run. */
+function run([program = '', ...args]: readonly string[], env: NodeJS.ProcessEnv): boolean {
+  const result = spawnSync(program, args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  if (result.status !== 0) process.stderr.write(`${result.stdout}${result.stderr}`);
+  return result.status === 0;
+}
