@@ -1,1 +1,10 @@
-export {};
+export { isInputOf, type Component } from './component.ts';
+export { findComponents, type FindOptions } from './find-components.ts';
+export { readGit } from './git.ts';
+export type { History, HistoryCommit } from './history.ts';
+export { findLastRelease, type LastRelease } from './last-release.ts';
+export { planSnapshot, type SnapshotInput } from './plan-snapshot.ts';
+export { readHistory } from './read-history.ts';
+export { readWorkingTree, type ChangedPath } from './read-working-tree.ts';
+export { nextReleaseVersion } from './release-version.ts';
+export { weighCommit } from './weigh-commit.ts';

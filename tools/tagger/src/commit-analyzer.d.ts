@@ -1,0 +1,7 @@
+/** The part of @semantic-release/commit-analyzer that is used; the package brings no types. */
+declare module '@semantic-release/commit-analyzer' {
+  export function analyzeCommits(
+    options: { readonly preset: string },
+    context: { readonly cwd: string; readonly logger: { log(): void }; readonly commits: readonly { readonly hash: string; readonly message: string }[] },
+  ): Promise<string | null>;
+}

@@ -1,0 +1,17 @@
+import type { RpmDescription } from '@bigpanda/release-model';
+
+/** A releasable unit: a folder with an `rpm.json`, and what its packages are made of. */
+export interface Component {
+  /** RPM name of the main package. */
+  readonly name: string;
+  /** Folder below the workspace, with `/` between parts. */
+  readonly root: string;
+  readonly description: RpmDescription;
+  /** Paths below the workspace that decide what the packages hold: own folder, libraries, shared inputs. */
+  readonly inputs: readonly string[];
+}
+
+/** Whether a path below the workspace can change what the component's packages hold; tests cannot. */
+export function isInputOf(component: Component, path: string): boolean {
+  return component.inputs.some((input) => (path === input || path.startsWith(`${input}/`)) && !path.startsWith(`${input}/test/`));
+}

@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseRpmDescription, ReleaseError, type RpmDescription } from '@bigpanda/release-model';
+import type { Component } from './component.ts';
+import { readGit } from './git.ts';
+import { projectClosure, type Project } from './project-closure.ts';
+
+/** Folders whose `rpm.json` files are examples, not components. */
+const exampleFolder = /(?:^|\/)(?:test|fixtures|node_modules)\//;
+
+export interface FindOptions {
+  /** Absolute path of the workspace. */
+  readonly workspaceRoot: string;
+  /** Paths that every package depends on, such as the lock file. */
+  readonly sharedInputs: readonly string[];
+}
+
+/**
+ * The components of a workspace, sorted by name: one for each `rpm.json` that git knows or that is new and not ignored.
+ * @throws ReleaseError `RPM_JSON_INVALID` with the problems of all files, `RPM_JSON_MISSING` where there is none
+ */
+export async function findComponents({ workspaceRoot, sharedInputs }: FindOptions): Promise<Component[]> {
+  const paths = await listFiles(workspaceRoot, ['rpm.json', 'package.json']);
+  const descriptions = await readDescriptions(workspaceRoot, paths.filter((path) => baseName(path) === 'rpm.json'));
+  if (descriptions.length === 0) {
+    throw new ReleaseError('RPM_JSON_MISSING', 'find components: no folder has an "rpm.json"', { exitStatus: 2, hint: 'Describe a component in an rpm.json; docs/components.md shows one.' });
+  }
+  const projects = await readProjects(workspaceRoot, paths.filter((path) => baseName(path) === 'package.json'));
+  const components = descriptions.map(({ root, description }) => ({
+    name: description.name,
+    root,
+    description,
+    inputs: [...projectClosure(root, projects), ...sharedInputs].sort(),
+  }));
+  refuseTwins(components);
+  return components.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+async function listFiles(workspaceRoot: string, names: readonly string[]): Promise<string[]> {
+  const patterns = names.flatMap((name) => [name, `**/${name}`]).map((pattern) => `:(glob)${pattern}`);
+  const output = await readGit(workspaceRoot, ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', ...patterns]);
+  return output.split('\0').filter((path) => path !== '' && !exampleFolder.test(path)).sort();
+}
+
+interface DescribedFolder {
+  readonly root: string;
+  readonly description: RpmDescription;
+}
+
+async function readDescriptions(workspaceRoot: string, files: readonly string[]): Promise<DescribedFolder[]> {
+  const failures: ReleaseError[] = [];
+  const found: DescribedFolder[] = [];
+  for (const file of files) {
+    try {
+      const text = await readIfPresent(join(workspaceRoot, file));
+      if (text !== undefined) found.push({ root: folderOf(file), description: parseRpmDescription(text, file) });
+    } catch (error) {
+      if (!(error instanceof ReleaseError)) throw error;
+      failures.push(error);
+    }
+  }
+  const [first, ...others] = failures;
+  if (first !== undefined) throw others.length === 0 ? first : joinFailures(failures);
+  return found;
+}
+
+function joinFailures(failures: readonly ReleaseError[]): ReleaseError {
+  const problems = failures.flatMap((failure) => (failure.problems.length > 0 ? failure.problems : [{ path: failure.message, found: 'no JSON', allowed: 'JSON' }]));
+  return new ReleaseError('RPM_JSON_INVALID', `read rpm.json: ${failures.length} files have ${problems.length} problems`, { exitStatus: 2, problems, hint: failures[0]?.hint ?? '' });
+}
+
+async function readProjects(workspaceRoot: string, files: readonly string[]): Promise<Project[]> {
+  const projects = await Promise.all(files.map(async (file) => {
+    const text = await readIfPresent(join(workspaceRoot, file));
+    return text === undefined ? [] : [parseProject(text, file)];
+  }));
+  return projects.flat();
+}
+
+function parseProject(text: string, file: string): Project {
+  try {
+    const { name = '', dependencies = {} } = JSON.parse(text) as { name?: string; dependencies?: Record<string, string> };
+    return { root: folderOf(file), name, dependencies: Object.keys(dependencies) };
+  } catch (cause) {
+    throw new ReleaseError('PACKAGE_JSON_INVALID', `read package.json: "${file}" is not JSON: ${(cause as Error).message}`, { exitStatus: 2, cause, hint: 'Correct the syntax at the place that is named.' });
+  }
+}
+
+async function readIfPresent(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function refuseTwins(components: readonly Component[]): void {
+  const owners = new Map<string, string>();
+  for (const component of components) {
+    for (const name of [component.name, ...component.description.subpackages.map((sub) => sub.name)]) {
+      const other = owners.get(name);
+      if (other !== undefined) {
+        throw new ReleaseError('RPM_NAME_TWICE', `find components: the package "${name}" is described in "${other}" and in "${component.root}"`, { exitStatus: 2, hint: 'Give one of them another name.' });
+      }
+      owners.set(name, component.root);
+    }
+  }
+}
+
+function folderOf(path: string): string {
+  return path.split('/').slice(0, -1).join('/');
+}
+
+function baseName(path: string): string {
+  return path.split('/').at(-1) ?? '';
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { findComponents } from '@bigpanda/tagger';
+import { packageJson, rpmJson, TemporaryRepository } from './temporary-repository.ts';
+
+describe('findComponents', () => {
+  it('finds every folder with an rpm.json, its libraries and the shared inputs', async () => {
+    using repository = new TemporaryRepository();
+    repository.commit('one', {
+      'packages/server/rpm.json': rpmJson('panda-server'),
+      'packages/server/package.json': packageJson('@x/server', ['@x/store', 'hono']),
+      'packages/store/package.json': packageJson('@x/store', ['@x/model']),
+      'packages/model/package.json': packageJson('@x/model', []),
+      'tool/rpm.json': rpmJson('a-tool'),
+      'packages/server/test/fixtures/rpm.json': '{}',
+    });
+    const found = await findComponents({ workspaceRoot: repository.root, sharedInputs: ['lock.json'] });
+    expect(found.map(({ name, root, inputs }) => ({ name, root, inputs }))).toEqual([
+      { name: 'a-tool', root: 'tool', inputs: ['lock.json', 'tool'] },
+      { name: 'panda-server', root: 'packages/server', inputs: ['lock.json', 'packages/model', 'packages/server', 'packages/store'] },
+    ]);
+  });
+
+  it('lists the problems of all rpm.json files at once, each with its path', async () => {
+    using repository = new TemporaryRepository();
+    repository.commit('one', {
+      'a/rpm.json': JSON.stringify({ ...(JSON.parse(rpmJson('a')) as object), summary: '', contents: [{ destination: 'etc/x', source: 'x', mode: '99' }], requieres: [] }),
+      'b/rpm.json': '{',
+    });
+    await expect(findComponents({ workspaceRoot: repository.root, sharedInputs: [] })).rejects.toMatchObject({
+      code: 'RPM_JSON_INVALID',
+      exitStatus: 2,
+      problems: [
+        { path: 'a/rpm.json: summary', found: '""' },
+        { path: 'a/rpm.json: contents[0].destination', found: '"etc/x"' },
+        { path: 'a/rpm.json: contents[0].mode', found: '"99"', allowed: 'four octal digits, such as "0640"' },
+        { path: 'a/rpm.json: requieres' },
+        { path: expect.stringContaining('"b/rpm.json" is not JSON') as string },
+      ],
+    });
+  });
+
+  it('refuses a repository without any rpm.json, and one package name in two places', async () => {
+    using repository = new TemporaryRepository();
+    repository.commit('one', { 'a.txt': 'a' });
+    const options = { workspaceRoot: repository.root, sharedInputs: [] };
+    await expect(findComponents(options)).rejects.toMatchObject({ code: 'RPM_JSON_MISSING', exitStatus: 2 });
+    repository.commit('two', { 'a/rpm.json': rpmJson('twin'), 'b/rpm.json': rpmJson('twin') });
+    await expect(findComponents(options)).rejects.toMatchObject({ code: 'RPM_NAME_TWICE' });
+  });
+
+  it('sees a component that is not committed yet, and not one that is ignored', async () => {
+    using repository = new TemporaryRepository();
+    repository.commit('one', { '.gitignore': 'dist/\n' });
+    repository.write('new/rpm.json', rpmJson('fresh')).write('new/dist/rpm.json', rpmJson('built'));
+    const found = await findComponents({ workspaceRoot: repository.root, sharedInputs: [] });
+    expect(found.map(({ name }) => name)).toEqual(['fresh']);
+  });
+});
