@@ -15,6 +15,7 @@ export const repositoryConfigSchema = z.strictObject({
   url: z.url().describe('Where the project lives'),
   targets: z.array(targetSchema).min(1),
   channels: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and -'), channel),
+  sharedInputs: z.array(z.string().min(1)).default([]).describe('Paths below the workspace that every package is made with, such as the lock file'),
   versions: z.strictObject({
     first: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version such as "0.1.0"').describe('Version of a component that was never released'),
   }),
