@@ -14,6 +14,7 @@ const verbs = {
   lint: ['tools/release/src/main.ts', 'lint'],
   typecheck: ['node_modules/.bin/tsc', '-p', 'tsconfig.json'],
   test: ['ci/test.ts'],
+  generate: ['ci/generate.ts'],
   bench: ['bench/src/main.ts'],
 };
 

@@ -1,0 +1,52 @@
+/** One side-by-side comparison: the same work done by us and by a named peer. */
+export interface Benchmark {
+  /** Program that is compared with. */
+  readonly peer: string;
+  /** Runs of each side. */
+  readonly runs: number;
+  /** Makes the work, once; what it gives is disposed of at the end. */
+  readonly prepare: () => Promise<Contest>;
+}
+
+/** Both sides of a comparison; each throws when it fails. */
+export interface Contest extends AsyncDisposable {
+  readonly ours: () => Promise<void>;
+  readonly theirs: () => Promise<void>;
+}
+
+export interface Measurement {
+  readonly oursSeconds: number;
+  readonly theirsSeconds: number;
+}
+
+/** Runs both sides in turn, so that a busy machine troubles both alike, and gives the median of each. */
+export async function measure(benchmark: Benchmark, now: () => number): Promise<Measurement> {
+  await using contest = await benchmark.prepare();
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  for (let run = 0; run < benchmark.runs; run += 1) {
+    ours.push(await time(contest.ours, now));
+    theirs.push(await time(contest.theirs, now));
+  }
+  return { oursSeconds: median(ours), theirsSeconds: median(theirs) };
+}
+
+/** The closing line; the ratio is our speed over the peer's, so higher is better. */
+export function renderMeasurement(name: string, benchmark: Benchmark, measurement: Measurement): string {
+  const { oursSeconds, theirsSeconds } = measurement;
+  const ratio = (theirsSeconds / oursSeconds).toFixed(2);
+  return `${name} ratio=${ratio} peer=${benchmark.peer} ours=${oursSeconds.toFixed(4)}s theirs=${theirsSeconds.toFixed(4)}s n=${benchmark.runs}`;
+}
+
+async function time(work: () => Promise<void>, now: () => number): Promise<number> {
+  const start = now();
+  await work();
+  return (now() - start) / 1000;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}

@@ -1,0 +1,41 @@
+"""Submits one LSST job as panda-client does: a pickle (protocol 0) of a list of JobSpec. Prints its PandaID."""
+import pickle
+import sys
+import urllib.parse
+import urllib.request
+
+ATTRIBUTES = """PandaID jobDefinitionID schedulerID pilotID creationTime creationHost modificationTime modificationHost
+AtlasRelease transformation homepackage prodSeriesLabel prodSourceLabel prodUserID assignedPriority currentPriority
+attemptNr maxAttempt jobStatus jobName maxCpuCount maxCpuUnit maxDiskCount maxDiskUnit ipConnectivity minRamCount
+minRamUnit startTime endTime cpuConsumptionTime cpuConsumptionUnit commandToPilot transExitCode pilotErrorCode
+pilotErrorDiag exeErrorCode exeErrorDiag supErrorCode supErrorDiag ddmErrorCode ddmErrorDiag brokerageErrorCode
+brokerageErrorDiag jobDispatcherErrorCode jobDispatcherErrorDiag taskBufferErrorCode taskBufferErrorDiag computingSite
+computingElement jobParameters metadata prodDBlock dispatchDBlock destinationDBlock destinationSE nEvents grid cloud
+cpuConversion sourceSite destinationSite transferType taskID cmtConfig stateChangeTime prodDBUpdateTime lockedby
+relocationFlag jobExecutionID VO pilotTiming workingGroup processingType prodUserName nInputFiles countryGroup batchID
+parentID specialHandling jobsetID coreCount nInputDataFiles inputFileType inputFileProject inputFileBytes
+nOutputDataFiles outputFileBytes jobMetrics workQueue_ID jediTaskID jobSubStatus""".split()
+
+
+class JobSpec(object):
+    def __getstate__(self):
+        return [self.values.get(name, "NULL") for name in ATTRIBUTES] + [[]]
+
+
+JobSpec.__module__ = "taskbuffer.JobSpec"
+module = type(sys)("taskbuffer.JobSpec")
+module.JobSpec = JobSpec
+sys.modules["taskbuffer"] = type(sys)("taskbuffer")
+sys.modules["taskbuffer.JobSpec"] = module
+
+job = JobSpec()
+job.values = {
+    "jobDefinitionID": 1, "jobName": "job.42.ForcedPhotometry.1.rubin.1", "attemptNr": 1, "maxAttempt": 3, "currentPriority": 1000,
+    "assignedPriority": 1000, "prodSourceLabel": "panda", "computingSite": "ANALY_BNL-LSST", "VO": "lsst", "processingType": "ForcedPhotometry",
+    "transformation": "http://pandawms.org/pandawms-jobcache/lsst-trf.sh", "destinationDBlock": "panda.lsst.user.42.ForcedPhotometry.rubin",
+    "destinationSE": "local", "taskID": 42, "prodUserName": "rubin", "cloud": "US",
+    "jobParameters": '--lsstJobParams="PIPELINE_TASK=ForcedPhotometry|PIPELINE_PROCESSINSTANCE=42|PIPELINE_EXECUTIONNUMBER=1|PIPELINE_STREAM=1"',
+}
+body = urllib.parse.urlencode({"jobs": pickle.dumps([job], protocol=0).decode("latin-1")}).encode("ascii")
+with urllib.request.urlopen(sys.argv[1] + "/server/panda/submitJobs", body) as answer:
+    print(pickle.loads(answer.read())[0][0])

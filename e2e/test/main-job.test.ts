@@ -1,0 +1,105 @@
+import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkoutRoot } from '../src/checkout.ts';
+import { cleanEnvironment } from '../src/clean-environment.ts';
+import { mustRun, run, type Finished } from '../src/run.ts';
+import { TemporaryFolder } from '../src/temporary-folder.ts';
+import { digestTree, servedDigests } from '../src/tree-digests.ts';
+
+const folder = new TemporaryFolder();
+const clone = folder.file('first', 'clone');
+const keyFile = folder.file('key', 'key.asc');
+const env = cleanEnvironment({ npm_config_cache: folder.file('npm-cache'), NX_CACHE_DIRECTORY: folder.file('nx-cache'), XDG_STATE_HOME: folder.file('state') });
+let first: Finished;
+
+const nobody = 65534;
+const git = (...args: readonly string[]): Promise<string> => mustRun('git', ['-C', clone, '-c', 'user.name=A', '-c', 'user.email=a@panda.test', ...args], { env });
+const start = (): Promise<Finished> => run('npm', ['start'], { cwd: clone, env: { ...env, BIGPANDA_KEY_FILE: keyFile } });
+const rpmFiles = (): string[] => [...digestTree(join(clone, 'build/repo')).keys()].filter((path) => path.endsWith('.rpm') && path.startsWith('pool/'));
+
+beforeAll(async () => {
+  await mustRun('git', ['clone', '-q', checkoutRoot, clone], { env });
+  first = await start();
+});
+
+afterAll(() => {
+  folder[Symbol.dispose]();
+});
+
+describe('npm start on a fresh clone with empty caches', () => {
+  it('ends with six or more different signed RPMs, a clean tree and no tag', async () => {
+    expect(first.status, first.stdout + first.stderr).toBe(0);
+    const names = new Set(rpmFiles().map((path) => /([^/]+?)-[^-]+-[^-]+$/.exec(path)?.[1]));
+    expect(names.size).toBeGreaterThanOrEqual(6);
+    expect(names).toContain('panda-server');
+    expect(names).toContain('bigpanda-release');
+    expect(await git('status', '--porcelain')).toBe('');
+    expect(await git('tag')).toBe(await mustRun('git', ['-C', checkoutRoot, 'tag'], { env }));
+    expect(statSync(keyFile).mode & 0o777).toBe(0o600);
+  });
+
+  it('ends with a summary: every package with version, size, digest and reason, and the lines to paste', () => {
+    for (const path of rpmFiles()) {
+      const [name = '', version = ''] = /([^/]+?)-([^-]+)-[^-]+$/.exec(path)?.slice(1) ?? [];
+      const line = first.stdout.split('\n').find((one) => one.trim().startsWith(`${name} `));
+      expect(line, name).toContain(version);
+      expect(line, name).toContain(path.split('/')[2]?.slice(0, 12));
+    }
+    expect(first.stdout).toContain('npx bigpanda repo serve');
+    expect(first.stdout).toMatch(/sudo dnf install http:\/\/127\.0\.0\.1:\d+\//);
+    expect(first.stdout).not.toMatch(/\u001b/);
+  });
+
+  it('makes RPMs that rpm accepts and whose signature it verifies', async () => {
+    const database = folder.file('rpmdb');
+    mkdirSync(database);
+    await mustRun('rpmkeys', ['--dbpath', database, '--import', join(clone, 'build/repo/keys/RPM-GPG-KEY-bigpanda')]);
+    for (const path of rpmFiles()) {
+      const file = join(clone, 'build/repo', path);
+      expect(await mustRun('rpm', ['--dbpath', database, '-qpi', file])).toMatch(/Signature +: RSA\/SHA256/);
+      expect(await mustRun('rpm', ['--dbpath', database, '-qpl', file])).toMatch(/^\/(?:usr|etc)\//m);
+      expect(await mustRun('rpmkeys', ['--dbpath', database, '--define', '_pkgverify_level all', '-K', file])).toMatch(/digests signatures OK/);
+    }
+  });
+
+  it('says on a second run that nothing changed, and changes nothing', async () => {
+    const before = digestTree(join(clone, 'build'));
+    const second = await start();
+    expect(second.status, second.stderr).toBe(0);
+    expect(second.stdout).toContain('Nothing changed');
+    expect(digestTree(join(clone, 'build'))).toEqual(before);
+  });
+
+  it('gives the same bytes in another folder, for another user, with another umask, locale, time zone and an hour later', async () => {
+    const other = folder.file('elsewhere', 'deeper', 'other');
+    await mustRun('git', ['clone', '-q', clone, other], { env });
+    cpSync(join(clone, 'node_modules'), join(other, 'node_modules'), { recursive: true, verbatimSymlinks: true });
+    const otherKey = folder.file('elsewhere', 'key.asc');
+    writeFileSync(otherKey, readFileSync(keyFile), { mode: 0o600 });
+    await mustRun('chmod', ['755', folder.path]);
+    await mustRun('chown', ['-R', `${nobody}:${nobody}`, folder.file('elsewhere')]);
+    const script = 'umask 077 && exec setpriv --reuid=65534 --regid=65534 --clear-groups faketime --exclude-monotonic -f +1h npm start';
+    const home = folder.file('elsewhere');
+    const result = await run('sh', ['-c', script], { cwd: other, env: { ...env, BIGPANDA_KEY_FILE: otherKey, HOME: home, npm_config_cache: join(home, 'npm'), NX_CACHE_DIRECTORY: join(home, 'nx'), LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8', TZ: 'Asia/Kathmandu', USER: 'someone' } });
+    expect(result.status, result.stdout + result.stderr).toBe(0);
+    expect(servedDigests(join(other, 'build/repo'))).toEqual(servedDigests(join(clone, 'build/repo')));
+  });
+
+  it('rebuilds and publishes only what depends on a commit, with a version that sorts higher', async () => {
+    const before = new Set(rpmFiles());
+    const source = join(clone, 'packages/monitor-vo/lsst/src/plugin.ts');
+    writeFileSync(source, `${readFileSync(source, 'utf8')}\n`);
+    await git('commit', '-qam', 'fix(lsst): touch one component');
+    const third = await start();
+    expect(third.status, third.stderr).toBe(0);
+    const fresh = rpmFiles().filter((path) => !before.has(path));
+    expect(fresh).toHaveLength(1);
+    const versionOf = (path: string): string => /bigpandamon-lsst-([^-]+)-[^-]+$/.exec(path)?.[1] ?? '';
+    const old = [...before].find((path) => path.includes('bigpandamon-lsst')) ?? '';
+    expect(versionOf(fresh[0] ?? '')).not.toBe('');
+    const compared = await mustRun('rpm', ['--eval', `%{lua: print(rpm.vercmp("${versionOf(fresh[0] ?? '')}", "${versionOf(old)}"))}`]);
+    expect(compared.trim()).toBe('1');
+    expect(third.stdout).toContain('Published 1 new package');
+  });
+});
