@@ -1,4 +1,5 @@
 export { canonicalDigest, canonicalJson } from './canonical-json.ts';
+export { renderJsonSchemas } from './json-schemas.ts';
 export { parseConfiguration, type ConfigurationText } from './parse-configuration.ts';
 export { parseRpmDescription } from './parse-rpm-description.ts';
 export { ReleaseError, type ConfigurationProblem, type FailureStatus, type ReleaseErrorDetails } from './release-error.ts';

@@ -33,6 +33,9 @@ function explain({ error, stderr, args }: GitFailure): ReleaseError {
   if (/(?:ambiguous argument|bad revision|unknown revision.*) ?'HEAD|does not have any commits|Needed a single revision/.test(stderr)) {
     return new ReleaseError('GIT_NO_COMMIT', 'read the history: the repository has no commit yet', { exitStatus: 2, cause: error, hint: 'Commit something first.' });
   }
+  if (/dubious ownership/.test(stderr)) {
+    return new ReleaseError('GIT_OTHER_OWNER', 'read the history: git does not trust this clone, because it belongs to another user', { exitStatus: 2, cause: error, hint: 'Run it as the owner of the clone, or trust it: git config --global --add safe.directory "$PWD"' });
+  }
   const said = stderr.trim().split('\n')[0] ?? '';
   return new ReleaseError('GIT_FAILED', `read the history: "git ${args[0] ?? ''}" failed: ${said || error.message}`, { cause: error, hint: 'Run the git command by hand to see more.' });
 }

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { ReleaseError } from '@bigpanda/release-model';
+import { renderDotRepo } from '@bigpanda/rpm-repo';
+import type { Context } from '../../context.ts';
+import { openWorkspace } from '../../workspace.ts';
+
+interface DotRepoCommandOptions {
+  readonly channel: string;
+  readonly target: string;
+  readonly baseUrl?: string;
+}
+
+export function addDotRepoCommand(repo: Command, context: Context): void {
+  repo
+    .command('dotrepo')
+    .description('Print the .repo file with which dnf uses a channel')
+    .requiredOption('--channel <channel>', 'channel, such as testing')
+    .requiredOption('--target <target>', 'target, such as el9')
+    .option('--base-url <url>', 'where the repository is served (default: the channel\'s in repo-config)')
+    .action(async (options: DotRepoCommandOptions) => {
+      const { config } = await openWorkspace(context.workingFolder);
+      const baseUrl = options.baseUrl === undefined ? undefined : checkUrl(options.baseUrl);
+      context.write(renderDotRepo(config, options.channel, options.target, baseUrl === undefined ? {} : { baseUrl }));
+    });
+}
+
+function checkUrl(text: string): string {
+  if (/^https?:\/\/[^\s]+$/.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '');
+  throw new ReleaseError('URL_INVALID', `print the .repo file: "${text}" is not an http or https URL`, { exitStatus: 2, hint: 'Give the address of the repository folder, such as https://repo.example.org/panda' });
+}

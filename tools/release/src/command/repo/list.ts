@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { canonicalJson } from '@bigpanda/release-model';
+import { listChannels, listPackages, snapshotId } from '@bigpanda/rpm-repo';
+import type { Context } from '../../context.ts';
+import { repositoryFolder } from '../../repository-folder.ts';
+import { formatSize, renderTable } from '../../view/table.ts';
+import { openWorkspace } from '../../workspace.ts';
+
+interface ListOptions {
+  readonly channel?: string;
+  readonly repo?: string;
+  readonly json?: true;
+}
+
+export function addListCommand(repo: Command, context: Context): void {
+  repo
+    .command('list')
+    .description('List the packages of every channel, or of one')
+    .option('--channel <channel>', 'only this channel')
+    .option('--repo <dir>', 'folder of the repository (default: build/repo)')
+    .option('--json', 'print the result as JSON')
+    .action(async (options: ListOptions) => {
+      const workspace = await openWorkspace(context.workingFolder);
+      const root = repositoryFolder(workspace, context, options.repo);
+      const pointers = (await listChannels(root)).filter((pointer) => options.channel === undefined || pointer.channel === options.channel);
+      const channels = await Promise.all(pointers.map(async ({ channel, target, snapshot }) => ({ channel, target, snapshot: snapshotId(snapshot), packages: await listPackages(root, channel, target) })));
+      if (options.json === true) context.write(canonicalJson({ channels }));
+      else if (channels.length === 0) context.write('Nothing is published yet. Publish with: bigpanda snapshot\n');
+      else context.write(channels.map(({ channel, target, snapshot, packages }) => `${channel} ${target}, snapshot ${snapshot}\n${renderTable(packages.map((one) => [`  ${one.name}`, `${one.version}-${one.release}`, one.arch, formatSize(one.sizeBytes), one.sha256.slice(0, 12)]))}\n`).join('\n'));
+    });
+}

@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { canonicalJson } from '@bigpanda/release-model';
+import { listSnapshots, snapshotId } from '@bigpanda/rpm-repo';
+import type { Context } from '../../context.ts';
+import { chooseTargets } from '../../pipeline/choose-components.ts';
+import { repositoryFolder } from '../../repository-folder.ts';
+import { renderTable } from '../../view/table.ts';
+import { openWorkspace } from '../../workspace.ts';
+
+interface LogOptions {
+  readonly target?: string;
+  readonly repo?: string;
+  readonly json?: true;
+}
+
+export function addLogCommand(repo: Command, context: Context): void {
+  repo
+    .command('log')
+    .description('List the snapshots of the repository, newest first: who published, when, why and from which commit')
+    .option('--target <target>', 'only this target, such as el9')
+    .option('--repo <dir>', 'folder of the repository (default: build/repo)')
+    .option('--json', 'print the result as JSON')
+    .action(async (options: LogOptions) => {
+      const workspace = await openWorkspace(context.workingFolder);
+      const root = repositoryFolder(workspace, context, options.repo);
+      const records = (await Promise.all(chooseTargets(workspace, options.target).map((target) => listSnapshots(root, target.name)))).flat();
+      if (options.json === true) context.write(canonicalJson({ snapshots: records }));
+      else if (records.length === 0) context.write('Nothing is published yet. Publish with: bigpanda snapshot\n');
+      else context.write(`${renderTable(records.map((record) => [record.snapshot.target, snapshotId(record.snapshot), record.channel, record.publishedAt, record.publishedBy, record.commit.slice(0, 10), record.reason]))}\n`);
+    });
+}

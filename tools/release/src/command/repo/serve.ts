@@ -1,0 +1,52 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { ReleaseError } from '@bigpanda/release-model';
+import { listChannels, serveRepository } from '@bigpanda/rpm-repo';
+import type { Context } from '../../context.ts';
+import { repositoryFolder } from '../../repository-folder.ts';
+import { openWorkspace, type Workspace } from '../../workspace.ts';
+
+interface ServeOptions {
+  readonly repo?: string;
+  readonly host: string;
+  readonly port?: number;
+}
+
+export function addServeCommand(repo: Command, context: Context): void {
+  repo
+    .command('serve')
+    .description('Serve the repository over http until Ctrl-C')
+    .option('--repo <dir>', 'folder of the repository (default: build/repo)')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <number>', 'port to listen on, 0 for any (default: that of the base URL in repo-config)', parsePort)
+    .action(async (options: ServeOptions) => {
+      const workspace = await openWorkspace(context.workingFolder);
+      const root = repositoryFolder(workspace, context, options.repo);
+      if ((await listChannels(root)).length === 0) {
+        throw new ReleaseError('REPOSITORY_EMPTY', `serve "${root}": nothing is published there yet`, { exitStatus: 2, hint: 'Publish first: npm start' });
+      }
+      const server = await serveRepository({ root, host: options.host, port: options.port ?? defaultPort(workspace), config: workspace.config });
+      context.write(`Serving ${root} at ${server.url}\nStop with Ctrl-C.\n`);
+      await untilInterrupted(context.signal);
+      await server.close();
+    });
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+}
+
+function defaultPort({ config }: Workspace): number {
+  const [channel] = Object.values(config.channels);
+  const port = channel === undefined ? '' : new URL(channel.baseUrl).port;
+  return port === '' ? 8470 : Number(port);
+}
+
+/** Ctrl-C is how serving ends, so it is no failure. */
+function untilInterrupted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => { resolve(); }, { once: true });
+  });
+}

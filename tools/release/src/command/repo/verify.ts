@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { canonicalJson, ReleaseError } from '@bigpanda/release-model';
+import { listChannels, verifyRepository } from '@bigpanda/rpm-repo';
+import type { Context } from '../../context.ts';
+import { repositoryFolder } from '../../repository-folder.ts';
+import { renderTable } from '../../view/table.ts';
+import { openWorkspace } from '../../workspace.ts';
+
+interface VerifyCommandOptions {
+  readonly repo?: string;
+  readonly key?: string;
+  readonly json?: true;
+}
+
+export function addVerifyCommand(repo: Command, context: Context): void {
+  repo
+    .command('verify')
+    .description('Check every pointer, digest and signature of the repository; writes nothing')
+    .option('--repo <dir>', 'folder of the repository (default: build/repo)')
+    .option('--key <file>', 'armored public key that signatures have to be made with (default: the keys in the repository)')
+    .option('--json', 'print the findings as JSON')
+    .action(async (options: VerifyCommandOptions) => {
+      const workspace = await openWorkspace(context.workingFolder);
+      const root = repositoryFolder(workspace, context, options.repo);
+      const channels = await listChannelsOf(root);
+      const findings = await verifyRepository(root, options.key === undefined ? {} : { publicKeys: [await readFile(resolve(context.workingFolder, options.key), 'utf8')] });
+      if (options.json === true) context.write(canonicalJson({ findings }));
+      else if (findings.length === 0) context.write(`Good: every digest and signature of ${channels} holds.\n`);
+      else context.write(`${renderTable(findings.map(({ code, file, message }) => [code, file, message]))}\n`);
+      if (findings.length > 0) {
+        throw new ReleaseError('REPOSITORY_DAMAGED', `verify the repository: ${findings.length} ${findings.length === 1 ? 'problem' : 'problems'}, the first in "${findings[0]?.file ?? ''}"`, { hint: 'Restore the files that are listed, or publish into a new folder.' });
+      }
+    });
+}
+
+/** A damaged pointer is a finding of the check, not a reason to give up before it. */
+async function listChannelsOf(root: string): Promise<string> {
+  const pointers = await listChannels(root).catch(() => []);
+  if (pointers.length === 0) return 'the repository';
+  return pointers.map(({ channel, target }) => `"${channel}" for ${target}`).join(', ');
+}

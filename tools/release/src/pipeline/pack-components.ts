@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { ReleaseError, type PlannedComponent, type RpmPackage, type Target } from '@bigpanda/release-model';
+import { nativePackager, writePackages } from '@bigpanda/rpm-builder';
+import { releaseFiles } from '@bigpanda/rpm-repo';
+import type { Signer } from '@bigpanda/signer';
+import type { Component } from '@bigpanda/tagger';
+import type { PlannedWorkspace } from '../workspace.ts';
+import { releaseNumber } from './expected-packages.ts';
+
+export interface PackRun {
+  readonly workspace: PlannedWorkspace;
+  readonly planned: readonly PlannedComponent[];
+  readonly target: Target;
+  /** Channel that the release package points to. */
+  readonly channel: string;
+  readonly signer: Signer;
+  /** Absolute path of the folder for the RPM files. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+/** Packs and signs components that are built; every file appears whole or not at all. */
+export async function packComponents(run: PackRun): Promise<RpmPackage[]> {
+  const licenceText = await readFile(join(run.workspace.root, 'LICENSE'));
+  const packages: RpmPackage[] = [];
+  for (const planned of run.planned) {
+    run.signal.throwIfAborted();
+    const component = findComponent(run.workspace, planned.name);
+    const built = await nativePackager.pack({
+      description: component.description,
+      componentRoot: join(run.workspace.root, component.root),
+      version: planned.version,
+      release: releaseNumber(run.target),
+      target: run.target,
+      timeSeconds: planned.timeSeconds,
+      commit: isDirty(planned) ? `${planned.commit}-dirty` : planned.commit,
+      vendor: run.workspace.config.vendor,
+      vcsUrl: run.workspace.config.url,
+      licenceText,
+      extraFiles: generateFiles(component, run),
+    }, run.signer);
+    packages.push(...await writePackages(run.folder, built));
+  }
+  return packages;
+}
+
+function findComponent(workspace: PlannedWorkspace, name: string): Component {
+  const found = workspace.components.find((component) => component.name === name);
+  if (found === undefined) throw new ReleaseError('COMPONENT_UNKNOWN', `pack: no component is called "${name}"`, { exitStatus: 2, hint: 'List them with: bigpanda plan' });
+  return found;
+}
+
+function isDirty(planned: PlannedComponent): boolean {
+  return planned.reasons.some((reason) => reason.kind === 'working-tree');
+}
+
+/** What stands under `dist/generated` of a component without being on disk. */
+function generateFiles(component: Component, { workspace, channel, signer }: PackRun): ReadonlyMap<string, Uint8Array> {
+  if (component.description.build.generate !== 'release-files') return new Map();
+  const files = releaseFiles(workspace.config, channel, signer.publicKeyArmored);
+  return new Map(files.map(({ destination, bytes }) => [`dist/generated/${basename(destination)}`, bytes]));
+}

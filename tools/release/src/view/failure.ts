@@ -1,0 +1,48 @@
+import { ReleaseError, type ConfigurationProblem } from '@bigpanda/release-model';
+
+export interface Failure {
+  readonly text: string;
+  readonly exitStatus: number;
+}
+
+/** What a person does about the errors of an operating system, by errno name (errno(3)). */
+const systemHints: Readonly<Record<string, string>> = {
+  EACCES: 'Choose a folder that you may write to, or correct its permissions.',
+  EPERM: 'Choose a folder that you may write to, or correct its permissions.',
+  EROFS: 'Choose a folder on a file system that can be written.',
+  ENOSPC: 'Free some disk space, then run it again; nothing was half-written.',
+  EDQUOT: 'Free some disk space, then run it again; nothing was half-written.',
+  ENOTDIR: 'Choose another folder; a file stands where a folder is needed.',
+  EISDIR: 'Choose another path; a folder stands where a file is needed.',
+  ENOENT: 'Check that the path exists.',
+  EMFILE: 'Raise the limit of open files: ulimit -n 4096.',
+};
+
+/** The message and exit status for anything thrown: expected failures in words, our own bugs with their trace and status 70. */
+export function describeFailure(error: unknown, aborted: boolean): Failure {
+  if (aborted) return { text: 'interrupted: the step under way was undone; what was finished before it is kept\n', exitStatus: 130 };
+  if (error instanceof ReleaseError) return { text: describeReleaseError(error), exitStatus: error.exitStatus };
+  const system = describeSystemError(error);
+  if (system !== undefined) return { text: system, exitStatus: 1 };
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { text: `error: this is a bug in bigpanda\n${trace}\n  hint: Report it with the lines above.\n`, exitStatus: 70 };
+}
+
+function describeReleaseError(error: ReleaseError): string {
+  const lines = [`error: ${error.message}`, ...error.problems.flatMap(describeProblem)];
+  if (error.hint !== undefined && error.hint !== '') lines.push(`  hint: ${error.hint}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function describeProblem(problem: ConfigurationProblem): string[] {
+  return [`  ${problem.path}`, `    found:   ${problem.found}`, `    allowed: ${problem.allowed}`];
+}
+
+function describeSystemError(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
+  const { code, path } = error as NodeJS.ErrnoException;
+  const hint = systemHints[code ?? ''];
+  if (hint === undefined) return undefined;
+  const reason = error.message.replace(/^[A-Z]+: /, '').replace(/, .*$/, '');
+  return `error: use "${path ?? 'a file'}": ${reason} (${code ?? ''})\n  hint: ${hint}\n`;
+}

@@ -1,0 +1,75 @@
+import { styleText } from 'node:util';
+import type { PlannedComponent } from '@bigpanda/release-model';
+import { summariseReasons } from './plan.ts';
+import { formatFingerprint, formatSize, renderTable } from './table.ts';
+
+export interface SummaryRow {
+  readonly name: string;
+  readonly version: string;
+  readonly component: PlannedComponent;
+  readonly sizeBytes: number;
+  /** 64 hex digits. */
+  readonly sha256: string;
+  /** Whether this run built it. */
+  readonly isNew: boolean;
+}
+
+export interface Summary {
+  readonly channel: string;
+  readonly target: string;
+  /** Id of the snapshot that the channel points at. */
+  readonly snapshot: string;
+  readonly changed: boolean;
+  readonly dirty: boolean;
+  readonly rows: readonly SummaryRow[];
+  /** URL of the release package for a sysadmin's first command. */
+  readonly releaseUrl: string;
+  readonly fingerprint: string;
+  /** Packages of the channel, each with its digest and signature checked. */
+  readonly verifiedPackages: number;
+  /** Options to repeat when the repository is not the default one, such as `--repo DIR`. */
+  readonly repoOption: string;
+}
+
+const digestDigits = 12;
+
+/** What a run published, and the lines to paste next. */
+export function renderSummary(summary: Summary, colours: boolean): string {
+  const paint = (style: 'bold' | 'dim' | 'green' | 'yellow', text: string): string => (colours ? styleText(style, text, { validateStream: false }) : text);
+  const table = renderTable([
+    ['package', 'version', 'size', 'sha256', 'why'],
+    ...summary.rows.map((row) => [row.name, row.version, formatSize(row.sizeBytes), row.sha256.slice(0, digestDigits), whyOf(row, summary.changed)]),
+  ]).split('\n');
+  const [head = '', ...rows] = table;
+  return [
+    paint('green', headline(summary)),
+    ...(summary.dirty ? [paint('yellow', 'Warning: the working tree has changes that are not committed; packages with ".d" in their version hold them.')] : []),
+    '',
+    `  ${paint('dim', head)}`,
+    ...rows.map((row) => `  ${row}`),
+    '',
+    ...nextSteps(summary).map(([title, ...lines]) => `${paint('bold', (title ?? '').padEnd(12))}${lines.join(`\n${' '.repeat(12)}`)}`),
+    '',
+  ].join('\n');
+}
+
+function headline({ rows, changed, channel, target, snapshot, verifiedPackages }: Summary): string {
+  const fresh = rows.filter((row) => row.isNew).length;
+  const verified = `${verifiedPackages} packages and their metadata verified`;
+  return changed
+    ? `Published ${fresh} new ${fresh === 1 ? 'package' : 'packages'} to "${channel}" for ${target}: snapshot ${snapshot}, ${verified}`
+    : `Nothing changed: "${channel}" for ${target} has it all already: snapshot ${snapshot}, ${verified}`;
+}
+
+function whyOf(row: SummaryRow, changed: boolean): string {
+  return changed && !row.isNew ? 'unchanged, kept' : summariseReasons(row.component);
+}
+
+function nextSteps(summary: Summary): string[][] {
+  return [
+    ['Serve it', `npx bigpanda repo serve${summary.repoOption}`],
+    ['Install it', `sudo dnf install ${summary.releaseUrl}`, 'sudo dnf install panda-server bigpandamon-lsst'],
+    ['Key', formatFingerprint(summary.fingerprint), 'dnf shows this fingerprint and asks before it trusts the key'],
+    ['Go on with', 'npx bigpanda plan                  why each component has its version', `npx bigpanda repo log${summary.repoOption}              what was published, and when`, 'npx nx show project panda-server   what can be run for a component', 'docs/instance.md                   server and monitor from this repository'],
+  ];
+}

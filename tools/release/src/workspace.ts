@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseConfiguration, ReleaseError, repositoryConfigSchema, type ReleasePlan, type RepositoryConfig } from '@bigpanda/release-model';
+import { findComponents, planSnapshot, readGit, readHistory, readWorkingTree, weighCommit, type Component } from '@bigpanda/tagger';
+
+const configFile = 'repo-config/repository.json';
+
+/** A checkout whose components can be planned, built and published. */
+export interface Workspace {
+  /** Absolute path. */
+  readonly root: string;
+  readonly config: RepositoryConfig;
+  readonly components: readonly Component[];
+}
+
+export interface PlannedWorkspace extends Workspace {
+  readonly plan: ReleasePlan;
+}
+
+/** The workspace around a folder, its configuration and components checked. */
+export async function openWorkspace(workingFolder: string): Promise<Workspace> {
+  const root = await readTopLevel(workingFolder);
+  const config = await readConfig(root);
+  return { root, config, components: await findComponents({ workspaceRoot: root, sharedInputs: config.sharedInputs }) };
+}
+
+/** The workspace around a folder with the versions of everything in it at this commit. */
+export async function planWorkspace(workingFolder: string): Promise<PlannedWorkspace> {
+  const workspace = await openWorkspace(workingFolder);
+  const [history, changedPaths] = await Promise.all([readHistory(workspace.root), readWorkingTree(workspace.root)]);
+  const plan = await planSnapshot({
+    components: workspace.components,
+    history,
+    changedPaths,
+    firstVersion: workspace.config.versions.first,
+    weigh: weighCommit,
+  });
+  return { ...workspace, plan };
+}
+
+/** Absolute path of the checkout around a folder. */
+export async function readTopLevel(workingFolder: string): Promise<string> {
+  return (await readGit(workingFolder, ['rev-parse', '--show-toplevel'])).trim();
+}
+
+async function readConfig(root: string): Promise<RepositoryConfig> {
+  const text = await readFile(join(root, configFile), 'utf8').catch((cause: unknown) => {
+    throw new ReleaseError('CONFIG_MISSING', `read the configuration: "${configFile}" cannot be read`, { exitStatus: 2, cause, hint: 'Run it in a clone of the workspace, or write the file; docs/repository.md shows one.' });
+  });
+  return parseConfiguration(repositoryConfigSchema, { text, file: configFile, code: 'CONFIG_INVALID', what: 'read the configuration' });
+}
