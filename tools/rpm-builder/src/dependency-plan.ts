@@ -1,0 +1,47 @@
+import { ReleaseError, type ConfigurationProblem, type PackageDescription, type RpmDescription } from '@bigpanda/release-model';
+import { parseDependency, RpmFormatError, type Dependency } from '@bigpanda/rpm-format';
+import { listPackages } from './described-package.ts';
+
+type WrittenKind = 'requires' | 'provides' | 'conflicts' | 'obsoletes' | 'recommends' | 'suggests';
+
+/** The dependencies that the author of a package wrote, by kind. */
+export type WrittenDependencies = Readonly<Record<WrittenKind, readonly Dependency[]>>;
+
+/**
+ * The dependencies of each package by its name.
+ * @throws ReleaseError `RPM_DEPENDENCY_INVALID` with every text that is none
+ */
+export function planDependencies(description: RpmDescription): ReadonlyMap<string, WrittenDependencies> {
+  const problems: ConfigurationProblem[] = [];
+  const planned = listPackages(description).map(({ package: described, place }) => {
+    const parse = (kind: WrittenKind) => parseAll(described, kind, (index, error) => {
+      problems.push({ path: `rpm.json: ${place}${kind}[${index}]`, found: `"${described[kind][index]}"`, allowed: error.message });
+    });
+    return [described.name, {
+      requires: parse('requires'),
+      provides: parse('provides'),
+      conflicts: parse('conflicts'),
+      obsoletes: parse('obsoletes'),
+      recommends: parse('recommends'),
+      suggests: parse('suggests'),
+    }] as const;
+  });
+  if (problems.length === 0) return new Map(planned);
+  throw new ReleaseError('RPM_DEPENDENCY_INVALID', `pack "${description.name}": dependencies that cannot be read: ${problems.length}`, {
+    exitStatus: 2,
+    problems,
+    hint: 'Write each as "name" or "name operator evr", such as "nodejs(engine) >= 22.13".',
+  });
+}
+
+function parseAll(described: PackageDescription, kind: WrittenKind, report: (index: number, error: RpmFormatError) => void): readonly Dependency[] {
+  return described[kind].flatMap((text, index) => {
+    try {
+      return [parseDependency(text)];
+    } catch (error) {
+      if (!(error instanceof RpmFormatError)) throw error;
+      report(index, error);
+      return [];
+    }
+  });
+}

@@ -1,0 +1,54 @@
+import type { PackageSpec } from '@bigpanda/rpm-format';
+import { checkContents } from './content-check.ts';
+import { planContents } from './content-plan.ts';
+import { planDependencies } from './dependency-plan.ts';
+import { listPackages } from './described-package.ts';
+import { addOwnedFolders } from './folder-ownership.ts';
+import type { PackInput } from './pack-input.ts';
+import { planScriptlets } from './scriptlet-plan.ts';
+import type { SourceTrees } from './source-tree.ts';
+
+/**
+ * The packages that a component becomes, the main one first: a function of the description and the files that its sources stand for.
+ * @throws ReleaseError `RPM_DEPENDENCY_INVALID`, `RPM_CONTENT_INVALID`
+ */
+export function planPackages(input: PackInput, sources: SourceTrees): readonly PackageSpec[] {
+  const { description } = input;
+  const packages = listPackages(description).map((entry) => entry.package);
+  const dependencies = planDependencies(description);
+  const contents = packages.map((described) => planContents(input, described, sources));
+  const explicit = contents.flat().filter(({ type }) => type === 'dir');
+  const names = packages.map(({ name }) => name);
+  const specs = packages.map((described, index): PackageSpec => {
+    const files = addOwnedFolders(contents[index] ?? [], names, explicit);
+    return {
+      ...describeComponent(input),
+      name: described.name,
+      summary: described.summary,
+      description: described.description,
+      dependencies: dependencies.get(described.name) ?? {},
+      files,
+      scriptlets: planScriptlets(input, described, files),
+    };
+  });
+  checkContents(description, specs);
+  return specs;
+}
+
+type ComponentPart = Omit<PackageSpec, 'name' | 'summary' | 'description' | 'dependencies' | 'files' | 'scriptlets'>;
+
+function describeComponent(input: PackInput): ComponentPart {
+  const { description, version, release } = input;
+  return {
+    evr: { version, release },
+    arch: description.arch,
+    license: description.license,
+    url: description.url,
+    vendor: input.vendor,
+    vcs: `git:${input.vcsUrl}#${input.commit}`,
+    sourceRpm: `${description.name}-${version}-${release}.src.rpm`,
+    timeSeconds: input.timeSeconds,
+    ...(input.changelog === undefined ? {} : { changelog: [input.changelog] }),
+  };
+}
+

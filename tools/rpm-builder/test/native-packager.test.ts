@@ -1,0 +1,4 @@
+import { nativePackager } from '@bigpanda/rpm-builder';
+import { describePackager } from './packager-contract.ts';
+
+describePackager(nativePackager);

@@ -1,0 +1,71 @@
+import { fileFlag } from './file-mode.ts';
+import type { HeaderValue } from './header-value.ts';
+import type { PackageFile } from './package-spec.ts';
+import { fullMode, payloadSize } from './payload-writer.ts';
+import { headerTag } from './tag.ts';
+
+/** Everything is verified; of a ghost neither digest, size, link target nor time (rpm, lib/rpmvf.h). */
+const verifyAll = 0xffffffff;
+const verifyGhost = 0xffffffd8;
+/** SHA-256 (rpm, rpmio/rpmpgp.h). */
+const sha256Id = 8;
+
+export interface FileFacts {
+  readonly timeSeconds: number;
+  readonly digests: ReadonlyMap<string, string>;
+}
+
+/** The header's parallel arrays over the files, which come in the header's order. */
+export function writeFileEntries(files: readonly PackageFile[], facts: FileFacts): readonly (readonly [number, HeaderValue])[] {
+  if (files.length === 0) return [];
+  const texts = (tag: number, read: (file: PackageFile) => string): readonly [number, HeaderValue] => [tag, { type: 'stringArray', values: files.map(read) }];
+  const numbers = (tag: number, read: (file: PackageFile, index: number) => number): readonly [number, HeaderValue] => [tag, { type: 'int32', values: files.map(read) }];
+  return [
+    numbers(headerTag.fileSizes, payloadSize),
+    [headerTag.fileModes, { type: 'int16', values: files.map(fullMode) }],
+    [headerTag.fileRdevs, { type: 'int16', values: files.map(() => 0) }],
+    numbers(headerTag.fileMtimes, () => facts.timeSeconds),
+    texts(headerTag.fileDigests, (file) => facts.digests.get(file.path) ?? ''),
+    texts(headerTag.fileLinkTos, (file) => (file.type === 'symlink' ? file.target : '')),
+    numbers(headerTag.fileFlags, fileFlags),
+    texts(headerTag.fileUserName, (file) => file.user ?? 'root'),
+    texts(headerTag.fileGroupName, (file) => file.group ?? 'root'),
+    numbers(headerTag.fileVerifyFlags, (file) => (isGhost(file) ? verifyGhost : verifyAll)),
+    numbers(headerTag.fileDevices, () => 1),
+    numbers(headerTag.fileInodes, (_, index) => index + 1),
+    texts(headerTag.fileLangs, () => ''),
+    [headerTag.fileDigestAlgorithm, { type: 'int32', values: [sha256Id] }],
+    ...writePaths(files),
+  ];
+}
+
+/** The order of files in a header: bytewise by the whole path. */
+export function sortFiles(files: readonly PackageFile[]): readonly PackageFile[] {
+  return files
+    .map((file) => ({ file, key: Buffer.from(file.path) }))
+    .sort((left, right) => Buffer.compare(left.key, right.key))
+    .map(({ file }) => file);
+}
+
+/** Bytes that the files take when installed: contents and the targets of symlinks. */
+export function installedSize(files: readonly PackageFile[]): number {
+  return files.reduce((sum, file) => sum + payloadSize(file), 0);
+}
+
+function fileFlags(file: PackageFile): number {
+  return (file.flags ?? 0) | (file.type === 'ghost' ? fileFlag.ghost : 0);
+}
+
+function isGhost(file: PackageFile): boolean {
+  return (fileFlags(file) & fileFlag.ghost) !== 0;
+}
+
+function writePaths(files: readonly PackageFile[]): readonly (readonly [number, HeaderValue])[] {
+  const split = files.map(({ path }) => ({ folder: path.slice(0, path.lastIndexOf('/') + 1), name: path.slice(path.lastIndexOf('/') + 1) }));
+  const folders = new Map([...new Set(split.map(({ folder }) => folder))].map((folder, index) => [folder, index]));
+  return [
+    [headerTag.dirIndexes, { type: 'int32', values: split.map(({ folder }) => folders.get(folder) ?? 0) }],
+    [headerTag.baseNames, { type: 'stringArray', values: split.map(({ name }) => name) }],
+    [headerTag.dirNames, { type: 'stringArray', values: [...folders.keys()] }],
+  ];
+}

@@ -1,0 +1,50 @@
+import { RpmFormatError } from './rpm-format-error.ts';
+
+/** Length of the lead in bytes. */
+export const leadLength = 96;
+const magic = Uint8Array.of(0xed, 0xab, 0xee, 0xdb);
+const nameOffset = 10;
+const nameLength = 66;
+/** Signature type 5, "header", is the only one since rpm 3 (rpm, lib/rpmlead.c). */
+const headerSignature = 5;
+
+/** The first bytes of an RPM file. rpm looks at the magic number only; file(1) reads the rest. */
+export interface Lead {
+  /** Format: 3 in version 4 packages too. */
+  readonly major: number;
+  readonly type: 'binary' | 'source';
+  readonly name: string;
+}
+
+/**
+ * The lead of an RPM file.
+ * @throws RpmFormatError `LEAD_INVALID` for bytes that are no RPM file
+ */
+export function readLead(bytes: Uint8Array): Lead {
+  const lead = Buffer.from(bytes.subarray(0, leadLength));
+  if (lead.length < leadLength || !lead.subarray(0, magic.length).equals(magic)) {
+    throw new RpmFormatError('LEAD_INVALID', `read a lead: no RPM file begins in ${bytes.length} bytes`, { offset: 0 });
+  }
+  const name = lead.subarray(nameOffset, nameOffset + nameLength);
+  const end = name.indexOf(0);
+  return {
+    major: lead.readUInt8(4),
+    type: lead.readUInt16BE(6) === 1 ? 'source' : 'binary',
+    name: name.toString('utf8', 0, end < 0 ? nameLength : end),
+  };
+}
+
+/**
+ * The lead of a version 4 binary package.
+ * @param name NEVR; cut to 65 bytes
+ */
+export function writeLead(name: string): Buffer {
+  const lead = Buffer.alloc(leadLength);
+  lead.set(magic, 0);
+  lead.writeUInt8(3, 4);
+  lead.writeUInt16BE(1, 8);
+  lead.set(Buffer.from(name).subarray(0, nameLength - 1), nameOffset);
+  lead.writeUInt16BE(1, 76);
+  lead.writeUInt16BE(headerSignature, 78);
+  return lead;
+}

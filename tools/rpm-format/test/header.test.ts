@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { readBytes, readHeader, readNumbers, readTexts, writeHeader, type HeaderValues } from '@bigpanda/rpm-format';
+
+const region = 63;
+const values: HeaderValues = new Map([
+  [1116, { type: 'int32', values: [0, 0xffffffff] }],
+  [1000, { type: 'string', value: 'näme' }],
+  [1030, { type: 'int16', values: [0o100644] }],
+  [5008, { type: 'int64', values: [2 ** 40] }],
+  [1117, { type: 'stringArray', values: ['a', '', 'b'] }],
+  [1004, { type: 'i18nString', values: ['summary'] }],
+  [1126, { type: 'bin', bytes: Uint8Array.of(1, 2, 3) }],
+  [1054, { type: 'stringArray', values: [] }],
+]);
+
+/** A header of one entry, with its index fields changed: tag, type, offset and count are words 0 to 3. */
+function withEntry(word: number, value: number): Buffer {
+  const bytes = writeHeader(new Map([[1000, { type: 'string', value: 'name' }]]), region);
+  bytes.writeUInt32BE(value >>> 0, 32 + word * 4);
+  return bytes;
+}
+
+describe('readHeader', () => {
+  it('reads what writeHeader wrote, in tag order, without the empty array', () => {
+    const header = readHeader(writeHeader(values, region), 0, region);
+    expect([...header.entries.keys()]).toEqual([1000, 1004, 1030, 1116, 1117, 1126, 5008]);
+    expect(readTexts(header, 1000)).toEqual(['näme']);
+    expect(readTexts(header, 1117)).toEqual(['a', '', 'b']);
+    expect(readNumbers(header, 1116)).toEqual([0, 0xffffffff]);
+    expect(readNumbers(header, 1030)).toEqual([0o100644]);
+    expect(readNumbers(header, 5008)).toEqual([2 ** 40]);
+    expect(readBytes(header, 1126)).toEqual(Buffer.of(1, 2, 3));
+    expect(readTexts(header, 1054)).toEqual([]);
+  });
+
+  it('refuses to read a tag as another type', () => {
+    const header = readHeader(writeHeader(values, region), 0, region);
+    for (const read of [() => readTexts(header, 1030), () => readNumbers(header, 1000), () => readBytes(header, 1000)]) {
+      expect(read).toThrow(expect.objectContaining({ code: 'TAG_TYPE_WRONG' }));
+    }
+  });
+
+  it.each([
+    ['a type that does not exist', withEntry(1, 10), 'HEADER_ENTRY_INVALID'],
+    ['two items of a single text', withEntry(3, 2), 'HEADER_ENTRY_INVALID'],
+    ['no items', withEntry(3, 0), 'HEADER_ENTRY_INVALID'],
+    ['an offset before the store', withEntry(2, -4), 'HEADER_ENTRY_INVALID'],
+    ['an offset behind the store', withEntry(2, 0x7fffffff), 'HEADER_ENTRY_INVALID'],
+    ['a text that runs into the trailer', withEntry(2, 5), 'HEADER_ENTRY_INVALID'],
+    ['the region inside the region', withEntry(0, region), 'HEADER_ENTRY_INVALID'],
+  ])('refuses %s', (_, bytes, code) => {
+    expect(() => readHeader(bytes, 0, region)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('refuses more entries or data than rpm does, before it looks for them', () => {
+    const many = writeHeader(values, region);
+    many.writeUInt32BE(0x10000, 8);
+    const large = writeHeader(values, region);
+    large.writeUInt32BE(0x10000000, 12);
+    expect(() => readHeader(many, 0, region)).toThrow(expect.objectContaining({ code: 'HEADER_TOO_LARGE' }));
+    expect(() => readHeader(large, 0, region)).toThrow(expect.objectContaining({ code: 'HEADER_TOO_LARGE' }));
+  });
+
+  it('refuses a header cut anywhere, and one of the other kind', () => {
+    const bytes = writeHeader(values, region);
+    for (let length = 0; length < bytes.length; length += 1) {
+      expect(() => readHeader(bytes.subarray(0, length), 0, region)).toThrow(expect.objectContaining({ name: 'RpmFormatError' }));
+    }
+    expect(() => readHeader(bytes, 0, 62)).toThrow(expect.objectContaining({ code: 'HEADER_REGION_INVALID' }));
+  });
+});

@@ -1,0 +1,61 @@
+import { binaryDocument, subpacketType } from './openpgp-number.ts';
+
+const signatureTagOldFormat = 0x88;
+const twoByteLength = 1;
+const rsa = 1;
+const sha256 = 8;
+
+/** The hashed head of a version 4 RSA/SHA-256 signature over a binary document. */
+export function writeHashedHead(timeSeconds: number, fingerprint: string): Uint8Array {
+  const hashed = Buffer.concat([
+    writeSubpacket(subpacketType.creationTime, uint32(timeSeconds)),
+    writeSubpacket(subpacketType.issuerFingerprint, Buffer.concat([Uint8Array.of(4), Buffer.from(fingerprint, 'hex')])),
+  ]);
+  return Buffer.concat([Uint8Array.of(4, binaryDocument, rsa, sha256), uint16(hashed.length), hashed]);
+}
+
+/** What is hashed after the data: the head again and its length (RFC 9580 section 5.2.4). */
+export function writeTrailer(head: Uint8Array): Uint8Array {
+  return Buffer.concat([head, Uint8Array.of(4, 0xff), uint32(head.length)]);
+}
+
+export interface SignatureParts {
+  readonly head: Uint8Array;
+  readonly fingerprint: string;
+  readonly hash: Uint8Array;
+  readonly number: Uint8Array;
+}
+
+/** The whole packet, in the old packet format that every rpm reads. */
+export function writeSignaturePacket(parts: SignatureParts): Uint8Array {
+  const unhashed = writeSubpacket(subpacketType.issuerKeyId, Buffer.from(parts.fingerprint.slice(-16), 'hex'));
+  const body = Buffer.concat([
+    parts.head,
+    uint16(unhashed.length),
+    unhashed,
+    parts.hash.subarray(0, 2),
+    writeMpi(parts.number),
+  ]);
+  return Buffer.concat([Uint8Array.of(signatureTagOldFormat | twoByteLength), uint16(body.length), body]);
+}
+
+function writeMpi(bytes: Uint8Array): Uint8Array {
+  const start = bytes.findIndex((byte) => byte !== 0);
+  const number = start < 0 ? new Uint8Array(0) : bytes.subarray(start);
+  const bits = number.length * 8 - Math.clz32(number[0] ?? 0) + 24;
+  return Buffer.concat([uint16(number.length === 0 ? 0 : bits), number]);
+}
+
+function writeSubpacket(type: number, content: Uint8Array): Uint8Array {
+  return Buffer.concat([Uint8Array.of(content.length + 1, type), content]);
+}
+
+function uint16(value: number): Uint8Array {
+  return Uint8Array.of(value >> 8, value & 0xff);
+}
+
+function uint32(value: number): Uint8Array {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+}
