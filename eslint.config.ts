@@ -1,0 +1,3 @@
+import { createEslintConfig } from '@bigpanda/lint';
+
+export default createEslintConfig(import.meta.dirname);

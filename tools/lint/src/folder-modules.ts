@@ -1,0 +1,17 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+
+/**
+ * What the modules of a folder export under one name, by file name without `.ts`, sorted by that name: a new file in the
+ * folder is all that a new checker takes.
+ * @throws TypeError when a module lacks the export
+ */
+export async function importFolder(folder: URL, exportName: string): Promise<ReadonlyMap<string, unknown>> {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.ts')).toSorted();
+  const modules = await Promise.all(names.map(async (name): Promise<[string, unknown]> => {
+    const loaded = (await import(new URL(name, folder).href)) as Readonly<Record<string, unknown>>;
+    if (typeof loaded[exportName] !== 'function') throw new TypeError(`load "${name}": it exports no function "${exportName}"`);
+    return [basename(name, '.ts'), loaded[exportName]];
+  }));
+  return new Map(modules);
+}
