@@ -6,6 +6,7 @@ export class Background implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #ended: Promise<number | null>;
   #output = '';
+  #isOver = false;
 
   constructor(program: string, args: readonly string[], options: RunOptions = {}) {
     this.#child = spawn(program, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -15,9 +16,13 @@ export class Background implements AsyncDisposable {
     this.#ended = new Promise((resolve) => {
       this.#child.on('error', (error) => {
         this.#output += error.message;
+        this.#isOver = true;
         resolve(null);
       });
-      this.#child.on('close', resolve);
+      this.#child.on('close', (code) => {
+        this.#isOver = true;
+        resolve(code);
+      });
     });
   }
 
@@ -28,12 +33,10 @@ export class Background implements AsyncDisposable {
   /** Waits until the output matches; fails with the output when the program ends or the time is over before. */
   async waitFor(pattern: RegExp, timeoutSeconds = 60): Promise<RegExpMatchArray> {
     const deadline = Date.now() + timeoutSeconds * 1000;
-    let over = false;
-    void this.#ended.then(() => { over = true; });
     for (;;) {
       const match = this.#output.match(pattern);
       if (match !== null) return match;
-      if (over || Date.now() > deadline) throw new Error(`no ${String(pattern)} in the output:\n${this.#output}`);
+      if (this.#isOver || Date.now() > deadline) throw new Error(`no ${String(pattern)} in the output:\n${this.#output}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }

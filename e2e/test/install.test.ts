@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromium } from 'playwright-core';
 import { openOrCreateKey } from '@bigpanda/signer';
-import { Background } from '../src/background.ts';
+import type { Background } from '../src/background.ts';
 import { checkoutRoot } from '../src/checkout.ts';
 import { Dnf } from '../src/dnf.ts';
 import { freePort } from '../src/free-port.ts';
@@ -14,8 +14,8 @@ import { writeStubPackages } from '../src/stub-packages.ts';
 
 const published = new Published();
 let dnf: Dnf;
-let server: Background;
-let monitor: Background;
+let server: Background | undefined;
+let monitor: Background | undefined;
 let serverUrl = '';
 let monitorUrl = '';
 let pandaId = '';
@@ -139,8 +139,8 @@ describe('the installed server and monitor', () => {
   });
 
   it('stop when they are told to, and keep what they were told', async () => {
-    expect(await monitor.stop()).toBe(0);
-    expect(await server.stop()).toBe(0);
+    expect(await monitor?.stop()).toBe(0);
+    expect(await server?.stop()).toBe(0);
     server = startUnit(dnf.root, 'panda-server.service');
     await server.waitFor(/listening/i);
     const answer = await fetch(`${serverUrl}/server/panda/getJobStatus`, { method: 'POST', headers: { accept: 'application/json' }, body: new URLSearchParams({ ids: JSON.stringify([Number(pandaId)]), no_pickle: 'True' }) });

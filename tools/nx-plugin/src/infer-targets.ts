@@ -11,7 +11,6 @@ export interface InferInput {
 
 type Targets = Record<string, TargetConfiguration>;
 
-const toolSources = (tool: string): string => `{workspaceRoot}/tools/${tool}/src/**/*`;
 
 /** The Nx project of a folder: every target follows from which files it has. */
 export function inferProject(input: InferInput): Omit<ProjectConfiguration, 'root'> & { readonly root: string } {
@@ -28,13 +27,17 @@ export function inferProject(input: InferInput): Omit<ProjectConfiguration, 'roo
   };
 }
 
+function toolSources(tool: string): string {
+  return `{workspaceRoot}/tools/${tool}/src/**/*`;
+}
+
 function lintTarget(): Targets {
   return {
     lint: {
       executor: '@bigpanda/nx-plugin:lint',
       dependsOn: ['^lint'],
       cache: true,
-      inputs: ['default', '^default', 'sharedGlobals', '{workspaceRoot}/eslint.config.ts', '{workspaceRoot}/repo-config/import-directions.json', toolSources('lint')],
+      inputs: ['default', '^default', 'sharedGlobals', '{workspaceRoot}/eslint.config.ts', '{workspaceRoot}/repo-config/import-directions.json', '{workspaceRoot}/**/package.json', '{workspaceRoot}/tsconfig*.json', toolSources('lint')],
       metadata: { description: 'Lints this project with the checkers of "bigpanda lint"' },
     },
   };

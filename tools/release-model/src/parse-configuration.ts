@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ReleaseError, type ConfigurationProblem } from './release-error.ts';
 
 export interface ConfigurationText {

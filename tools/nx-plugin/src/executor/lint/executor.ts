@@ -2,7 +2,7 @@ import type { ExecutorContext } from '@nx/devkit';
 import { lintWorkspace, renderTerminal } from '@bigpanda/lint';
 
 /** Nx executor: lints the project it is called for. */
-export default async function lintProject(_options: object, context: ExecutorContext): Promise<{ success: boolean }> {
+export async function lintProject(_options: object, context: ExecutorContext): Promise<{ success: boolean }> {
   const root = context.projectsConfigurations.projects[context.projectName ?? '']?.root;
   if (root === undefined) return { success: false };
   const findings = await lintWorkspace({ root: context.root, projects: [root] });
