@@ -1,1 +1,13 @@
-export {};
+export type { ChannelPointer } from './channel-pointer.ts';
+export { releasePackageName, releaseRpmUrl } from './channel-view.ts';
+export { installedKeyPath, renderDotRepo, type DotRepoOptions } from './dot-repo.ts';
+export { layout, packageFileName, packageHref, poolPath, snapshotId, type StoredPackage } from './layout.ts';
+export type { IncomingPackage, PackageSource } from './package-intake.ts';
+export { formatNevra, planPublish, type PackageIdentity, type PlannedFile, type PublishPlan } from './publish-plan.ts';
+export { publish, type PublishOptions, type PublishResult } from './publish.ts';
+export { releaseFiles, type ReleaseFile, type ReleaseFileOptions } from './release-files.ts';
+export { openRepositoryFiles, type FolderEntry, type RepositoryFiles } from './repository-files.ts';
+export type { FindingCode, RepositoryFinding } from './repository-finding.ts';
+export { listChannels, listPackages, listSnapshots, readChannel, showSnapshot, type SnapshotListing } from './repository-listing.ts';
+export { serveRepository, type RepositoryServer, type ServeOptions } from './serve/repository-server.ts';
+export { verifyRepository, type VerifyOptions } from './verify-repository.ts';

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,23 +10,29 @@ const run = promisify(execFile);
 /** Build time of the packages, and the revision and time that createrepo_c is told. */
 export const fixedSeconds = 1_700_000_000;
 
+export interface RpmBytes {
+  /** File name. */
+  readonly href: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface PeerRepository extends AsyncDisposable {
   /** The RPM files in createrepo_c's order, with their file names as hrefs. */
-  readonly packages: readonly { readonly href: string; readonly bytes: Uint8Array }[];
+  readonly packages: readonly RpmBytes[];
   readonly primary: string;
   readonly filelists: string;
   readonly other: string;
   readonly repomd: string;
 }
 
-/** A repository of the packages of `specs/`, source packages with them, and of the given RPM files, made by rpmbuild and createrepo_c. */
-export async function createPeerRepository(rpmFiles: readonly string[] = []): Promise<PeerRepository> {
+/** A repository of the packages of `specs/`, source packages with them, and of other RPM files, made by rpmbuild and createrepo_c. */
+export async function createPeerRepository(others: readonly RpmBytes[]): Promise<PeerRepository> {
   const folder = await mkdtemp(join(tmpdir(), 'repodata-'));
   const repository = join(folder, 'repository');
   await mkdir(repository);
   for (const spec of ['bare.spec', 'rich.spec']) await buildPackages(join(import.meta.dirname, 'specs', spec), folder);
   for (const kind of ['RPMS/noarch', 'SRPMS']) await cp(join(folder, kind), repository, { recursive: true });
-  for (const file of rpmFiles) await cp(file, join(repository, file.slice(file.lastIndexOf('/') + 1)));
+  for (const { href, bytes } of others) await writeFile(join(repository, href), bytes);
   await run('createrepo_c', ['--quiet', '--no-database', '--revision', String(fixedSeconds), '--set-timestamp-to-revision', repository]);
   return { ...(await readRepository(repository)), [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
 }

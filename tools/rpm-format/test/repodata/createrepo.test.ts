@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parsePrimary, parseRepomd, renderFilelists, renderOther, renderPrimary, renderRepomd, type RepodataPackage } from '../../src/index.ts';
-import { readPackageMetadata } from '../../src/package-metadata-reader.ts';
+import { parsePrimary, parseRepomd, readPackageMetadata, renderFilelists, renderOther, renderPrimary, renderRepomd, type RepodataPackage } from '../../src/index.ts';
+import { writeNativePackage } from './native-package.ts';
 import { createPeerRepository, fixedSeconds, type PeerRepository } from './createrepo-peer.ts';
 
 /** Everything in which our documents may differ from createrepo_c's, and why. */
@@ -15,7 +15,7 @@ let peer: PeerRepository;
 let packages: readonly RepodataPackage[];
 
 beforeAll(async () => {
-  peer = await createPeerRepository();
+  peer = await createPeerRepository([await writeNativePackage()]);
   packages = peer.packages.map(({ href, bytes }) => ({ href, metadata: readPackageMetadata(bytes) }));
 });
 afterAll(() => peer[Symbol.asyncDispose]());
@@ -61,6 +61,6 @@ describe('parsePrimary', () => {
       return { name, epoch, version, release, arch, sha256, sizeBytes, href };
     });
     expect(parsePrimary(peer.primary)).toEqual(listed);
-    expect(listed.map(({ name, arch }) => `${name}.${arch}`)).toEqual(['bare.noarch', 'bare.src', 'rich.noarch', 'rich.src']);
+    expect(listed.map(({ name, arch }) => `${name}.${arch}`)).toEqual(['bare.noarch', 'bare.src', 'native.noarch', 'rich.noarch', 'rich.src']);
   });
 });

@@ -1,0 +1,40 @@
+import type { RepositoryConfig } from '@bigpanda/release-model';
+import { requireChannel } from './channel-choice.ts';
+import { keyFileName, layout } from './layout.ts';
+
+export interface DotRepoOptions {
+  /** Where the repository is served, without a slash at the end; the channel's own when absent. */
+  readonly baseUrl?: string;
+  /** Where the client finds the public key: on the server, or installed by the release package. `served` when absent. */
+  readonly key?: 'served' | 'installed';
+  /** `true` when absent. */
+  readonly enabled?: boolean;
+}
+
+/** Where the release package puts the public key. */
+export function installedKeyPath(config: RepositoryConfig): string {
+  return `/etc/pki/rpm-gpg/${keyFileName(config.name)}`;
+}
+
+/**
+ * The section of a `.repo` file for one channel and target: both the packages' and the metadata's signatures are checked,
+ * and a repository that does not answer well stops dnf instead of being left out in silence (dnf.conf(5), `skip_if_unavailable`).
+ * @throws ReleaseError `CHANNEL_UNKNOWN`, `TARGET_UNKNOWN`
+ */
+export function renderDotRepo(config: RepositoryConfig, channel: string, target: string, options: DotRepoOptions = {}): string {
+  const { title, metadataExpireSeconds, baseUrl: ownBaseUrl } = requireChannel(config, channel, target);
+  const baseUrl = options.baseUrl ?? ownBaseUrl;
+  const key = options.key === 'installed' ? `file://${installedKeyPath(config)}` : `${baseUrl}/${layout.key(config.name)}`;
+  return [
+    `[${config.name}-${channel}]`,
+    `name=${title} (${target})`,
+    `mirrorlist=${baseUrl}/${layout.mirrorlist(channel, target)}`,
+    `enabled=${options.enabled === false ? 0 : 1}`,
+    'gpgcheck=1',
+    'repo_gpgcheck=1',
+    'skip_if_unavailable=0',
+    `metadata_expire=${metadataExpireSeconds}`,
+    `gpgkey=${key}`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,70 @@
+import type { RepoSnapshot } from '@bigpanda/release-model';
+
+/**
+ * Where things stand below the root of a repository; every path is relative, with `/`.
+ * Dot files are ours alone: never served, empty or absent when nothing is going on.
+ */
+export const layout = {
+  staging: '.staging',
+  intent: '.publish.json',
+  lock: '.lock',
+  channels: 'channels',
+  keys: 'keys',
+  pool: 'pool',
+  snapshots: 'snapshots',
+  pointer: (channel: string, target: string) => `channels/${channel}/${target}.json`,
+  mirrorlist: (channel: string, target: string) => `channels/${channel}/${target}.mirrorlist`,
+  /** The newest release package, for machines that know nothing yet. */
+  releaseRpm: (channel: string, target: string) => `channels/${channel}/${target}.release.rpm`,
+  key: (name: string) => `keys/${keyFileName(name)}`,
+  targetSnapshots: (target: string) => `snapshots/${target}`,
+  snapshot: (target: string, id: string) => `snapshots/${target}/${id}`,
+  record: (target: string, id: string) => `snapshots/${target}/${id}.json`,
+  repodata: (target: string, id: string) => `snapshots/${target}/${id}/repodata`,
+} as const;
+
+/** What `Packages` in a snapshot points to. */
+export const poolLink = '../../../pool';
+
+/** Name of a public key file, here and below `/etc/pki/rpm-gpg`. */
+export function keyFileName(name: string): string {
+  return `RPM-GPG-KEY-${name}`;
+}
+
+/** Folder name of a snapshot: its serial in six digits and the first twelve of its digest. */
+export function snapshotId({ serial, digest }: RepoSnapshot): string {
+  return `${String(serial).padStart(6, '0')}-${digest.slice(0, 12)}`;
+}
+
+/** Whether a name is a snapshot's folder name. */
+export function isSnapshotId(name: string): boolean {
+  return /^\d{6,}-[0-9a-f]{12}$/.test(name);
+}
+
+/** What a package's place depends on. */
+export interface StoredPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly release: string;
+  readonly arch: string;
+  readonly sha256: string;
+}
+
+/** `<name>-<version>-<release>.<arch>.rpm`. */
+export function packageFileName({ name, version, release, arch }: Omit<StoredPackage, 'sha256'>): string {
+  return `${name}-${version}-${release}.${arch}.rpm`;
+}
+
+/** Where a package lies: `pool/<first two digits>/<sha256>/<file>`. */
+export function poolPath(stored: StoredPackage): string {
+  return `pool/${toPoolPart(stored)}`;
+}
+
+/** How metadata name a package: below the snapshot's `Packages`, so that it resolves in every snapshot. */
+export function packageHref(stored: StoredPackage): string {
+  return `Packages/${toPoolPart(stored)}`;
+}
+
+function toPoolPart(stored: StoredPackage): string {
+  return `${stored.sha256.slice(0, 2)}/${stored.sha256}/${packageFileName(stored)}`;
+}

@@ -1,0 +1,31 @@
+/** What can be wrong with a repository. */
+export type FindingCode =
+  | 'POINTER_INVALID'
+  | 'POINTER_DANGLING'
+  | 'MIRRORLIST_WRONG'
+  | 'RELEASE_PACKAGE_WRONG'
+  | 'RECORD_MISSING'
+  | 'RECORD_INVALID'
+  | 'REPOMD_CHANGED'
+  | 'REPOMD_INVALID'
+  | 'SIGNATURE_MISSING'
+  | 'SIGNATURE_INVALID'
+  | 'METADATA_INVALID'
+  | 'PACKAGE_MISSING'
+  | 'PACKAGE_CHANGED'
+  | 'PACKAGE_INVALID'
+  | 'LINK_WRONG'
+  | 'KEY_MISSING'
+  | 'KEY_INVALID'
+  /** Of a publish that did not end; the next one cleans up. */
+  | 'LEFTOVER'
+  | 'FILE_UNKNOWN';
+
+/** One thing wrong with a repository. */
+export interface RepositoryFinding {
+  readonly code: FindingCode;
+  /** Path below the root. */
+  readonly file: string;
+  /** What was found and what was wanted. */
+  readonly message: string;
+}

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { ReleaseError } from '@bigpanda/release-model';
+import { layout } from './layout.ts';
+
+/** Who holds a lock. The start time tells a process from a later one with the same number. */
+interface LockOwner {
+  readonly host: string;
+  readonly pid: number;
+  /** Clock ticks after boot, from /proc; empty on systems without it. */
+  readonly started: string;
+  readonly token: string;
+}
+
+/**
+ * Runs `work` as the only one that changes the repository. A lock whose process is dead is taken over.
+ * @throws ReleaseError `REPOSITORY_LOCKED` while another process works on it
+ */
+export async function withRepositoryLock<Result>(root: string, work: () => Promise<Result>): Promise<Result> {
+  await mkdir(root, { recursive: true });
+  const lock = join(root, layout.lock);
+  const owner = { host: hostname(), pid: process.pid, started: await readStart(process.pid), token: randomBytes(8).toString('hex') };
+  await acquire(lock, owner);
+  try {
+    return await work();
+  } finally {
+    await unlink(lock);
+  }
+}
+
+/** link(2) fails where the lock exists, and the lock is whole from the first moment. */
+async function acquire(lock: string, owner: LockOwner): Promise<void> {
+  const own = `${lock}.${owner.token}`;
+  await writeFile(own, JSON.stringify(owner), { flag: 'wx' });
+  try {
+    while (!(await tryLink(own, lock))) await takeOver(lock, owner);
+  } finally {
+    await unlink(own);
+  }
+}
+
+/**
+ * Removes the lock of a dead process. Two that find it dead must not both do so, or the second removes the first one's
+ * new lock: whoever takes over a lock first holds a lock on that very lock, named by its token, and then looks again.
+ */
+async function takeOver(lock: string, owner: LockOwner): Promise<void> {
+  const found = await readOwner(lock);
+  if (found === undefined) return;
+  if (await isAlive(found)) throw locked(lock, found);
+  const guard = `${lock}.over-${found.token}`;
+  await acquire(guard, { ...owner, token: randomBytes(8).toString('hex') });
+  try {
+    if ((await readOwner(lock))?.token === found.token) await unlink(lock);
+  } finally {
+    await unlink(guard);
+  }
+}
+
+async function tryLink(own: string, lock: string): Promise<boolean> {
+  try {
+    await link(own, lock);
+    return true;
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
+    throw cause;
+  }
+}
+
+async function readOwner(lock: string): Promise<LockOwner | undefined> {
+  const text = await readFile(lock, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : parseOwner(text);
+}
+
+/** A lock that cannot be read was cut off with the whole machine; nobody holds it. */
+function parseOwner(text: string): LockOwner {
+  const nobody = { host: hostname(), pid: 0, started: '', token: 'unreadable' };
+  try {
+    const owner: unknown = JSON.parse(text);
+    return isOwner(owner) ? owner : nobody;
+  } catch {
+    return nobody;
+  }
+}
+
+function isOwner(value: unknown): value is LockOwner {
+  if (typeof value !== 'object' || value === null) return false;
+  const { host, pid, started, token } = value as Partial<Record<keyof LockOwner, unknown>>;
+  return typeof host === 'string' && typeof pid === 'number' && typeof started === 'string' && typeof token === 'string' && /^[0-9a-f]+$/.test(token);
+}
+
+/** A process on another machine cannot be asked; it counts as alive. */
+async function isAlive({ host, pid, started }: LockOwner): Promise<boolean> {
+  if (host !== hostname()) return true;
+  if (pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ESRCH') return false;
+  }
+  return (await readStart(pid)) === started;
+}
+
+/** Field 22 of /proc/<pid>/stat (proc(5)); the second, in parentheses, may hold spaces. */
+async function readStart(pid: number): Promise<string> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+}
+
+function locked(lock: string, { host, pid }: LockOwner): ReleaseError {
+  return new ReleaseError('REPOSITORY_LOCKED', `lock the repository: "${lock}" is held by process ${pid} on "${host}"`, {
+    hint: `Wait until it has ended; remove "${lock}" if there is no such process on "${host}" any more.`,
+  });
+}

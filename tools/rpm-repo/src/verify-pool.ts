@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { checkRpm, type ListedPackage } from '@bigpanda/rpm-format';
+import type { Verifier } from '@bigpanda/signer';
+import { layout, packageHref, poolPath } from './layout.ts';
+import type { RepositoryFiles } from './repository-files.ts';
+import type { RepositoryFinding } from './repository-finding.ts';
+
+/** Checks every package that a snapshot lists, each file once, and finds those that none lists. */
+export async function verifyPool(
+  files: RepositoryFiles, verifier: Verifier, listed: readonly (ListedPackage & { readonly listedBy: string })[],
+): Promise<readonly RepositoryFinding[]> {
+  const findings: RepositoryFinding[] = [];
+  const wanted = new Map(listed.map((each) => [poolPath(each), each]));
+  for (const { href, listedBy, ...identity } of listed.filter((each) => each.href !== packageHref(each))) {
+    findings.push({ code: 'METADATA_INVALID', file: listedBy, message: `lists "${href}"; wanted "${packageHref(identity)}"` });
+  }
+  for (const [path, each] of wanted) findings.push(...(await verifyPackage(files, verifier, { path, ...each })));
+  const strangers = (await listPool(files)).filter((path) => !wanted.has(path));
+  return [...findings, ...strangers.map((file) => ({ code: 'FILE_UNKNOWN' as const, file, message: 'is listed by no snapshot' }))];
+}
+
+async function verifyPackage(
+  files: RepositoryFiles, verifier: Verifier, { path, sha256, sizeBytes, listedBy }: ListedPackage & { readonly path: string; readonly listedBy: string },
+): Promise<readonly RepositoryFinding[]> {
+  const bytes = await files.read(path);
+  if (bytes === undefined) return [{ code: 'PACKAGE_MISSING', file: path, message: `is missing; "${listedBy}" lists it` }];
+  const found = createHash('sha256').update(bytes).digest('hex');
+  const problems = await checkRpm(bytes, (data, signature) => verifier.verify(data, signature));
+  return [
+    ...(bytes.length === sizeBytes ? [] : [{ code: 'PACKAGE_CHANGED' as const, file: path, message: `has ${bytes.length} bytes; wanted ${sizeBytes}` }]),
+    ...(found === sha256 ? [] : [{ code: 'PACKAGE_CHANGED' as const, file: path, message: `has the sha256 "${found}"; wanted "${sha256}"` }]),
+    ...problems.map(({ message }) => ({ code: 'PACKAGE_INVALID' as const, file: path, message })),
+  ];
+}
+
+async function listPool(files: RepositoryFiles, folder: string = layout.pool): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for (const { name, kind } of await files.list(folder)) {
+    if (kind === 'folder') paths.push(...(await listPool(files, `${folder}/${name}`)));
+    else paths.push(`${folder}/${name}`);
+  }
+  return paths;
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { releaseFiles, releaseRpmUrl, renderDotRepo } from '../src/index.ts';
+import { sampleConfig } from './sample-repository.ts';
+
+describe('renderDotRepo', () => {
+  it('checks both signatures and names the mirrorlist of the channel', () => {
+    expect(renderDotRepo(sampleConfig, 'testing', 'el9')).toBe(`[sample-testing]
+name=Sample testing (el9)
+mirrorlist=https://packages.example/sample/channels/testing/el9.mirrorlist
+enabled=1
+gpgcheck=1
+repo_gpgcheck=1
+skip_if_unavailable=0
+metadata_expire=300
+gpgkey=https://packages.example/sample/keys/RPM-GPG-KEY-sample
+`);
+  });
+
+  it('takes another base URL and the installed key', () => {
+    const text = renderDotRepo(sampleConfig, 'stable', 'el9', { baseUrl: 'http://localhost:1', key: 'installed', enabled: false });
+    expect(text).toContain('mirrorlist=http://localhost:1/channels/stable/el9.mirrorlist\nenabled=0\n');
+    expect(text).toContain('gpgkey=file:///etc/pki/rpm-gpg/RPM-GPG-KEY-sample\n');
+  });
+
+  it('refuses a channel and a target that are not configured', () => {
+    expect(() => renderDotRepo(sampleConfig, 'nightly', 'el9')).toThrow(expect.objectContaining({ code: 'CHANNEL_UNKNOWN', exitStatus: 2 }));
+    expect(() => renderDotRepo(sampleConfig, 'testing', 'el7')).toThrow(expect.objectContaining({ code: 'TARGET_UNKNOWN', exitStatus: 2 }));
+  });
+});
+
+describe('releaseFiles', () => {
+  it('gives the .repo file with only the given channel enabled, and the key', () => {
+    const [repo, key, ...rest] = releaseFiles(sampleConfig, 'testing', 'KEY\n');
+    expect(rest).toEqual([]);
+    expect(repo).toMatchObject({ type: 'noreplace', destination: '/etc/yum.repos.d/sample.repo' });
+    const sections = Buffer.from(repo?.bytes ?? '').toString().split(/(?=^\[)/m);
+    expect(sections.map((section) => [section.split('\n')[0], /^enabled=(.)$/m.exec(section)?.[1]])).toEqual([['[sample-stable]', '0'], ['[sample-testing]', '1']]);
+    expect(key).toEqual({ type: 'file', destination: '/etc/pki/rpm-gpg/RPM-GPG-KEY-sample', bytes: Buffer.from('KEY\n') });
+  });
+});
+
+describe('releaseRpmUrl', () => {
+  it('is the same for every snapshot of a channel', () => {
+    expect(releaseRpmUrl(sampleConfig, 'testing', 'el9')).toBe('https://packages.example/sample/channels/testing/el9.release.rpm');
+  });
+});
