@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ReleaseError, type PlannedComponent, type RpmPackage, type Target } from '@bigpanda/release-model';
-import { listPackages, publish, readChannel, snapshotId, verifyRepository } from '@bigpanda/rpm-repo';
+import { listPackages, publish, readChannel, releaseRpmUrl, snapshotId, verifyRepository } from '@bigpanda/rpm-repo';
 import { createVerifier, type Signer } from '@bigpanda/signer';
 import type { Context } from '../context.ts';
 import { showProgress } from '../view/progress.ts';
@@ -106,7 +106,7 @@ async function summarise({ workspace, planned, root, channel }: SnapshotJob, { t
       const found = present.find((other) => nevraOf(other) === nevraOf(one));
       return found === undefined ? [] : [{ name: one.name, version: one.version, component: one.component, sizeBytes: found.sizeBytes, sha256: found.sha256, isNew: missing.some((other) => nevraOf(other) === nevraOf(one)) }];
     }),
-    releaseUrl: 'x',
+    releaseUrl: releaseRpmUrl(workspace.config, channel, target.name),
     fingerprint: signer.fingerprint,
     verifiedPackages: present.length,
   };
