@@ -55,7 +55,7 @@ export function renderSummary(summary: Summary, colours: boolean): string {
 
 function headline({ rows, changed, channel, target, snapshot, verifiedPackages }: Summary): string {
   const fresh = rows.filter((row) => row.isNew).length;
-  const verified = `${verifiedPackages} packages and their metadata verified`;
+  const verified = `${verifiedPackages} ${verifiedPackages === 1 ? 'package' : 'packages'} and all metadata verified`;
   return changed
     ? `Published ${fresh} new ${fresh === 1 ? 'package' : 'packages'} to "${channel}" for ${target}: snapshot ${snapshot}, ${verified}`
     : `Nothing changed: "${channel}" for ${target} has it all already: snapshot ${snapshot}, ${verified}`;
