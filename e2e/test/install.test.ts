@@ -91,10 +91,10 @@ describe('the installed server and monitor', () => {
     const python = await mustRun('python3', [join(checkoutRoot, 'e2e/src/submit_job.py'), serverUrl]);
     pandaId = /^(\d+)$/m.exec(python)?.[1] ?? '';
     expect(pandaId).not.toBe('');
-    const given = await post('getJob', { siteName: 'ANALY_BNL-LSST', node: 'wn1.panda.test' });
+    const given = await post('getJob', { siteName: 'ANALY_BNL-LSST', prodSourceLabel: 'user', node: 'wn1.panda.test' });
     expect(given.get('StatusCode')).toBe('0');
     expect(given.get('PandaID')).toBe(pandaId);
-    expect((await post('getJob', { siteName: 'ANALY_BNL-LSST', node: 'wn2.panda.test' })).get('StatusCode')).toBe('20');
+    expect((await post('getJob', { siteName: 'ANALY_BNL-LSST', prodSourceLabel: 'user', node: 'wn2.panda.test' })).get('StatusCode')).toBe('20');
     for (const state of ['running', 'finished']) {
       expect((await post('updateJob', { jobId: pandaId, state, attemptNr: given.get('attemptNr') ?? '' })).get('StatusCode')).toBe('0');
     }
@@ -162,7 +162,7 @@ async function setPort(file: string): Promise<number> {
   const path = join(dnf.root, 'etc/panda', file);
   const port = await freePort();
   const text = readFileSync(path, 'utf8');
-  const changed = text.replace(/^(#\s*)?port = \d+/m, `port = ${port}`);
+  const changed = text.replace(/^# listen = .*$/m, `listen = "127.0.0.1:${port}"`);
   expect(changed).not.toBe(text);
   writeFileSync(path, changed);
   return port;

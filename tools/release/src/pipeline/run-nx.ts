@@ -40,6 +40,9 @@ export async function runNx(run: NxRun): Promise<void> {
   throw new ReleaseError('BUILD_FAILED', `build and lint: Nx ended with exit status ${status ?? 'none'}\n${indent(printed.join(''))}`, { hint: 'Correct what is reported above; npx nx run NAME:build and npx nx run NAME:lint repeat one step.' });
 }
 
+/** What Nx says of itself; what is left is what the failing tasks said. */
+const nxChatter = /^\s*(?:NX\s|> nx run|- \S+$|(?:Tasks not run|Failed tasks|Run duration|Cache|Critical path|Recoverable time|Nx read the output)\b.*)|^\s*$/;
+
 function indent(text: string): string {
-  return text.trim().split('\n').map((line) => `  | ${line}`).join('\n');
+  return text.split('\n').filter((line) => !nxChatter.test(line)).map((line) => `  | ${line}`).join('\n');
 }
