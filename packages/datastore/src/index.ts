@@ -1,1 +1,17 @@
-export {};
+export type { DatabaseDialect, DatabaseSettings, DialectCapabilities } from './dialect/database-dialect.ts';
+export { sqliteDialect } from './dialect/sqlite/dialect.ts';
+export { changeJob, type JobChange, type JobDecision } from './jobs/change-job.ts';
+export { countJobs, type JobCount } from './jobs/count-jobs.ts';
+export { dispatchJob, type DispatchRequest } from './jobs/dispatch-job.ts';
+export { insertJobs, type InsertOptions, type JobNumbers, type NewJob } from './jobs/insert-jobs.ts';
+export type { JobFilter } from './jobs/job-filter.ts';
+export { listJobs, type ListOptions } from './jobs/list-jobs.ts';
+export { readJobs } from './jobs/read-jobs.ts';
+export { readStatusHistory, type StatusChange } from './jobs/status-log.ts';
+export { tabulateJobs, type JobPairCount } from './jobs/tabulate-jobs.ts';
+export { migrate, type Migration } from './migrations/migration.ts';
+export { pandaMigrations } from './migrations/panda-migrations.ts';
+export { openDatabase, openDatabaseReadOnly, type PandaDatabase } from './panda-database.ts';
+export { columnValue } from './schema/column-value.ts';
+export { jobColumns } from './schema/job-columns.ts';
+export type { Tables } from './schema/tables.ts';

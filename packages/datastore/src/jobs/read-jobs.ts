@@ -1,0 +1,54 @@
+import type { Kysely } from 'kysely';
+import type { FileSpec, JobAttributes, JobSpec } from '@bigpanda/model';
+import type { PandaDatabase } from '../panda-database.ts';
+import { attributesFromRow, fileFromRow } from '../schema/row-mapping.ts';
+import { jobTables, type JobTable, type Tables } from '../schema/tables.ts';
+
+const idsPerQuery = 500;
+
+/** The jobs with these PandaIDs, whichever table they are in, with files, parameters and metadata; unknown ones are left out. */
+export async function readJobs(database: PandaDatabase, pandaIds: readonly number[]): Promise<ReadonlyMap<number, JobSpec>> {
+  const jobs = new Map<number, JobSpec>();
+  for (let start = 0; start < pandaIds.length; start += idsPerQuery) {
+    for (const job of await readGroup(database.sql, pandaIds.slice(start, start + idsPerQuery))) jobs.set(Number(job.attributes.PandaID), job);
+  }
+  return jobs;
+}
+
+/** The rows of jobs alone, without files, parameters and metadata, in no order. */
+export async function readJobAttributes(sql: Kysely<Tables>, pandaIds: readonly number[], tables: readonly JobTable[] = jobTables): Promise<JobAttributes[]> {
+  const found: JobAttributes[] = [];
+  for (const table of tables) {
+    const rows = await sql.selectFrom(table).selectAll().where('PANDAID', 'in', pandaIds).execute();
+    found.push(...rows.map(attributesFromRow));
+  }
+  return found;
+}
+
+/** The parameters of jobs, by PandaID. */
+export async function readJobParameters(sql: Kysely<Tables>, pandaIds: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  const rows = await sql.selectFrom('jobparamstable').selectAll().where('PANDAID', 'in', pandaIds).execute();
+  return new Map(rows.map((row) => [row.PANDAID, row.JOBPARAMETERS ?? '']));
+}
+
+async function readGroup(sql: Kysely<Tables>, pandaIds: readonly number[]): Promise<JobSpec[]> {
+  const attributes = await readJobAttributes(sql, pandaIds);
+  const parameters = await readJobParameters(sql, pandaIds);
+  const metadata = await sql.selectFrom('metatable').selectAll().where('PANDAID', 'in', pandaIds).execute();
+  const metadataById = new Map(metadata.map((row) => [row.PANDAID, row.METADATA ?? '']));
+  const files = await readFiles(sql, pandaIds);
+  return attributes.map((job) => {
+    const id = Number(job.PandaID);
+    const jobParameters = parameters.get(id);
+    const jobMetadata = metadataById.get(id);
+    return {
+      attributes: { ...job, ...(jobParameters === undefined ? {} : { jobParameters }), ...(jobMetadata === undefined ? {} : { metadata: jobMetadata }) },
+      files: files.get(id) ?? [],
+    };
+  });
+}
+
+async function readFiles(sql: Kysely<Tables>, pandaIds: readonly number[]): Promise<ReadonlyMap<number, readonly FileSpec[]>> {
+  const rows = await sql.selectFrom('filestable4').selectAll().where('PANDAID', 'in', pandaIds).orderBy('ROW_ID').execute();
+  return Map.groupBy(rows.map(fileFromRow), (file) => Number(file.PandaID));
+}

@@ -1,0 +1,5 @@
+import { firstTables } from './first-tables.ts';
+import type { Migration } from './migration.ts';
+
+/** Every step of the schema of PanDA's own tables, in order; a new one goes to the end. */
+export const pandaMigrations: readonly Migration[] = [firstTables];
