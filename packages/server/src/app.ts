@@ -1,0 +1,74 @@
+import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { isPandaError } from '@bigpanda/model';
+import type { PandaDatabase } from '@bigpanda/datastore';
+import type { Configuration } from './configuration.ts';
+import { functionTable } from './functions/function-table.ts';
+import type { Log } from './log.ts';
+import { apiFailure } from './reply/api-reply.ts';
+import { textResponse, writeLegacyReply } from './reply/legacy-reply.ts';
+import { readText } from './request/parameter-values.ts';
+import { readParameters, type RequestParameters } from './request/request-parameters.ts';
+
+export interface AppOptions {
+  readonly database: PandaDatabase;
+  readonly log: Log;
+  readonly limits: Configuration['limits'];
+  /** Milliseconds since 1970. */
+  readonly readClock: () => number;
+}
+
+const byLegacyName = new Map(functionTable.map((offered) => [offered.legacyName, offered]));
+const byApiPath = new Map(functionTable.map((offered) => [offered.apiPath, offered]));
+
+/** The HTTP interface: the legacy API of 2014 below `/server/panda/` and api/v1 below `/api/v1/`, over one table of functions. */
+export function createApp(options: AppOptions): Hono {
+  const app = new Hono();
+  app.use(bodyLimit({ maxSize: options.limits.max_body_bytes, onError: () => textResponse(`ERROR : request body is larger than ${options.limits.max_body_bytes} bytes`, 413) }));
+  app.use(async (context, next) => {
+    const begin = performance.now();
+    await next();
+    options.log.debug({ path: context.req.path, status: context.res.status, milliseconds: Math.round(performance.now() - begin) }, 'request');
+  });
+  app.all('/server/panda/:method', (context) => answerLegacy(context, options));
+  app.all('/api/v1/:module/:method', (context) => answerApi(context, options));
+  app.notFound(() => textResponse('not found', 404));
+  app.onError((error) => answerError(error, options.log));
+  return app;
+}
+
+async function answerLegacy(context: Context, options: AppOptions): Promise<Response> {
+  const method = context.req.param('method') ?? '';
+  const offered = byLegacyName.get(method);
+  if (offered === undefined) return textResponse(`False : ${method} is forbidden`);
+  const parameters = await readParameters(context.req.raw, options.limits.max_inflated_body_bytes);
+  return writeLegacyReply(await offered.answerLegacy(options, parameters), wantsJson(context, parameters));
+}
+
+async function answerApi(context: Context, options: AppOptions): Promise<Response> {
+  const path = `${context.req.param('module')}/${context.req.param('method')}`;
+  const offered = byApiPath.get(path);
+  if (offered === undefined) return Response.json(apiFailure(`${path} is forbidden`), { status: 403 });
+  if (!offered.apiVerbs.includes(context.req.method)) return Response.json(apiFailure(`Method ${context.req.method} is not allowed, use ${offered.apiVerbs.join(' or ')}`));
+  try {
+    return Response.json(await offered.answerApi(options, await readParameters(context.req.raw, options.limits.max_inflated_body_bytes)));
+  } catch (error) {
+    if (!isPandaError(error)) throw error;
+    return Response.json(apiFailure(error.message));
+  }
+}
+
+/** Every function of the legacy API tells a failure as text with status 500, as PanDA's own server does. */
+function answerError(error: Error, log: Log): Response {
+  if (isPandaError(error)) {
+    log.warn({ code: error.code }, error.message);
+    return textResponse(`ERROR : ${error.message}`, error.code === 'BODY_TOO_LARGE' ? 413 : 500);
+  }
+  log.error({ err: error }, 'request failed');
+  return textResponse(`ERROR : ${error.name}: ${error.message}`, 500);
+}
+
+function wantsJson(context: Context, parameters: RequestParameters): boolean {
+  if (/\bapplication\/json\b/.test(context.req.header('accept') ?? '')) return true;
+  return /^(true|1)$/i.test(readText(parameters, 'no_pickle') ?? '');
+}

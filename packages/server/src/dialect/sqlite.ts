@@ -1,0 +1,1 @@
+export { sqliteDialect as dialect } from '@bigpanda/datastore';

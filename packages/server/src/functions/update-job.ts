@@ -1,0 +1,28 @@
+import { changeJob } from '@bigpanda/datastore';
+import { formatUtcTime, statusCodes, unset, type ReplyFields } from '@bigpanda/model';
+import { decideReport, type ReportOutcome } from '../jobs/report.ts';
+import { readReport } from '../jobs/report-parameters.ts';
+import { apiFailure, apiSuccess } from '../reply/api-reply.ts';
+import { requireInteger } from '../request/parameter-values.ts';
+import type { ServerFunction } from './server-function.ts';
+
+/** Records what a pilot reports about its job, and tells the pilot what to do. */
+export const updateJob: ServerFunction<ReportOutcome> = {
+  legacyName: 'updateJob',
+  apiPath: 'pilot/update_job',
+  apiVerbs: ['POST'],
+  run: async (context, parameters) => {
+    const time = formatUtcTime(context.readClock());
+    const pandaId = requireInteger(parameters, 'jobId');
+    const report = readReport(parameters);
+    const outcome = await changeJob(context.database, { pandaId, time }, (job) => decideReport(job, report, time));
+    context.log.info({ pandaId, state: report.state, ...outcome }, outcome.refusal === undefined ? 'job updated' : 'report refused');
+    return outcome;
+  },
+  toLegacy: (outcome) => ({ kind: 'fields', fields: describe(outcome) }),
+  toApi: (outcome) => (outcome.refusal === undefined ? apiSuccess(describe(outcome)) : apiFailure(outcome.refusal, describe(outcome))),
+};
+
+function describe({ command, refusal }: ReportOutcome): ReplyFields {
+  return refusal === undefined ? { StatusCode: statusCodes.success, command: command ?? unset } : { StatusCode: statusCodes.failed, errorDialog: refusal };
+}

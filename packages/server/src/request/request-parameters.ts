@@ -1,0 +1,72 @@
+import { gunzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import { parseBody } from 'hono/utils/body';
+import { PandaError, parseUrlencoded } from '@bigpanda/model';
+
+/**
+ * Parameters of a request by their name in lower case without underscores, so that the legacy `siteName` and the
+ * `site_name` of api/v1 are one. Values are bytes from forms and query strings, or what a JSON body held.
+ */
+export type RequestParameters = ReadonlyMap<string, unknown>;
+
+/** A name as it stands in RequestParameters. */
+export function parameterKey(name: string): string {
+  return name.replaceAll('_', '').toLowerCase();
+}
+
+/**
+ * The parameters of a request: those of its body, then those of its query string. A body is urlencoded, multipart or
+ * JSON; a gzipped one is recognised by its first bytes, because pilots do not say so.
+ * @throws PandaError `BODY_INVALID`, `BODY_TOO_LARGE`
+ */
+export async function readParameters(request: Request, maxInflatedBodyBytes: number): Promise<RequestParameters> {
+  const query = parseUrlencoded(Buffer.from(new URL(request.url).search.slice(1)));
+  const body = await inflate(new Uint8Array(await request.arrayBuffer()), maxInflatedBodyBytes);
+  const parameters = new Map<string, unknown>();
+  for (const [name, value] of [...(await readFields(body, request.headers.get('content-type') ?? '')), ...query]) {
+    const key = parameterKey(name);
+    if (!parameters.has(key)) parameters.set(key, value);
+  }
+  return parameters;
+}
+
+async function inflate(body: Uint8Array, maxOutputLength: number): Promise<Uint8Array> {
+  if (body[0] !== 0x1f || body[1] !== 0x8b) return body;
+  try {
+    return await promisify(gunzip)(body, { maxOutputLength });
+  } catch (cause) {
+    const isTooLarge = cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
+    if (isTooLarge) throw new PandaError('BODY_TOO_LARGE', `inflate request body: more than ${maxOutputLength} bytes`);
+    throw new PandaError('BODY_INVALID', `inflate request body: ${(cause as Error).message}`, { cause });
+  }
+}
+
+async function readFields(body: Uint8Array, contentType: string): Promise<Iterable<readonly [string, unknown]>> {
+  if (body.length === 0) return [];
+  if (contentType.startsWith('multipart/form-data')) return parseMultipart(body, contentType);
+  const isJson = /^application\/json\b/i.test(contentType) || body[0] === '{'.charCodeAt(0);
+  return isJson ? parseJson(body) : parseUrlencoded(body);
+}
+
+async function parseMultipart(body: Uint8Array, contentType: string): Promise<[string, unknown][]> {
+  try {
+    const form = await parseBody(new Request('http://localhost/', { method: 'POST', body: Buffer.from(body), headers: { 'content-type': contentType } }));
+    return await Promise.all(Object.entries(form).map(async ([name, value]): Promise<[string, unknown]> => [name, value instanceof File ? new Uint8Array(await value.arrayBuffer()) : value]));
+  } catch (cause) {
+    throw new PandaError('BODY_INVALID', `read multipart body: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function parseJson(body: Uint8Array): [string, unknown][] {
+  const value = parseJsonText(new TextDecoder().decode(body));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new PandaError('BODY_INVALID', 'read JSON body: wanted an object of parameters');
+  return Object.entries(value);
+}
+
+function parseJsonText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new PandaError('BODY_INVALID', `read JSON body: ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { openDatabase, sqliteDialect, type PandaDatabase } from '@bigpanda/datastore';
+import { jsonFromJob, parseUrlencoded, type JobSpec } from '@bigpanda/model';
+import { createApp } from '../src/index.ts';
+
+/** A server over a new SQLite file, with a clock that the test moves. */
+export interface ServerUnderTest {
+  readonly database: PandaDatabase;
+  readonly clock: { milliseconds: number };
+  request(path: string, init?: RequestInit): Promise<Response>;
+  /** Posts form fields to a legacy method; the text of the reply. */
+  post(method: string, fields: Readonly<Record<string, string>>, headers?: Readonly<Record<string, string>>): Promise<string>;
+  /** Posts form fields to a legacy method; the fields of the reply. */
+  postForFields(method: string, fields: Readonly<Record<string, string>>): Promise<Record<string, string>>;
+  /** Submits jobs as JSON; the reply. */
+  submit(...jobs: JobSpec[]): Promise<unknown>;
+}
+
+/** A folder that is removed after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'panda-server-'));
+  onTestFinished(() => { rmSync(folder, { recursive: true }); });
+  return folder;
+}
+
+export async function startServer(): Promise<ServerUnderTest> {
+  const database = await openDatabase(sqliteDialect, { path: join(temporaryFolder(), 'panda.db') }, 0);
+  onTestFinished(() => database.close());
+  const clock = { milliseconds: Date.UTC(2014, 2, 7, 12) };
+  const app = createApp({ database, log: pino({ level: 'silent' }), limits: { max_body_bytes: 1_000_000, max_inflated_body_bytes: 2_000_000 }, readClock: () => clock.milliseconds });
+  const request = async (path: string, init?: RequestInit): Promise<Response> => app.request(path, init);
+  const post = async (method: string, fields: Readonly<Record<string, string>>, headers = {}): Promise<string> =>
+    (await request(`/server/panda/${method}`, { method: 'POST', body: new URLSearchParams(fields), headers })).text();
+  return {
+    database,
+    clock,
+    request,
+    post,
+    postForFields: async (method, fields) => Object.fromEntries([...parseUrlencoded(Buffer.from(await post(method, fields)))].map(([name, value]) => [name, Buffer.from(value).toString()])),
+    submit: async (...jobs) => JSON.parse(await post('submitJobs', { jobs: JSON.stringify(jobs.map(jsonFromJob)) }, { accept: 'application/json' })),
+  };
+}
+
+/** A job of a user's pipeline, with one log file and no input. */
+export function makeJob(attributes: JobSpec['attributes'] = {}): JobSpec {
+  return {
+    attributes: { computingSite: 'SITE', prodSourceLabel: 'panda', jobName: 'job.1', transformation: 'run.sh', jobParameters: '--a "b=c&d" é', ...attributes },
+    files: [{ lfn: 'job.1.log.tgz', type: 'log', dataset: 'logs', GUID: 'guid-1' }],
+  };
+}
