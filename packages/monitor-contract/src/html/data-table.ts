@@ -1,0 +1,38 @@
+import { markup, type Markup, type MarkupValue } from './markup.ts';
+
+/** A column: its heading, and whether its cells are numbers, which stand at the right. */
+export interface TableColumn {
+  readonly title: MarkupValue;
+  readonly isNumeric?: boolean;
+}
+
+export interface DataTable {
+  /** Says what the table holds; shown above it and read first by a screen reader. */
+  readonly caption: string;
+  readonly columns: readonly TableColumn[];
+  /** Cells in the order of the columns; the first one heads its row. */
+  readonly rows: readonly (readonly MarkupValue[])[];
+  /** Shown instead of rows when there are none. */
+  readonly empty?: string;
+}
+
+/** A table with caption and header cells that scrolls sideways in itself where the screen is narrow. */
+export function renderTable({ caption, columns, rows, empty = 'Nothing to show.' }: DataTable): Markup {
+  const head = columns.map((column) => markup`<th scope="col"${numberClass(column)}>${column.title}</th>`);
+  const body = rows.length > 0 ? rows.map((cells) => renderRow(cells, columns)) : markup`<tr><td class="empty" colspan="${columns.length}">${empty}</td></tr>`;
+  return markup`<div class="table" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>
+`;
+}
+
+function renderRow(cells: readonly MarkupValue[], columns: readonly TableColumn[]): Markup {
+  const rendered = cells.map((cell, index) => {
+    const column = columns[index] ?? { title: '' };
+    return index === 0 ? markup`<th scope="row"${numberClass(column)}>${cell}</th>` : markup`<td${numberClass(column)}>${cell}</td>`;
+  });
+  return markup`<tr>${rendered}</tr>
+`;
+}
+
+function numberClass(column: TableColumn): Markup {
+  return column.isNumeric === true ? markup` class="number"` : markup``;
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { checkPlugin, contractVersion, markup, type VoPage, type VoPlugin } from '../src/index.ts';
+
+const page: VoPage<{ readonly site: string }, { readonly sites: readonly string[] }> = {
+  path: '',
+  title: 'Sites',
+  query: {},
+  toRecord: (row) => ({ site: String(row.computingSite ?? '') }),
+  summarise: (records) => ({ sites: records.map((record) => record.site) }),
+  render: ({ sites }) => markup`<ul>${sites.map((site) => markup`<li>${site}</li>`)}</ul>`.toString(),
+};
+const plugin: VoPlugin = { contract: contractVersion, name: 'x', title: 'X', navigation: [{ title: 'Sites', path: '' }], jobColumns: [{ title: 'Cloud', attribute: 'cloud' }], pages: [page] };
+const withPage = (changes: Partial<VoPage>): object => ({ ...plugin, pages: [{ ...page, ...changes }] });
+
+describe('checkPlugin', () => {
+  it('finds nothing wrong with a plug-in that keeps the contract', () => {
+    expect(checkPlugin(plugin)).toEqual([]);
+  });
+
+  it.each<readonly [string, unknown, string]>([
+    ['is nothing', undefined, 'plugin: wanted'],
+    ['has another version', { ...plugin, contract: 2 }, 'contract: wanted 1, the version this core provides'],
+    ['has a name that is no path', { ...plugin, name: '../x' }, 'name: wanted lower-case letters'],
+    ['has no pages', { ...plugin, pages: [], navigation: [] }, 'pages: wanted at least one page'],
+    ['names an unknown attribute', { ...plugin, jobColumns: [{ title: 'x', attribute: 'colour' }] }, 'jobColumns.0.attribute: wanted an attribute of JobSpec'],
+    ['links to no page', { ...plugin, navigation: [{ title: 'x', path: 'lost/' }] }, 'navigation: wanted the path of a page, found "lost/"'],
+    ['has two pages with one path', { ...plugin, pages: [page, page] }, 'pages: wanted one page with the path "", found more'],
+    ['has a page without a function', withPage({ render: 'text' as never }), 'pages.0.render: wanted a function'],
+    ['throws on a row without attributes', withPage({ toRecord: (row) => ({ site: row.computingSite?.toString() ?? explode() }) }), 'page "": failed: exploded'],
+    ['changes its rows', withPage({ toRecord: (row) => Object.assign(row, { site: '' }) }), 'page "": failed: Cannot add property'],
+    ['sums up to what JSON cannot hold', withPage({ summarise: () => new Map() }), 'page "": summarise returned what is no plain data'],
+    ['does not escape', withPage({ render: (summary) => JSON.stringify(summary).replaceAll('\\"', '"') }), 'page "": wrote a value without escaping it'],
+    ['writes an event handler', withPage({ render: () => '<a title="x" onclick="y">z</a>' }), 'page "": wrote an event handler'],
+    ['writes a style', withPage({ render: () => '<p style="color:red">x</p>' }), 'page "": wrote a style, which the core forbids'],
+    ['refers to another host', withPage({ render: () => '<img src="https://example.org/x.png">' }), 'page "": refers to another host'],
+    ['writes a table without caption', withPage({ render: () => '<table></table>' }), 'page "": wrote a table without a caption'],
+    ['writes a header cell without scope', withPage({ render: () => '<table><caption>c</caption><th>x</th></table>' }), 'page "": wrote a header cell without scope'],
+  ])('tells what is wrong with one that %s', (_, value, problem) => {
+    expect(checkPlugin(value)).toContainEqual(expect.stringContaining(problem));
+  });
+});
+
+function explode(): never {
+  throw new Error('exploded');
+}
