@@ -1,0 +1,90 @@
+import { Hono, type Context } from 'hono';
+import { isPandaError } from '@bigpanda/model';
+import type { Log } from './log.ts';
+import type { JobSource } from './job-source.ts';
+import { renderLayout, type MenuEntry } from './pages/layout.ts';
+import type { Page } from './pages/page.ts';
+import { failedPage, noDatabasePage, notFoundPage } from './pages/problem-pages.ts';
+import { makeJobListPage, makeJobPage, makeOverviewPage } from './pages/core-pages.ts';
+import { makeVoPage } from './pages/vo-page.ts';
+import type { FoundPlugin } from './plugins/plugin-folder.ts';
+import { wantsJson } from './request/wanted-format.ts';
+import type { StaticFile } from './static-files.ts';
+
+export interface AppOptions {
+  readonly jobs: JobSource;
+  readonly plugins: readonly FoundPlugin[];
+  readonly staticFiles: ReadonlyMap<string, StaticFile>;
+  readonly version: string;
+  readonly log: Log;
+  /** Milliseconds since 1970. */
+  readonly readClock: () => number;
+}
+
+const securityHeaders: Readonly<Record<string, string>> = {
+  'content-security-policy': "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+};
+
+/** The monitor's pages: the core's, those of the plug-ins, and static files. Each page has a JSON twin from the same summary. */
+export function createApp(options: AppOptions): Hono {
+  const app = new Hono();
+  app.use(async (context, next) => {
+    await next();
+    for (const [name, value] of Object.entries(securityHeaders)) context.res.headers.set(name, value);
+  });
+  app.get('/', (context) => respond(context, options, () => options.jobs.read((database) => makeOverviewPage(database, options.plugins))));
+  app.get('/jobs', (context) => context.redirect('/jobs/', 301));
+  app.get('/jobs/', (context) => respond(context, options, () => options.jobs.read((database) => makeJobListPage(database, options.plugins, { parameters: queryOf(context), nowMilliseconds: options.readClock() }))));
+  app.get('/job/:id{[0-9]{1,15}/?}', (context) => respond(context, options, () => options.jobs.read((database) => makeJobPage(database, Number.parseInt(context.req.param('id'), 10)))));
+  app.get('/static/:name', (context) => answerStatic(context, options));
+  for (const found of options.plugins) if (found.kind === 'loaded') addPlugin(app, options, found);
+  app.notFound((context) => respond(context, options, async () => notFoundPage(context.req.path)));
+  return app;
+}
+
+function addPlugin(app: Hono, options: AppOptions, { plugin }: FoundPlugin & { readonly kind: 'loaded' }): void {
+  app.get(`/${plugin.name}`, (context) => context.redirect(`/${plugin.name}/`, 301));
+  for (const page of plugin.pages) {
+    app.get(`/${plugin.name}/${page.path}`, (context) => respond(context, options, () => options.jobs.read((database) => makeVoPage(database, { plugin, page, nowMilliseconds: options.readClock() }))));
+  }
+}
+
+async function respond(context: Context, options: AppOptions, make: () => Promise<Page>): Promise<Response> {
+  const page = await makeSafely(options, make);
+  const parameters = queryOf(context);
+  const status = page.status ?? 200;
+  if (wantsJson(context.req.header('accept'), parameters)) return Response.json(page.summary, { status });
+  const jsonParameters = new URLSearchParams(parameters);
+  jsonParameters.set('json', '');
+  const jsonHref = `${context.req.path}?${jsonParameters.toString().replace(/(^|&)json=(?=&|$)/, '$1json')}`;
+  const document = renderLayout(page, { menu: makeMenu(options.plugins), version: options.version, nowMilliseconds: options.readClock(), jsonHref });
+  return new Response(document.toString(), { status, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' } });
+}
+
+async function makeSafely({ log, jobs }: AppOptions, make: () => Promise<Page>): Promise<Page> {
+  try {
+    return await make();
+  } catch (error) {
+    if (isPandaError(error) && error.code === 'DATABASE_MISSING') return noDatabasePage(jobs.path);
+    log.error({ err: error }, 'page failed');
+    return failedPage(isPandaError(error) ? error.message : 'The page could not be made.');
+  }
+}
+
+function makeMenu(plugins: readonly FoundPlugin[]): MenuEntry[] {
+  const vos = plugins.flatMap((found) => (found.kind === 'loaded' ? [{ title: found.plugin.title, href: `/${found.plugin.name}/`, section: found.plugin.name }] : []));
+  return [{ title: 'Overview', href: '/', section: 'overview' }, { title: 'Jobs', href: '/jobs/', section: 'jobs' }, ...vos];
+}
+
+function answerStatic(context: Context, options: AppOptions): Response | Promise<Response> {
+  const file = options.staticFiles.get(context.req.param('name') ?? '');
+  if (file === undefined) return respond(context, options, async () => notFoundPage(context.req.path));
+  const headers = { 'content-type': file.contentType, etag: file.etag, 'cache-control': 'public, max-age=300' };
+  return context.req.header('if-none-match') === file.etag ? new Response(null, { status: 304, headers }) : new Response(file.body, { headers });
+}
+
+function queryOf(context: Context): URLSearchParams {
+  return new URL(context.req.url).searchParams;
+}

@@ -1,0 +1,72 @@
+import { jobStates, type JobAttributes } from '@bigpanda/model';
+import type { JobCount } from '@bigpanda/datastore';
+import { markup, orderStates, renderStateBadge, type JobColumn, type Markup, type StateCounts } from '@bigpanda/monitor-contract';
+import { formatJobQuery, type JobQuery } from '../request/job-query.ts';
+import { toJobRecord, type JobRecord } from './job-record.ts';
+import { renderJobTable } from './job-table.ts';
+
+export interface JobListSummary {
+  readonly selection: Readonly<Record<string, string>>;
+  readonly limit: number;
+  readonly page: number;
+  /** All jobs of the selection, on every page together. */
+  readonly total: number;
+  readonly states: StateCounts;
+  /** Newest first. `jobs` is the key that PanDA's clients read. */
+  readonly jobs: readonly JobRecord[];
+}
+
+/** What a page of the job list tells. */
+export function summariseJobList(query: JobQuery, counts: readonly JobCount[], jobs: readonly JobAttributes[]): JobListSummary {
+  const { wanted, limit, page } = query;
+  return {
+    selection: wanted,
+    limit,
+    page,
+    total: counts.reduce((sum, { count }) => sum + count, 0),
+    states: Object.fromEntries(counts.map(({ value, count }) => [value ?? 'unknown', count])),
+    jobs: jobs.map(toJobRecord),
+  };
+}
+
+/** The page: a form with the filters, the counts by state, the jobs, links to the pages beside. */
+export function renderJobList(summary: JobListSummary, moreColumns: readonly JobColumn[]): Markup {
+  const first = (summary.page - 1) * summary.limit + 1;
+  const range = summary.jobs.length === 0 ? `None of ${summary.total}` : `${first} to ${first + summary.jobs.length - 1} of ${summary.total}`;
+  return markup`${renderForm(summary)}
+${renderStates(summary)}
+${renderJobTable(`Jobs, newest first: ${range}`, summary.jobs, moreColumns)}
+${renderPager(summary)}
+`;
+}
+
+function renderForm({ selection, limit }: JobListSummary): Markup {
+  const shown = ['jobstatus', 'computingsite', 'produsername', 'vo', 'hours'];
+  const others = Object.entries(selection).filter(([name]) => !shown.includes(name));
+  const state = selection['jobstatus'] ?? '';
+  const states = state === '' || jobStates.some((known) => known === state) ? jobStates : [...jobStates, state];
+  return markup`<form class="filters" method="get" action="/jobs/" role="search" aria-label="Filter jobs">
+<label>State <select name="jobstatus"><option value="">any</option>${states.map((known) => markup`<option${known === state ? markup` selected` : markup``}>${known}</option>`)}</select></label>
+<label>Site <input name="computingsite" value="${selection['computingsite'] ?? ''}" placeholder="name, * for any"></label>
+<label>User <input name="produsername" value="${selection['produsername'] ?? ''}" placeholder="name, * for any"></label>
+<label>VO <input name="vo" value="${selection['vo'] ?? ''}" size="8"></label>
+<label>Last hours <input name="hours" value="${selection['hours'] ?? ''}" inputmode="numeric" size="5"></label>
+<label>Rows <input name="limit" value="${limit}" inputmode="numeric" size="5"></label>
+${others.map(([name, value]) => markup`<label>${name} <input name="${name}" value="${value}"></label>`)}
+<button type="submit">Filter</button> <a href="/jobs/">Clear</a>
+</form>`;
+}
+
+function renderStates({ selection, states, limit }: JobListSummary): Markup {
+  const links = orderStates(Object.keys(states)).map((state) => markup`<li><a href="${formatJobQuery({ ...selection, jobstatus: state }, { limit })}">${renderStateBadge(state)} ${states[state] ?? 0}</a></li>
+`);
+  return links.length === 0 ? markup`` : markup`<ul class="states" aria-label="Jobs of this selection by state">${links}</ul>`;
+}
+
+function renderPager({ selection, limit, page, total }: JobListSummary): Markup {
+  const last = Math.max(1, Math.ceil(total / limit));
+  if (last === 1 && page === 1) return markup``;
+  const previous = page > 1 ? markup`<a rel="prev" href="${formatJobQuery(selection, { limit, page: page - 1 })}">Newer</a>` : markup`<span>Newer</span>`;
+  const next = page < last ? markup`<a rel="next" href="${formatJobQuery(selection, { limit, page: page + 1 })}">Older</a>` : markup`<span>Older</span>`;
+  return markup`<nav class="pager" aria-label="Pages">${previous} <span>Page ${page} of ${last}</span> ${next}</nav>`;
+}

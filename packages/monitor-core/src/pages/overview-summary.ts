@@ -1,0 +1,51 @@
+import type { JobAttributes } from '@bigpanda/model';
+import type { JobPairCount } from '@bigpanda/datastore';
+import { sumCounts, type StateCounts } from '@bigpanda/monitor-contract';
+import type { FoundPlugin } from '../plugins/plugin-folder.ts';
+import { toJobRecord, type JobRecord } from './job-record.ts';
+
+export interface PluginSummary {
+  readonly folder: string;
+  readonly title: string;
+  readonly pages: readonly { readonly title: string; readonly href: string }[];
+  /** Why it was refused; empty when it is served. */
+  readonly problems: readonly string[];
+}
+
+export interface OverviewSummary {
+  readonly jobs: number;
+  readonly states: StateCounts;
+  /** Most jobs first, then by name; without those beyond the 20th. */
+  readonly sites: readonly { readonly site: string; readonly counts: StateCounts }[];
+  /** The newest ten. */
+  readonly newest: readonly JobRecord[];
+  readonly plugins: readonly PluginSummary[];
+}
+
+const shownSites = 20;
+
+/** What the first page tells. */
+export function summariseOverview(pairs: readonly JobPairCount[], newest: readonly JobAttributes[], plugins: readonly FoundPlugin[]): OverviewSummary {
+  const states = addCounts(pairs);
+  const bySite = Map.groupBy(pairs, (pair) => pair.row ?? '');
+  const sites = [...bySite].map(([site, group]) => ({ site, counts: addCounts(group) }));
+  return {
+    jobs: sumCounts(states),
+    states,
+    sites: sites.sort((left, right) => sumCounts(right.counts) - sumCounts(left.counts) || (left.site < right.site ? -1 : 1)).slice(0, shownSites),
+    newest: newest.map(toJobRecord),
+    plugins: plugins.map(summarisePlugin),
+  };
+}
+
+function addCounts(pairs: readonly JobPairCount[]): StateCounts {
+  const counts: Record<string, number> = {};
+  for (const { column = 'unknown', count } of pairs) counts[column] = (counts[column] ?? 0) + count;
+  return counts;
+}
+
+function summarisePlugin(found: FoundPlugin): PluginSummary {
+  if (found.kind === 'broken') return { folder: found.folder, title: found.folder, pages: [], problems: found.problems };
+  const { name, title, navigation } = found.plugin;
+  return { folder: found.folder, title, pages: navigation.map((entry) => ({ title: entry.title, href: `/${name}/${entry.path}` })), problems: [] };
+}

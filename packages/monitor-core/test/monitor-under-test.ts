@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { insertJobs, openDatabase, sqliteDialect, type NewJob, type PandaDatabase } from '@bigpanda/datastore';
+import { createApp, createJobSource, readStaticFiles, type FoundPlugin } from '../src/index.ts';
+
+/** A folder that is removed after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'bigpandamon-'));
+  onTestFinished(() => { rmSync(folder, { recursive: true }); });
+  return folder;
+}
+
+export interface MonitorUnderTest {
+  /** The file of the database, which does not exist until `fill` or the test makes it. */
+  readonly path: string;
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  getText(path: string): Promise<string>;
+  getJson(path: string): Promise<unknown>;
+  /** Makes the database with these jobs; their PandaIDs begin at 1. */
+  fill(...jobs: NewJob[]): Promise<PandaDatabase>;
+}
+
+/** A monitor whose clock stands at 2014-03-07 13:00:00. */
+export function startMonitor(plugins: readonly FoundPlugin[] = []): MonitorUnderTest {
+  const path = join(temporaryFolder(), 'panda.db');
+  const app = createApp({
+    jobs: createJobSource(sqliteDialect, { path }),
+    plugins,
+    staticFiles: readStaticFiles(new URL('../static/', import.meta.url)),
+    version: 'bigpandamon, under test',
+    log: pino({ level: 'silent' }),
+    readClock: () => Date.UTC(2014, 2, 7, 13),
+  });
+  const get = async (url: string, headers = {}): Promise<Response> => app.request(url, { headers });
+  return {
+    path,
+    get,
+    getText: async (url) => (await get(url)).text(),
+    getJson: async (url) => (await get(url, { accept: 'application/json' })).json(),
+    fill: async (...jobs) => {
+      const database = await openDatabase(sqliteDialect, { path }, 0);
+      onTestFinished(() => database.close());
+      await insertJobs(database, jobs, { time: '2014-03-07 12:00:00' });
+      return database;
+    },
+  };
+}
+
+/** A job for a site. */
+export function makeJob(attributes: NewJob['job']['attributes'] = {}): NewJob {
+  return { states: ['defined', 'activated'], job: { attributes: { computingSite: 'SITE', prodUserName: 'user', jobName: 'job', ...attributes }, files: [] } };
+}

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { changeJob } from '@bigpanda/datastore';
+import { makeJob, startMonitor } from './monitor-under-test.ts';
+
+const hostile = '"><script>alert(1)</script>';
+
+describe('the overview', () => {
+  it('counts jobs by state and by site and links them', async () => {
+    const monitor = startMonitor();
+    await monitor.fill(makeJob(), makeJob(), makeJob({ computingSite: 'A&B' }));
+    expect(await monitor.getJson('/')).toMatchObject({ jobs: 3, states: { activated: 3 }, sites: [{ site: 'SITE', counts: { activated: 2 } }, { site: 'A&B' }], newest: [{ pandaid: 3 }, { pandaid: 2 }, { pandaid: 1 }] });
+    const html = await monitor.getText('/');
+    expect(html).toContain('href="/jobs/?jobstatus=activated"');
+    expect(html).toContain('<a href="/jobs/?computingsite=A%26B">A&amp;B</a>');
+  });
+
+  it('says what to do while there is no database', async () => {
+    const response = await startMonitor().get('/');
+    expect(response.status).toBe(503);
+    expect(await response.text()).toMatch(/No database yet[^]*systemctl enable --now panda-server/);
+  });
+
+  it('says what to do while there are no jobs', async () => {
+    const monitor = startMonitor();
+    await monitor.fill();
+    expect(await monitor.getText('/')).toContain('No jobs yet');
+  });
+
+  it('shows jobs as soon as there is a database', async () => {
+    const monitor = startMonitor();
+    expect((await monitor.get('/')).status).toBe(503);
+    await monitor.fill(makeJob());
+    expect((await monitor.get('/')).status).toBe(200);
+  });
+});
+
+describe('the list of jobs', () => {
+  it('lists newest first, page by page, with links to the pages beside', async () => {
+    const monitor = startMonitor();
+    await monitor.fill(...Array.from({ length: 5 }, () => makeJob()));
+    expect(await monitor.getJson('/jobs/?limit=2&page=2')).toMatchObject({ total: 5, page: 2, limit: 2, jobs: [{ pandaid: 3 }, { pandaid: 2 }] });
+    const html = await monitor.getText('/jobs/?limit=2&page=2&computingsite=SITE');
+    expect(html).toContain('rel="prev" href="/jobs/?computingsite=SITE&amp;limit=2"');
+    expect(html).toContain('rel="next" href="/jobs/?computingsite=SITE&amp;limit=2&amp;page=3"');
+    expect(html).toContain('Jobs, newest first: 3 to 4 of 5');
+  });
+
+  it('filters by state, site, user and any other attribute', async () => {
+    const monitor = startMonitor();
+    const database = await monitor.fill(makeJob({ computingSite: 'A' }), makeJob({ prodUserName: 'Ann' }), makeJob({ jediTaskID: 7 }));
+    await changeJob(database, { pandaId: 1, time: '2014-03-07 12:30:00' }, () => ({ outcome: 0, change: { attributes: {}, states: ['holding', 'failed'], files: [] } }));
+    const ids = async (query: string): Promise<unknown> => {
+      const { jobs } = (await monitor.getJson(`/jobs/?${query}`)) as { readonly jobs: readonly { readonly pandaid: number }[] };
+      return jobs.map((job) => job.pandaid);
+    };
+    expect(await ids('jobstatus=failed')).toEqual([1]);
+    expect(await ids('computingsite=S*&produsername=Ann')).toEqual([2]);
+    expect(await ids('JEDITASKID=7')).toEqual([3]);
+    expect(await ids('hours=1')).toEqual([3, 2, 1]);
+    expect(await ids("computingsite=' or 1=1")).toEqual([]);
+    expect(await ids('mode=nodrop&limit=-5&page=x&days=')).toEqual([3, 2, 1]);
+  });
+
+  it('keeps filters that the form has no field for', async () => {
+    const monitor = startMonitor();
+    await monitor.fill(makeJob());
+    expect(await monitor.getText('/jobs/?cloud=US')).toContain('<label>cloud <input name="cloud" value="US"></label>');
+  });
+
+  it('escapes what stands in jobs and in the address', async () => {
+    const monitor = startMonitor();
+    await monitor.fill(makeJob({ jobName: hostile, computingSite: hostile, prodUserName: hostile }));
+    for (const path of ['/', '/jobs/', '/job/1', `/jobs/?jobstatus=${encodeURIComponent(hostile)}&cloud=${encodeURIComponent(hostile)}`, `/${encodeURIComponent(hostile)}`]) expect(await monitor.getText(path)).not.toContain('<script');
+  });
+});
+
+describe('the page of a job', () => {
+  it('shows attributes, errors, history, files and parameters', async () => {
+    const monitor = startMonitor();
+    const { job, states } = makeJob({ jobParameters: '-n 7 <x>', metadata: 'm' });
+    const database = await monitor.fill({ states, job: { ...job, files: [{ lfn: 'a.root', type: 'output', fsize: 5 }] } });
+    await changeJob(database, { pandaId: 1, time: '2014-03-07 13:02:03' }, () => ({ outcome: 0, change: { attributes: { pilotErrorCode: 1099, pilotErrorDiag: 'lost' }, states: ['holding', 'failed'], files: [] } }));
+    expect(await monitor.getJson('/job/1')).toMatchObject({
+      pandaId: 1,
+      state: 'failed',
+      failures: [{ component: 'pilot', code: 1099, diagnosis: 'lost' }],
+      history: [{ state: 'defined', seconds: 0 }, { state: 'activated', seconds: 3723 }, { state: 'holding' }, { state: 'failed', seconds: null }],
+      files: [{ lfn: 'a.root', fsize: 5 }],
+      parameters: '-n 7 <x>',
+      metadata: 'm',
+    });
+    const html = await monitor.getText('/job/1');
+    for (const text of ['-n 7 &lt;x&gt;', 'a.root', '01:02:03', 'lost', 'badge-failed', '<caption>History</caption>']) expect(html).toContain(text);
+  });
+
+  it('is not found when the job is unknown', async () => {
+    const monitor = startMonitor();
+    await monitor.fill(makeJob());
+    const response = await monitor.get('/job/99');
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('Job 99 is not known.');
+    expect((await monitor.get('/job/abc')).status).toBe(404);
+  });
+});
+
+describe('every page', () => {
+  it('has a strict policy, landmarks, a skip link and no script or style of its own', async () => {
+    const monitor = startMonitor();
+    await monitor.fill(makeJob());
+    for (const path of ['/', '/jobs/', '/job/1', '/nothing']) {
+      const response = await monitor.get(path);
+      expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+      const html = await response.text();
+      for (const part of ['<html lang="en">', '<a class="skip" href="#content">', '<main id="content"', '<nav aria-label="Main">', '<footer>', '<h1>', 'UTC']) expect(html).toContain(part);
+      expect(html).not.toMatch(/<script|<style| style=| on[a-z]+=|(?:src|href)="(?:https?:)?\/\//);
+      expect(html.match(/<table>/g)?.length ?? 0).toBe(html.match(/<caption>/g)?.length ?? 0);
+    }
+  });
+
+  it('has a JSON twin at ?json and for Accept: application/json, and links it', async () => {
+    const monitor = startMonitor();
+    await monitor.fill(makeJob());
+    for (const path of ['/', '/jobs/', '/job/1']) {
+      const twin = await (await monitor.get(`${path}?json`)).json();
+      expect(twin).toEqual(await monitor.getJson(path));
+      expect(await monitor.getText(path)).toContain(`href="${path}?json"`);
+    }
+    expect((await monitor.get('/', { accept: 'text/html,application/json' })).headers.get('content-type')).toContain('text/html');
+  });
+
+  it('fails with a page and status 500 when the database cannot be read', async () => {
+    const monitor = startMonitor();
+    const database = await monitor.fill(makeJob());
+    await database.sql.schema.dropTable('jobsarchived4').execute();
+    const response = await monitor.get('/');
+    expect(response.status).toBe(500);
+    expect(await response.text()).toContain('This page failed');
+  });
+});
+
+describe('static files', () => {
+  it('are served with type and entity tag, and nothing else is', async () => {
+    const monitor = startMonitor();
+    const style = await monitor.get('/static/monitor.css');
+    expect(style.headers.get('content-type')).toBe('text/css; charset=utf-8');
+    expect((await monitor.get('/static/monitor.css', { 'if-none-match': style.headers.get('etag') ?? '' })).status).toBe(304);
+    expect((await monitor.get('/static/panda.svg')).headers.get('content-type')).toBe('image/svg+xml');
+    expect((await monitor.get('/static/..%2fpackage.json')).status).toBe(404);
+  });
+});
