@@ -1,0 +1,7 @@
+import type { VoPage } from '@bigpanda/monitor-contract';
+import { toRecord, type PipelineRecord } from './record.ts';
+import { render } from './render.ts';
+import { summarise, type PipelineSummary } from './summary.ts';
+
+/** Jobs of LSST by pipeline task, process instance and state. */
+export const page: VoPage<PipelineRecord, PipelineSummary> = { path: '', title: 'LSST pipelines', query: { vo: 'lsst', withParameters: true }, toRecord, summarise, render };
