@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { ESLint } from 'eslint';
+import { clearCaches } from '@typescript-eslint/parser';
 import type { CheckScope } from './checker.ts';
 import { rootFolder } from './workspace.ts';
 
@@ -20,6 +21,8 @@ export interface EslintRun {
 
 /** Runs ESLint in this process over the files of a scope that have something to tell, with the given configuration. */
 export async function runEslint({ workspace, folders }: CheckScope, options: ESLint.Options): Promise<EslintRun> {
+  // The parser keeps programs for editors that watch; a second run in one process could see the first one's.
+  clearCaches();
   const unwanted = workspace.folders.filter(({ folder }) => !folders.includes(folder));
   const eslint = new ESLint({
     ...options,
