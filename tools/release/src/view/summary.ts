@@ -66,10 +66,16 @@ function whyOf(row: SummaryRow, changed: boolean): string {
 }
 
 function nextSteps(summary: Summary): string[][] {
+  const further = renderTable([
+    ['npx bigpanda plan', 'why each component has its version'],
+    [`npx bigpanda repo log${summary.repoOption}`, 'what was published, and when'],
+    ['npx nx show project panda-server', 'what can be run for a component'],
+    ['docs/instance.md', 'server and monitor from this repository'],
+  ]);
   return [
     ['Serve it', `npx bigpanda repo serve${summary.repoOption}`],
     ['Install it', `sudo dnf install ${summary.releaseUrl}`, 'sudo dnf install panda-server bigpandamon-lsst'],
     ['Key', formatFingerprint(summary.fingerprint), 'dnf shows this fingerprint and asks before it trusts the key'],
-    ['Go on with', 'npx bigpanda plan                  why each component has its version', `npx bigpanda repo log${summary.repoOption}              what was published, and when`, 'npx nx show project panda-server   what can be run for a component', 'docs/instance.md                   server and monitor from this repository'],
+    ['Go on with', ...further.split('\n')],
   ];
 }
