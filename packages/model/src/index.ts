@@ -11,9 +11,6 @@ export { isPickleObject, isPickleTuple, pickleTuple, type PickleObject, type Pic
 export { readPickle } from './pickle/read-pickle.ts';
 export { jobsFromPickle, pickleFromJob } from './pickle/spec-pickle.ts';
 export { writePickle, type SpecPackage } from './pickle/write-pickle.ts';
-export { checkConfiguration } from './program/configuration.ts';
-export { formatFailure } from './program/failure-text.ts';
-export { listenAddressSchema, type ListenAddress } from './program/listen-address.ts';
 export { describeDispatchedJob } from './protocol/dispatched-job.ts';
 export { statusCodes, type StatusCode } from './protocol/status-code.ts';
 export { formatUrlencoded, parseUrlencoded, type ReplyFields } from './protocol/urlencoded.ts';

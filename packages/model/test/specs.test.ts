@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeDispatchedJob, formatUrlencoded, jobAttributes, jobAttributesFromState, jobsFromJson, jobsFromPickle, jsonFromJob, limitText, mayMove, parseUrlencoded, jobStates, isFinalJobState, isUtcTime, formatUtcTime, checkConfiguration, listenAddressSchema, formatFailure, PandaError } from '../src/index.ts';
-import { z } from 'zod';
+import { describeDispatchedJob, formatUrlencoded, jobAttributes, jobAttributesFromState, jobsFromJson, jobsFromPickle, jsonFromJob, limitText, mayMove, parseUrlencoded, jobStates, isFinalJobState, isUtcTime, formatUtcTime } from '../src/index.ts';
 
 describe('jobAttributesFromState', () => {
   it('leaves the missing tail of a shorter state unset', () => {
@@ -95,31 +94,5 @@ describe('isUtcTime', () => {
     expect(isUtcTime('2014-02-30 12:00:00')).toBe(false);
     expect(isUtcTime('2014-03-07T12:00:00Z')).toBe(false);
     expect(formatUtcTime(0)).toBe('1970-01-01 00:00:00');
-  });
-});
-
-describe('checkConfiguration', () => {
-  const schema = z.strictObject({ listen: listenAddressSchema.default({ host: '127.0.0.1', port: 1 }), database: z.strictObject({ path: z.string('a path') }) });
-
-  it('tells every problem at once with path, value and what is allowed', () => {
-    expect(() => checkConfiguration(schema, { listen: 'here', database: { path: 5 }, extra: 1 }, 'x.toml')).toThrow(expect.objectContaining({
-      code: 'CONFIGURATION_INVALID',
-      exitStatus: 2,
-      problems: [
-        { path: 'listen', found: '"here"', allowed: expect.stringContaining('address:port') },
-        { path: 'database.path', found: '5', allowed: 'a path' },
-        { path: 'extra', found: 'a key that does not exist', allowed: expect.any(String) },
-      ],
-    }));
-  });
-
-  it('reads an IPv6 address in brackets', () => {
-    expect(checkConfiguration(schema, { listen: '[::1]:0', database: { path: 'p' } }, 'x.toml').listen).toEqual({ host: '::1', port: 0 });
-  });
-});
-
-describe('formatFailure', () => {
-  it('prints an expected failure as one line with its hint, without a stack', () => {
-    expect(formatFailure('panda-server', new PandaError('X', 'listen: port 1 is in use', { hint: 'Choose another port.' }))).toBe('panda-server: listen: port 1 is in use. Choose another port.\n');
   });
 });

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import { isPandaError } from '@bigpanda/model';
-import type { Log } from './log.ts';
+import type { Log } from '@bigpanda/program';
 import type { JobSource } from './job-source.ts';
 import { renderLayout, type MenuEntry } from './pages/layout.ts';
 import type { Page } from './pages/page.ts';

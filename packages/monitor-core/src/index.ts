@@ -1,6 +1,6 @@
 export { createApp, type AppOptions } from './app.ts';
-export { configurationSchema, readConfiguration, type Configuration } from './configuration.ts';
+export { configurationSchema, type Configuration } from './configuration.ts';
 export { createJobSource, type JobSource } from './job-source.ts';
 export { loadPlugins, type FoundPlugin } from './plugins/plugin-folder.ts';
-export { runProgram } from './program.ts';
+export { bigpandamon } from './program.ts';
 export { readStaticFiles, type StaticFile } from './static-files.ts';

@@ -1,3 +1,4 @@
-import { runProgram } from './program.ts';
+import { runProgram } from '@bigpanda/program';
+import { bigpandamon } from './program.ts';
 
-process.exitCode = await runProgram(process.argv.slice(2), new URL('./', import.meta.url));
+process.exitCode = await runProgram(bigpandamon, process.argv.slice(2), new URL('./', import.meta.url));

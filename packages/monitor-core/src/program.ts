@@ -1,42 +1,24 @@
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { formatFailure, isPandaError } from '@bigpanda/model';
+import type { PreparedProgram, Program, ProgramStart } from '@bigpanda/program';
 import { createApp } from './app.ts';
-import { helpText, parseCommandLine, type RunCommand } from './command-line.ts';
-import { bundledDialects, readConfiguration } from './configuration.ts';
-import { readInstalledVersion } from './installed-version.ts';
+import { bundledDialects, configurationSchema, type Configuration } from './configuration.ts';
 import { createJobSource } from './job-source.ts';
-import { listen } from './listener.ts';
-import { createLog } from './log.ts';
 import { loadPlugins } from './plugins/plugin-folder.ts';
 import { readStaticFiles } from './static-files.ts';
 
-/**
- * Runs the monitor until it is told to stop by SIGTERM or SIGINT.
- * @param folder where main stands: `version.json` and the folders `static/` and `vo/` are beside it
- * @returns exit status: 0 stopped, 1 failed, 2 wrong usage or configuration, 70 our bug
- */
-export async function runProgram(args: readonly string[], folder: URL): Promise<number> {
-  try {
-    const command = parseCommandLine(args);
-    if (command.kind === 'help') process.stdout.write(helpText);
-    else if (command.kind === 'version') process.stdout.write(`${readInstalledVersion(folder)}\n`);
-    else await runMonitor(command, folder);
-    return 0;
-  } catch (error) {
-    process.stderr.write(formatFailure('bigpandamon', error));
-    return isPandaError(error) ? error.exitStatus : 70;
-  }
-}
+/** The program bigpandamon: the folders `static/` and `vo/` are beside its main. */
+export const bigpandamon: Program<Configuration, 'plugins'> = {
+  name: 'bigpandamon',
+  purpose: "Shows the jobs in panda-server's database as web pages and as JSON.",
+  options: [{ name: 'plugins', value: 'DIR', description: 'folder of VO plug-ins (without it: "vo" beside the program)' }],
+  configurationSchema,
+  prepare,
+};
 
-async function runMonitor(command: RunCommand, folder: URL): Promise<void> {
-  const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
-  const configuration = readConfiguration(command.configurationFile);
-  const log = createLog(configuration.log);
-  const version = readInstalledVersion(folder);
-  const pluginFolder = command.pluginFolder ?? configuration.plugins.folder;
+async function prepare({ configuration, options, folder, log, version }: ProgramStart<Configuration, 'plugins'>): Promise<PreparedProgram> {
+  const pluginFolder = options.get('plugins') ?? configuration.plugins.folder;
   const plugins = await loadPlugins(pluginFolder === undefined ? new URL('vo/', folder) : pathToFileURL(`${resolve(pluginFolder)}/`));
   for (const plugin of plugins) {
     if (plugin.kind === 'broken') log.error({ plugin: plugin.folder, problems: plugin.problems }, 'plug-in refused');
@@ -51,11 +33,7 @@ async function runMonitor(command: RunCommand, folder: URL): Promise<void> {
     log,
     readClock: Date.now,
   });
-  const listener = await listen(app.fetch, configuration.listen);
-  log.info({ address: listener.address, version, plugins: plugins.length }, 'listening');
-  await stopped;
-  await listener.close();
-  log.info('stopped');
+  return { fetch: app.fetch, facts: { plugins: plugins.length } };
 }
 
 /** Beside main when installed, beside the folder of sources when run from source. */

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { insertJobs, openDatabase, sqliteDialect, type NewJob, type PandaDatabase } from '@bigpanda/datastore';
+import { createLog } from '@bigpanda/program';
 import { createApp, createJobSource, readStaticFiles, type FoundPlugin } from '../src/index.ts';
 
 /** A folder that is removed after the test. */
@@ -31,7 +31,7 @@ export function startMonitor(plugins: readonly FoundPlugin[] = []): MonitorUnder
     plugins,
     staticFiles: readStaticFiles(new URL('../static/', import.meta.url)),
     version: 'bigpandamon, under test',
-    log: pino({ level: 'silent' }),
+    log: createLog('bigpandamon', { level: 'silent' }),
     readClock: () => Date.UTC(2014, 2, 7, 13),
   });
   const get = async (url: string, headers = {}): Promise<Response> => app.request(url, { headers });

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'smol-toml';
 import { z } from 'zod';
-import { checkConfiguration, listenAddressSchema, PandaError } from '@bigpanda/model';
+import { listenAddressSchema, logSettingsSchema, pathSchema } from '@bigpanda/program';
 
 const mebibyte = 1024 * 1024;
 const sizeBytes = z.int('a whole number of bytes').min(1024, 'at least 1024 bytes').max(1024 * mebibyte, 'at most 1073741824 bytes');
@@ -12,46 +10,11 @@ export const configurationSchema = z.strictObject({
   database: z
     .strictObject({
       dialect: z.string().regex(/^[a-z][a-z0-9-]*$/, 'the name of a dialect, such as "sqlite"').optional(),
-      path: z.string('a path').min(1, 'a path').default('/var/lib/panda/panda.db'),
+      path: pathSchema.default('/var/lib/panda/panda.db'),
     })
     .prefault({}),
   limits: z.strictObject({ max_body_bytes: sizeBytes.default(64 * mebibyte), max_inflated_body_bytes: sizeBytes.default(128 * mebibyte) }).prefault({}),
-  log: z
-    .strictObject({
-      level: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'one of "debug", "info", "warn", "error", "silent"').default('info'),
-      file: z.string('a path').min(1, 'a path').optional(),
-    })
-    .prefault({}),
+  log: logSettingsSchema,
 });
 
 export type Configuration = z.output<typeof configurationSchema>;
-
-/**
- * The configuration that a TOML file holds, completed with defaults; only defaults without a file.
- * @throws PandaError `CONFIGURATION_UNREADABLE`, `CONFIGURATION_INVALID` with every problem at once; exit status 2
- */
-export function readConfiguration(file: string | undefined): Configuration {
-  if (file === undefined) return configurationSchema.parse({});
-  return checkConfiguration(configurationSchema, parseToml(readText(file), file), file);
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new PandaError('CONFIGURATION_UNREADABLE', `read configuration: ${(cause as Error).message}`, { exitStatus: 2, hint: `Make "${file}" readable for this user, or name another file with --config.`, cause });
-  }
-}
-
-function parseToml(text: string, file: string): unknown {
-  try {
-    return parse(text);
-  } catch (cause) {
-    const [reason = '', place = ''] = (cause as Error).message.split('\n\n');
-    throw new PandaError('CONFIGURATION_INVALID', `read configuration: "${file}" is not TOML: ${reason}${place === '' ? '' : ` in "${place.split('\n').find((line) => /^\d/.test(line))?.trim() ?? ''}"`}`, {
-      exitStatus: 2,
-      hint: 'Correct the syntax at the place that is named.',
-      cause,
-    });
-  }
-}

@@ -1,21 +1,17 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readConfiguration } from '../src/index.ts';
-import { temporaryFolder } from './server-under-test.ts';
+import { parseExample } from '@bigpanda/program/testing';
+import { configurationSchema } from '../src/index.ts';
 
-const example = new URL('../packaging/panda-server.toml', import.meta.url);
+const example = parseExample(configurationSchema, new URL('../packaging/panda-server.toml', import.meta.url));
+const { database, log, ...rest } = configurationSchema.parse({});
 
 describe('the example configuration', () => {
   it('as installed changes no default', () => {
-    expect(readConfiguration(example.pathname)).toEqual(readConfiguration(undefined));
+    expect(example.installed).toEqual({ database, log, ...rest });
   });
 
   it('tells the defaults, and knows every key', () => {
-    const file = join(temporaryFolder(), 'all.toml');
-    writeFileSync(file, readFileSync(example, 'utf8').replace(/^# (?=[a-z_]+ = )/gm, ''));
-    const { database, log, ...rest } = readConfiguration(undefined);
-    expect(readConfiguration(file)).toEqual({
+    expect(example.complete).toEqual({
       ...rest,
       database: { ...database, dialect: 'sqlite' },
       log: { ...log, file: '/var/log/panda/panda-server.log' },

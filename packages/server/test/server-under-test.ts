@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { openDatabase, sqliteDialect, type PandaDatabase } from '@bigpanda/datastore';
 import { jsonFromJob, parseUrlencoded, type JobSpec } from '@bigpanda/model';
+import { createLog } from '@bigpanda/program';
 import { createApp } from '../src/index.ts';
 
 /** A server over a new SQLite file, with a clock that the test moves. */
@@ -31,7 +31,7 @@ export async function startServer(): Promise<ServerUnderTest> {
   const database = await openDatabase(sqliteDialect, { path: join(temporaryFolder(), 'panda.db') }, 0);
   onTestFinished(() => database.close());
   const clock = { milliseconds: Date.UTC(2014, 2, 7, 12) };
-  const app = createApp({ database, log: pino({ level: 'silent' }), limits: { max_body_bytes: 1_000_000, max_inflated_body_bytes: 2_000_000 }, readClock: () => clock.milliseconds });
+  const app = createApp({ database, log: createLog('panda-server', { level: 'silent' }), limits: { max_body_bytes: 1_000_000, max_inflated_body_bytes: 2_000_000 }, readClock: () => clock.milliseconds });
   const request = async (path: string, init?: RequestInit): Promise<Response> => app.request(path, init);
   const post = async (method: string, fields: Readonly<Record<string, string>>, headers = {}): Promise<string> =>
     (await request(`/server/panda/${method}`, { method: 'POST', body: new URLSearchParams(fields), headers })).text();

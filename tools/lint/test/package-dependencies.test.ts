@@ -15,7 +15,7 @@ describe('checker package-dependencies', () => {
       rule: 'bigpanda/package-dependencies',
       severity: 'error',
       file: 'packages/monitor-core/package.json',
-      message: 'depend on "@bigpanda/monitor-atlas": "packages/monitor-core" may not import "packages/monitor-vo/atlas"; allowed are "packages/model", "packages/datastore", "packages/monitor-contract"',
+      message: 'depend on "@bigpanda/monitor-atlas": "packages/monitor-core" may not import "packages/monitor-vo/atlas"; allowed are "packages/model", "packages/program", "packages/datastore", "packages/monitor-contract"',
     });
     expect(findings[0]?.range).toBeDefined();
   });

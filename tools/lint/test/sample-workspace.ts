@@ -10,6 +10,7 @@ const realRoot = fileURLToPath(new URL('../../../', import.meta.url));
 /** Packages of a sample workspace, by folder, each with the packages that it declares. */
 const packages: Readonly<Record<string, { readonly name: string; readonly declares: readonly string[] }>> = {
   'packages/model': { name: '@bigpanda/model', declares: [] },
+  'packages/program': { name: '@bigpanda/program', declares: ['@bigpanda/model'] },
   'packages/datastore': { name: '@bigpanda/datastore', declares: ['@bigpanda/model'] },
   'packages/server': { name: '@bigpanda/server', declares: ['@bigpanda/model', '@bigpanda/datastore'] },
   'packages/monitor-contract': { name: '@bigpanda/monitor-contract', declares: ['@bigpanda/model'] },

@@ -1,5 +1,5 @@
 import type { PandaDatabase } from '@bigpanda/datastore';
-import type { Log } from '../log.ts';
+import type { Log } from '@bigpanda/program';
 import type { ApiReply } from '../reply/api-reply.ts';
 import type { LegacyReply } from '../reply/legacy-reply.ts';
 import type { RequestParameters } from '../request/request-parameters.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { PandaError, type ConfigurationProblem } from '../panda-error.ts';
+import { PandaError, type ConfigurationProblem } from '@bigpanda/model';
 
 /**
  * A configuration, checked against a schema and completed with the schema's defaults.
@@ -7,7 +7,7 @@ import { PandaError, type ConfigurationProblem } from '../panda-error.ts';
  * @param file path of the file, for messages
  * @throws PandaError `CONFIGURATION_INVALID` with every problem at once, exit status 2
  */
-export function checkConfiguration<Schema extends z.ZodType>(schema: Schema, value: unknown, file: string): z.output<Schema> {
+export function checkConfiguration<Configuration>(schema: z.ZodType<Configuration>, value: unknown, file: string): Configuration {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const problems = result.error.issues.flatMap((issue) => describeIssue(issue, value));

@@ -1,4 +1,4 @@
-import { isPandaError } from '../panda-error.ts';
+import { isPandaError } from '@bigpanda/model';
 
 /**
  * What a program prints on stderr when it cannot go on: one line, then one line for each problem of a configuration.

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { PandaError, type ListenAddress } from '@bigpanda/model';
+import { PandaError } from '@bigpanda/model';
+import { formatListenAddress, type ListenAddress } from './listen-address.ts';
 
 /** How long requests at hand may still take when the program is told to stop. */
 const graceMilliseconds = 10_000;
@@ -19,15 +20,16 @@ export interface Listener {
  * Accepts HTTP requests at an address.
  * @throws PandaError `LISTEN_FAILED`
  */
-export async function listen(fetch: (request: Request) => Response | Promise<Response>, { host, port }: ListenAddress): Promise<Listener> {
+export async function listen(fetch: (request: Request) => Response | Promise<Response>, wanted: ListenAddress): Promise<Listener> {
   const server = createAdaptorServer({ fetch }) as Server;
-  server.listen(port, host);
+  server.listen(wanted.port, wanted.host);
   try {
     await once(server, 'listening');
   } catch (cause) {
-    throw new PandaError('LISTEN_FAILED', `listen on ${host}:${port}: ${describeFailure(cause)}`, { hint: 'Stop the other program, or choose another address with "listen" in the configuration.', cause });
+    throw new PandaError('LISTEN_FAILED', `listen on ${formatListenAddress(wanted)}: ${describeFailure(cause)}`, { hint: 'Stop the other program, or choose another address with "listen" in the configuration.', cause });
   }
-  return { address: formatAddress(server.address() as AddressInfo), close: () => close(server) };
+  const { address, port } = server.address() as AddressInfo;
+  return { address: `http://${formatListenAddress({ host: address, port })}`, close: () => close(server) };
 }
 
 async function close(server: Server): Promise<void> {
@@ -37,10 +39,6 @@ async function close(server: Server): Promise<void> {
   const timer = setTimeout(() => { server.closeAllConnections(); }, graceMilliseconds);
   await closed;
   clearTimeout(timer);
-}
-
-function formatAddress({ address, family, port }: AddressInfo): string {
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
 function describeFailure(cause: unknown): string {

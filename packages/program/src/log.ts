@@ -1,18 +1,22 @@
 import { pino, type Logger } from 'pino';
 import { PandaError } from '@bigpanda/model';
-import type { Configuration } from './configuration.ts';
+import type { LogSettings } from './configuration-values.ts';
 
 export type Log = Logger;
 
 /**
- * A log of JSON lines, to stdout or appended to a file. Warnings of Node.js go there too instead of to stderr.
+ * A log of JSON lines, to stdout or appended to a file.
+ * @param program its name, in each line
  * @throws PandaError `LOG_UNWRITABLE`
  */
-export function createLog({ level, file }: Configuration['log']): Log {
-  const log = pino({ level, base: { program: 'panda-server', pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, openDestination(file));
+export function createLog(program: string, { level, file }: LogSettings): Log {
+  return pino({ level, base: { program, pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, openDestination(file));
+}
+
+/** Sends the warnings of Node.js to a log instead of to stderr. */
+export function logWarnings(log: Log): void {
   process.removeAllListeners('warning');
   process.on('warning', (warning) => { log.debug({ warning: warning.name }, warning.message); });
-  return log;
 }
 
 function openDestination(file: string | undefined): ReturnType<typeof pino.destination> {

@@ -1,0 +1,10 @@
+export { checkConfiguration } from './configuration-check.ts';
+export { parseConfiguration, readConfiguration } from './configuration-file.ts';
+export { logSettingsSchema, pathSchema, type LogSettings } from './configuration-values.ts';
+export { formatFailure } from './failure-text.ts';
+export { readInstalledVersion } from './installed-version.ts';
+export { formatListenAddress, listenAddressSchema, type ListenAddress } from './listen-address.ts';
+export { listen, type Listener } from './listener.ts';
+export { createLog, type Log } from './log.ts';
+export type { PreparedProgram, Program, ProgramConfiguration, ProgramOption, ProgramStart } from './program.ts';
+export { runProgram } from './run-program.ts';

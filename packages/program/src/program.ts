@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import type { LogSettings } from './configuration-values.ts';
+import type { ListenAddress } from './listen-address.ts';
+import type { Log } from './log.ts';
+
+/** What the configuration of every program holds. */
+export interface ProgramConfiguration {
+  readonly listen: ListenAddress;
+  readonly log: LogSettings;
+}
+
+/** An option of one program, `--<name> <VALUE>`, beside those that all have: `--config`, `--version` and `--help`. */
+export interface ProgramOption<OptionName extends string> {
+  readonly name: OptionName;
+  /** What stands for the value in the help text, such as `DIR`. */
+  readonly value: string;
+  readonly description: string;
+}
+
+/** A program of ours that answers HTTP requests at a site: what it alone has. */
+export interface Program<Configuration extends ProgramConfiguration, OptionName extends string = never> {
+  /** Name of its command; it stands in messages, log lines and the help text. */
+  readonly name: string;
+  /** What it does, as one sentence of the help text. */
+  readonly purpose: string;
+  readonly options: readonly ProgramOption<OptionName>[];
+  /** Of its TOML file; must give every default for an empty one. */
+  readonly configurationSchema: z.ZodType<Configuration>;
+  /** Makes ready what answers requests. Called once, before anything listens. */
+  prepare(start: ProgramStart<Configuration, OptionName>): Promise<PreparedProgram>;
+}
+
+/** What a program is started with. */
+export interface ProgramStart<Configuration extends ProgramConfiguration, OptionName extends string = never> {
+  readonly configuration: Configuration;
+  /** Values of the options that were given. */
+  readonly options: ReadonlyMap<OptionName, string>;
+  /** Where main stands; what the package installs beside it is found there. */
+  readonly folder: URL;
+  readonly log: Log;
+  /** Name, version and commit, for people. */
+  readonly version: string;
+}
+
+/** What answers requests, and what it holds open. */
+export interface PreparedProgram {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Said in the log with the address, once the program listens. */
+  readonly facts: Readonly<Record<string, string | number>>;
+  /** Gives back what it holds, after the last request, or when listening fails. */
+  release?(): Promise<void>;
+}

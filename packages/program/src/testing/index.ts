@@ -1,0 +1,2 @@
+export { parseExample } from './example-configuration.ts';
+export { startProgram, type EndedProgram, type StartedProgram } from './started-program.ts';
