@@ -24,7 +24,7 @@ const relativePath = z
 
 const mode = z.string().regex(/^[0-7]{4}$/, 'four octal digits, such as "0640"');
 const account = z.string().regex(/^[a-z_][a-z0-9_-]{0,30}$/, 'a user or group name');
-const dependency = oneLine.describe('A dependency as in a spec file: a name, or a name, an operator and an EVR: "nodejs(engine) >= 22.13"');
+const dependency = oneLine.describe('A dependency as in a spec file: a name, or a name, an operator and an EVR: "nodejs(engine) >= 22.13"; %{version} and %{release} are the own ones');
 const dependencies = z.array(dependency).default([]);
 
 const contentEntry = z

@@ -1,4 +1,5 @@
-import type { PackageSpec } from '@bigpanda/rpm-format';
+import { ReleaseError } from '@bigpanda/release-model';
+import { parseEvr, RpmFormatError, type PackageSpec } from '@bigpanda/rpm-format';
 import { checkContents } from './content-check.ts';
 import { planContents } from './content-plan.ts';
 import { planDependencies } from './dependency-plan.ts';
@@ -10,12 +11,13 @@ import type { SourceTrees } from './source-tree.ts';
 
 /**
  * The packages that a component becomes, the main one first: a function of the description and the files that its sources stand for.
- * @throws ReleaseError `RPM_DEPENDENCY_INVALID`, `RPM_CONTENT_INVALID`
+ * @throws ReleaseError `RPM_PACKAGE_INVALID` for a version that rpm does not take, `RPM_DEPENDENCY_INVALID`, `RPM_CONTENT_INVALID`
  */
 export function planPackages(input: PackInput, sources: SourceTrees): readonly PackageSpec[] {
   const { description } = input;
+  requireVersion(input);
   const packages = listPackages(description).map((entry) => entry.package);
-  const dependencies = planDependencies(description);
+  const dependencies = planDependencies(description, input);
   const contents = packages.map((described) => planContents(input, described, sources));
   const explicit = contents.flat().filter(({ type }) => type === 'dir');
   const names = packages.map(({ name }) => name);
@@ -33,6 +35,15 @@ export function planPackages(input: PackInput, sources: SourceTrees): readonly P
   });
   checkContents(description, specs);
   return specs;
+}
+
+function requireVersion({ description, version, release }: PackInput): void {
+  try {
+    parseEvr(`${version}-${release}`);
+  } catch (cause) {
+    if (!(cause instanceof RpmFormatError)) throw cause;
+    throw new ReleaseError('RPM_PACKAGE_INVALID', `pack "${description.name}": ${cause.message}`, { exitStatus: 2, cause, hint: 'Give a version and a release of letters, digits and ". _ + ~ ^".' });
+  }
 }
 
 type ComponentPart = Omit<PackageSpec, 'name' | 'summary' | 'description' | 'dependencies' | 'files' | 'scriptlets'>;

@@ -58,7 +58,7 @@ export const sampleDescription: RpmDescription = rpmDescriptionSchema.parse({
       name: 'sample-server-sqlite',
       summary: 'SQLite for the sample server',
       description: 'The SQLite dialect.',
-      requires: ['sample-server = 0.1.0-1.el9'],
+      requires: ['sample-server = %{version}-%{release}'],
       provides: ['sample-server-dialect'],
       contents: [
         { source: 'dist/bundle/sqlite.mjs', destination: '/usr/lib/sample-server/dialect/sqlite.mjs' },
