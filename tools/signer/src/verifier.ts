@@ -1,68 +1,105 @@
-import { createVerify, type KeyObject } from 'node:crypto';
 import { readKeys } from 'openpgp';
 import { ReleaseError } from '@bigpanda/release-model';
-import { toPublicKey } from './rsa-key.ts';
-import { readSignaturePacket, type SignaturePacket } from './signature-reader.ts';
+import { readSigningKeys, type CertifiedKey } from './certificate/certificate.ts';
+import { isSignedBy } from './packet/signature-check.ts';
+import { readSignaturePacket, type SignaturePacket } from './packet/signature-reader.ts';
 import type { SignatureVerdict, Verifier } from './signer.ts';
 
-interface TrustedKey {
-  readonly fingerprint: string;
-  readonly key: KeyObject;
+/** How far a signature's time may lie after the clock: clocks of two machines differ. */
+const clockToleranceSeconds = 300;
+
+export interface VerifierOptions {
+  /**
+   * The present time, in seconds since 1970. With it, a key or a signature that has expired by now counts no more, nor does one from the future.
+   * Without it, a signature is judged at the time that it states, which gives the same verdict for ever.
+   */
+  readonly nowSeconds?: number;
 }
 
 /**
- * A verifier that accepts signatures of the primary RSA keys in the given armored texts; a text may hold several.
- * Revoked keys are left out; expiry is not looked at.
+ * A verifier that accepts signatures of the keys for signing, primary keys and subkeys, in the given armored texts; a text may hold several certificates.
+ * RSA from 2,048 bits, Ed25519, ECDSA on P-256, P-384 and P-521. The signature must lie within the life of its key, before a revocation as
+ * "superseded" or "retired", and counts never after any other revocation. Revocations by other keys cannot be checked and are not looked at.
  * @throws ReleaseError `PUBLIC_KEY_INVALID` for a text without a usable key
  */
-export async function createVerifier(armoredPublicKeys: readonly string[]): Promise<Verifier> {
+export async function createVerifier(armoredPublicKeys: readonly string[], { nowSeconds }: VerifierOptions = {}): Promise<Verifier> {
   const trusted = (await Promise.all(armoredPublicKeys.map(readTrustedKeys))).flat();
   return {
-    fingerprints: trusted.map(({ fingerprint }) => fingerprint),
-    verify: async (data, signature) => judge(trusted, data, readSignaturePacket(signature)),
+    fingerprints: trusted.filter((key) => !isRevokedWholly(key)).map(({ fingerprint }) => fingerprint),
+    verify: async (data, signature) => judge(trusted, { data, packet: readSignaturePacket(signature), nowSeconds }),
   };
 }
 
-async function readTrustedKeys(armored: string): Promise<readonly TrustedKey[]> {
-  const keys = await readKeys({ armoredKeys: armored }).catch((cause: unknown) => {
+async function readTrustedKeys(armored: string): Promise<readonly CertifiedKey[]> {
+  const certificates = await readKeys({ armoredKeys: armored }).catch((cause: unknown) => {
     throw invalidKey((cause as Error).message, cause);
   });
-  const trusted = keys.flatMap((certificate) => {
-    const key = certificate.revocationSignatures.length > 0 ? undefined : toPublicKey(certificate.keyPacket);
-    return key === undefined ? [] : [{ fingerprint: certificate.getFingerprint(), key }];
-  });
-  if (trusted.length === 0) throw invalidKey('it holds no RSA key that is not revoked');
-  return trusted;
+  const keys = (await Promise.all(certificates.map(readSigningKeys))).flat();
+  if (keys.some((key) => !isRevokedWholly(key))) return keys;
+  throw invalidKey(keys.length > 0 ? 'every key in it is revoked' : 'it holds no RSA, Ed25519 or ECDSA key that may sign');
+}
+
+function isRevokedWholly({ revocations }: CertifiedKey): boolean {
+  return revocations.some(({ isTotal }) => isTotal);
 }
 
 function invalidKey(fact: string, cause?: unknown): ReleaseError {
   return new ReleaseError('PUBLIC_KEY_INVALID', `read an armored public key: ${fact}`, {
     exitStatus: 2,
     cause,
-    hint: 'Give the armored public key of an RSA key, as "gpg --armor --export" prints it.',
+    hint: 'Give the armored public key of a key that signs, as "gpg --armor --export" prints it.',
   });
 }
 
-function judge(trusted: readonly TrustedKey[], data: Uint8Array, packet: SignaturePacket | string): SignatureVerdict {
+interface Evidence {
+  readonly data: Uint8Array;
+  readonly packet: SignaturePacket | string;
+  readonly nowSeconds: number | undefined;
+}
+
+function judge(trusted: readonly CertifiedKey[], { data, packet, nowSeconds }: Evidence): SignatureVerdict {
   if (typeof packet === 'string') return { valid: false, reason: packet };
-  if (packet.timeSeconds === undefined) return { valid: false, reason: 'the signature does not say when it was made' };
-  const candidates = trusted.filter(({ fingerprint }) => mayBeIssuer(packet, fingerprint));
+  const { timeSeconds } = packet;
+  if (timeSeconds === undefined) return { valid: false, reason: 'the signature does not say when it was made' };
+  const candidates = trusted.filter(({ fingerprint, version }) => mayBeIssuer(packet, { fingerprint, version }));
   if (candidates.length === 0) {
     return { valid: false, reason: `the key "${packet.issuerFingerprint ?? packet.issuerKeyId ?? 'unnamed'}" is not one of the accepted keys` };
   }
-  const signer = candidates.find(({ key }) => isSignedBy(key, data, packet));
-  if (signer === undefined) return { valid: false, reason: 'the signature does not fit the data' };
-  return { valid: true, fingerprint: signer.fingerprint, timeSeconds: packet.timeSeconds };
+  const key = candidates.find((candidate) => isSignedBy(candidate, data, packet));
+  if (key === undefined) return { valid: false, reason: 'the signature does not fit the data' };
+  const reason = refuseKey(key, timeSeconds) ?? (nowSeconds === undefined ? undefined : refuseNow(key, packet, { timeSeconds, nowSeconds }));
+  return reason === undefined ? { valid: true, fingerprint: key.fingerprint, timeSeconds } : { valid: false, reason };
 }
 
-function mayBeIssuer(packet: SignaturePacket, fingerprint: string): boolean {
+/** The key id is the end of a version 4 fingerprint and the beginning of later ones (RFC 9580 section 5.5.4). */
+function mayBeIssuer(packet: SignaturePacket, { fingerprint, version }: { readonly fingerprint: string; readonly version: number }): boolean {
   if (packet.issuerFingerprint !== undefined) return packet.issuerFingerprint === fingerprint;
-  return packet.issuerKeyId === undefined || fingerprint.endsWith(packet.issuerKeyId);
+  return packet.issuerKeyId === undefined || packet.issuerKeyId === (version === 4 ? fingerprint.slice(-16) : fingerprint.slice(0, 16));
 }
 
-function isSignedBy(key: KeyObject, data: Uint8Array, packet: SignaturePacket): boolean {
-  const modulusBytes = (key.asymmetricKeyDetails?.modulusLength ?? 0) / 8;
-  if (packet.number.length > modulusBytes) return false;
-  const number = Buffer.concat([new Uint8Array(modulusBytes - packet.number.length), packet.number]);
-  return createVerify(packet.hashName).update(data).update(packet.trailer).verify(key, number);
+function refuseKey(key: CertifiedKey, timeSeconds: number): string | undefined {
+  const { fingerprint, createdSeconds, expiresSeconds = Number.POSITIVE_INFINITY, revocations } = key;
+  if (isRevokedWholly(key)) return `the key "${fingerprint}" is revoked`;
+  const made = `the signature is of ${formatDay(timeSeconds)}`;
+  if (timeSeconds < createdSeconds) return `${made}, before the key "${fingerprint}" was made on ${formatDay(createdSeconds)}`;
+  if (timeSeconds >= expiresSeconds) return `${made}, after the key "${fingerprint}" expired on ${formatDay(expiresSeconds)}`;
+  const revoked = revocations.find((revocation) => timeSeconds >= revocation.timeSeconds);
+  return revoked === undefined ? undefined : `${made}, after the key "${fingerprint}" was revoked on ${formatDay(revoked.timeSeconds)}`;
+}
+
+interface Moment {
+  readonly timeSeconds: number;
+  readonly nowSeconds: number;
+}
+
+function refuseNow(key: CertifiedKey, packet: SignaturePacket, { timeSeconds, nowSeconds }: Moment): string | undefined {
+  const { fingerprint, expiresSeconds } = key;
+  if (timeSeconds > nowSeconds + clockToleranceSeconds) return `the signature is of ${formatDay(timeSeconds)}, in the future`;
+  if (expiresSeconds !== undefined && nowSeconds >= expiresSeconds) return `the key "${fingerprint}" expired on ${formatDay(expiresSeconds)}`;
+  const ends = timeSeconds + (packet.lifetimeSeconds ?? Number.POSITIVE_INFINITY);
+  return nowSeconds >= ends ? `the signature expired on ${formatDay(ends)}` : undefined;
+}
+
+function formatDay(timeSeconds: number): string {
+  return new Date(timeSeconds * 1000).toISOString().slice(0, 10);
 }

@@ -1,0 +1,42 @@
+import { enums, generateKey } from 'openpgp';
+
+/** Kinds of key that are made: what every rpm from EL8 on reads, and the addition for newer ones. */
+export const keyAlgorithms = ['rsa4096', 'ed25519'] as const;
+export type KeyAlgorithm = (typeof keyAlgorithms)[number];
+
+export interface KeyParameters {
+  /** Such as `PanDA packages`, or with an address: `PanDA packages <packages@panda.example>`. */
+  readonly userId: string;
+  readonly createdSeconds: number;
+  /** `rsa4096` when absent. */
+  readonly algorithm?: KeyAlgorithm | undefined;
+  /** How long it may sign; for ever when absent. */
+  readonly lifetimeSeconds?: number | undefined;
+  /** Protects the private key; it is not protected when absent. */
+  readonly passphrase?: string | undefined;
+}
+
+/**
+ * An armored private key that packages may be signed with from EL8 to EL10, or Ed25519 in the packets that gpg 2 and rpm 4 know:
+ * self-signature by SHA-256 or SHA-512, no subkeys. Signatures get no random notation. RSA takes about a second.
+ */
+export async function generateSigningKey(parameters: KeyParameters): Promise<string> {
+  const { lifetimeSeconds, passphrase, algorithm = 'rsa4096' } = parameters;
+  const { privateKey } = await generateKey({
+    ...(algorithm === 'rsa4096' ? { type: 'rsa', rsaBits: 4096 } : { type: 'ecc', curve: 'ed25519Legacy' }),
+    userIDs: [parseUserId(parameters.userId)],
+    subkeys: [],
+    date: new Date(parameters.createdSeconds * 1000),
+    ...(lifetimeSeconds === undefined ? {} : { keyExpirationTime: lifetimeSeconds }),
+    ...(passphrase === undefined ? {} : { passphrase }),
+    format: 'armored',
+    config: { preferredHashAlgorithm: enums.hash.sha256, nonDeterministicSignaturesViaNotation: false, v6Keys: false },
+  });
+  return privateKey.replaceAll('\r\n', '\n');
+}
+
+function parseUserId(userId: string): { name: string; email?: string } {
+  const match = /^(?<name>[^<>]*?)\s*<(?<email>[^<>]+)>$/.exec(userId);
+  const [name, email] = [match?.groups?.['name'], match?.groups?.['email']];
+  return name === undefined || email === undefined ? { name: userId } : { name, email };
+}
