@@ -21,6 +21,7 @@ export function writeDependencyEntries(kind: DependencyKind, dependencies: reado
   ];
 }
 
-function senseBits(dependency: Dependency): number {
+/** The comparison and all other bits of a dependency as they stand in a header. */
+export function senseBits(dependency: Dependency): number {
   return ((dependency.sense ?? 0) | (dependency.operator === undefined ? 0 : operatorBits[dependency.operator])) >>> 0;
 }

@@ -10,6 +10,7 @@ export const dependencyTags = {
   suggests: { name: headerTag.suggestsName, flags: headerTag.suggestsFlags, version: headerTag.suggestsVersion },
   supplements: { name: headerTag.supplementsName, flags: headerTag.supplementsFlags, version: headerTag.supplementsVersion },
   enhances: { name: headerTag.enhancesName, flags: headerTag.enhancesFlags, version: headerTag.enhancesVersion },
+  orderWithRequires: { name: headerTag.orderName, flags: headerTag.orderFlags, version: headerTag.orderVersion },
 } as const;
 
 export type DependencyKind = keyof typeof dependencyTags;

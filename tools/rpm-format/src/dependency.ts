@@ -1,7 +1,7 @@
 /** How a dependency compares versions; absent when any version will do. */
 export type DependencyOperator = '<' | '<=' | '=' | '>=' | '>';
 
-/** One provides, requires, conflicts, obsoletes, recommends, suggests, supplements or enhances. */
+/** One provides, requires, conflicts, obsoletes, recommends, suggests, supplements, enhances or order-with-requires. */
 export interface Dependency {
   readonly name: string;
   readonly operator?: DependencyOperator;

@@ -4,15 +4,18 @@ import { isRich } from './dependency-text.ts';
 import { formatEvr } from './evr.ts';
 import { fileFlag } from './file-mode.ts';
 import type { PackageSpec } from './package-spec.ts';
-import { requireInterpreters, scriptletFeatures } from './scriptlet-entries.ts';
+import { requireInterpreters, usesLua } from './interpreter.ts';
+import { scriptletFeatures } from './scriptlet-entries.ts';
 import { sense } from './sense.ts';
 
 /** How a package of an architecture is told from one of another (rpm, macros of each platform: %{_isa}). */
-const isaNames: ReadonlyMap<string, string> = new Map([['x86_64', 'x86-64'], ['aarch64', 'aarch-64'], ['ppc64le', 'ppc-64'], ['s390x', 's390-64']]);
+const isaNames: ReadonlyMap<string, string> = new Map([['x86_64', 'x86-64'], ['aarch64', 'aarch-64'], ['ppc64le', 'ppc-64'], ['s390x', 's390-64'], ['riscv64', 'riscv-64'], ['i686', 'x86-32']]);
 
 /** Whether the payload needs more than the oldest reader. */
 export interface PayloadFeatures {
   readonly isZstd: boolean;
+  /** Whether a file has more than 4 GiB. */
+  readonly isLarge: boolean;
 }
 
 /**
@@ -31,6 +34,7 @@ export function completeDependencies(spec: PackageSpec, payload: PayloadFeatures
     suggests: written('suggests'),
     supplements: written('supplements'),
     enhances: written('enhances'),
+    orderWithRequires: written('orderWithRequires'),
   };
   return {
     ...complete,
@@ -53,15 +57,18 @@ function provideConfig(spec: PackageSpec): readonly Dependency[] {
 /** Versions of rpm that brought each feature (rpm, lib/rpmds.c). */
 function requireFeatures(spec: PackageSpec, payload: PayloadFeatures): readonly Dependency[] {
   const dependencies = Object.values(spec.dependencies ?? {}).flat();
-  const versions = [spec.evr.version, spec.evr.release, ...dependencies.map(({ evr }) => evr ?? '')];
-  const { usesLua, usesArguments } = scriptletFeatures(spec);
+  const versions = [spec.evr.version, spec.evr.release, ...[...dependencies, ...(spec.triggers ?? []).flatMap(({ on }) => on)].map(({ evr }) => evr ?? '')];
+  const { usesArguments, usesExpansion } = scriptletFeatures(spec);
   const features: readonly (readonly [boolean, string, string])[] = [
     [spec.files.length > 0, 'CompressedFileNames', '3.0.4-1'],
     [spec.files.length > 0, 'FileDigests', '4.6.0-1'],
     [true, 'PayloadFilesHavePrefix', '4.0-1'],
+    [payload.isLarge, 'LargeFiles', '4.12.0-1'],
+    [spec.files.some((file) => file.type === 'file' && file.capabilities !== undefined), 'FileCaps', '4.6.1-1'],
     [payload.isZstd, 'PayloadIsZstd', '5.4.18-1'],
-    [usesLua, 'BuiltinLuaScripts', '4.2.2-1'],
+    [usesLua(spec), 'BuiltinLuaScripts', '4.2.2-1'],
     [usesArguments, 'ScriptletInterpreterArgs', '4.0.3-1'],
+    [usesExpansion, 'ScriptletExpansion', '4.9.0-1'],
     [dependencies.some(isRich), 'RichDependencies', '4.12.0-1'],
     [versions.some((version) => version.includes('~')), 'TildeInVersions', '4.10.0-1'],
     [versions.some((version) => version.includes('^')), 'CaretInVersions', '4.15.0-1'],

@@ -1,7 +1,7 @@
 import { fileFlag } from './file-mode.ts';
 import type { HeaderValue } from './header-value.ts';
+import { fileFlags, fileSize, fullMode, hasLargeFile, linkTarget } from './package-file.ts';
 import type { PackageFile } from './package-spec.ts';
-import { fullMode, payloadSize } from './payload-writer.ts';
 import { headerTag } from './tag.ts';
 
 /** Everything is verified; of a ghost neither digest, size, link target nor time (rpm, lib/rpmvf.h). */
@@ -21,43 +21,41 @@ export function writeFileEntries(files: readonly PackageFile[], facts: FileFacts
   const texts = (tag: number, read: (file: PackageFile) => string): readonly [number, HeaderValue] => [tag, { type: 'stringArray', values: files.map(read) }];
   const numbers = (tag: number, read: (file: PackageFile, index: number) => number): readonly [number, HeaderValue] => [tag, { type: 'int32', values: files.map(read) }];
   return [
-    numbers(headerTag.fileSizes, payloadSize),
+    hasLargeFile(files) ? [headerTag.longFileSizes, { type: 'int64', values: files.map(fileSize) }] : numbers(headerTag.fileSizes, fileSize),
     [headerTag.fileModes, { type: 'int16', values: files.map(fullMode) }],
     [headerTag.fileRdevs, { type: 'int16', values: files.map(() => 0) }],
     numbers(headerTag.fileMtimes, () => facts.timeSeconds),
     texts(headerTag.fileDigests, (file) => facts.digests.get(file.path) ?? ''),
-    texts(headerTag.fileLinkTos, (file) => (file.type === 'symlink' ? file.target : '')),
+    texts(headerTag.fileLinkTos, (file) => linkTarget(file) ?? ''),
     numbers(headerTag.fileFlags, fileFlags),
     texts(headerTag.fileUserName, (file) => file.user ?? 'root'),
     texts(headerTag.fileGroupName, (file) => file.group ?? 'root'),
-    numbers(headerTag.fileVerifyFlags, (file) => (isGhost(file) ? verifyGhost : verifyAll)),
+    numbers(headerTag.fileVerifyFlags, verifiedFacts),
     numbers(headerTag.fileDevices, () => 1),
     numbers(headerTag.fileInodes, (_, index) => index + 1),
-    texts(headerTag.fileLangs, () => ''),
+    texts(headerTag.fileLangs, (file) => file.language ?? ''),
     [headerTag.fileDigestAlgorithm, { type: 'int32', values: [sha256Id] }],
+    ...writeCapabilities(files),
     ...writePaths(files),
   ];
 }
 
-/** The order of files in a header: bytewise by the whole path. */
-export function sortFiles(files: readonly PackageFile[]): readonly PackageFile[] {
-  return files
-    .map((file) => ({ file, key: Buffer.from(file.path) }))
-    .sort((left, right) => Buffer.compare(left.key, right.key))
-    .map(({ file }) => file);
-}
-
 /** Bytes that the files take when installed: contents and the targets of symlinks. */
 export function installedSize(files: readonly PackageFile[]): number {
-  return files.reduce((sum, file) => sum + payloadSize(file), 0);
+  return files.reduce((sum, file) => sum + (isGhost(file) ? 0 : fileSize(file)), 0);
 }
 
-function fileFlags(file: PackageFile): number {
-  return (file.flags ?? 0) | (file.type === 'ghost' ? fileFlag.ghost : 0);
+function verifiedFacts(file: PackageFile): number {
+  return file.verifyFlags ?? (isGhost(file) ? verifyGhost : verifyAll);
 }
 
 function isGhost(file: PackageFile): boolean {
   return (fileFlags(file) & fileFlag.ghost) !== 0;
+}
+
+function writeCapabilities(files: readonly PackageFile[]): readonly (readonly [number, HeaderValue])[] {
+  const values = files.map((file) => (file.type === 'file' ? (file.capabilities ?? '') : ''));
+  return values.every((value) => value === '') ? [] : [[headerTag.fileCapabilities, { type: 'stringArray', values }]];
 }
 
 function writePaths(files: readonly PackageFile[]): readonly (readonly [number, HeaderValue])[] {

@@ -36,18 +36,30 @@ export interface Header {
 export function readHeader(bytes: Uint8Array, start: number, regionTag: number): Header {
   const input = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (input.length < start + introLength) throw truncated(start, introLength, input.length - start);
-  if (!input.subarray(start, start + headerMagic.length).equals(headerMagic)) {
-    throw new RpmFormatError('HEADER_INVALID', `read a header: no header begins at byte ${start}`, { offset: start });
-  }
-  const [count, storeLength] = [input.readUInt32BE(start + 8), input.readUInt32BE(start + 12)];
-  if (count > entryLimit || storeLength >= storeLimit) throw tooLarge(start, count, storeLength);
-  const storeStart = start + introLength + count * indexEntryLength;
-  const end = storeStart + storeLength;
+  const end = start + readHeaderLength(input.subarray(start, start + introLength), start);
+  const storeStart = start + introLength + input.readUInt32BE(start + 8) * indexEntryLength;
   if (input.length < end) throw truncated(start, end - start, input.length - start);
   const store = input.subarray(storeStart, end);
   const index = readIndex(input.subarray(start + introLength, storeStart));
   checkRegion(index, store, regionTag);
   return { entries: checkEntries(index.slice(1), store), store, start, end };
+}
+
+/** Length of the first part of a header, which says how long the rest is. */
+export const headerIntroLength = introLength;
+
+/**
+ * Length of a whole header by its first 16 bytes.
+ * @param start byte offset of the header in its file
+ * @throws RpmFormatError `HEADER_INVALID`, `HEADER_TOO_LARGE`
+ */
+export function readHeaderLength(intro: Buffer, start: number): number {
+  if (!intro.subarray(0, headerMagic.length).equals(headerMagic)) {
+    throw new RpmFormatError('HEADER_INVALID', `read a header: no header begins at byte ${start}`, { offset: start });
+  }
+  const [count, storeLength] = [intro.readUInt32BE(8), intro.readUInt32BE(12)];
+  if (count > entryLimit || storeLength >= storeLimit) throw tooLarge(start, count, storeLength);
+  return introLength + count * indexEntryLength + storeLength;
 }
 
 function readIndex(bytes: Buffer): readonly IndexEntry[] {

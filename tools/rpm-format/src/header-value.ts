@@ -12,7 +12,9 @@ export type HeaderValue =
   | { readonly type: 'int16' | 'int32' | 'int64'; readonly values: readonly number[] }
   | { readonly type: 'string'; readonly value: string }
   | { readonly type: 'stringArray' | 'i18nString'; readonly values: readonly string[] }
-  | { readonly type: 'bin'; readonly bytes: Uint8Array };
+  | { readonly type: 'bin'; readonly bytes: Uint8Array }
+  /** An entry as it stood in another header: items by type number, numbers big-endian, texts with their NUL bytes. */
+  | { readonly type: 'raw'; readonly typeNumber: number; readonly count: number; readonly bytes: Uint8Array };
 
 /** What is written, by tag; the order does not matter. */
 export type HeaderValues = ReadonlyMap<number, HeaderValue>;

@@ -43,6 +43,7 @@ function layOut(entries: readonly StoreEntry[]): { readonly index: Buffer; reado
 }
 
 function encodeValue(tag: number, value: HeaderValue): StoreEntry {
+  if (value.type === 'raw') return { tag, type: value.typeNumber, count: value.count, bytes: value.bytes };
   const type = entryType[value.type];
   switch (value.type) {
     case 'bin':

@@ -1,9 +1,11 @@
-export { readCpio, type CpioEntry, type CpioHead } from './cpio.ts';
+export { readCpio, streamCpio, type CpioEntry, type StreamedEntry } from './cpio-reader.ts';
+export type { CpioHead } from './cpio-writer.ts';
 export type { Dependency, DependencyOperator } from './dependency.ts';
 export { dependencyTags, type DependencyKind } from './dependency-tags.ts';
 export { formatDependency, parseDependency } from './dependency-text.ts';
 export { compareEvr, formatEvr, parseEvr, type Evr } from './evr.ts';
-export { fileFlag, fileType } from './file-mode.ts';
+export { fileFlag, fileType, verifyFlag } from './file-mode.ts';
+export type { FrameCache } from './frame-cache.ts';
 export { readBytes, readNumber, readNumbers, readText, readTexts } from './header-access.ts';
 export { readHeader, type Header, type IndexEntry } from './header-reader.ts';
 export type { HeaderValue, HeaderValues } from './header-value.ts';
@@ -11,14 +13,37 @@ export { writeHeader } from './header-writer.ts';
 export type { Lead } from './lead.ts';
 export type { ChangelogEntry, PackageMetadata } from './package-metadata.ts';
 export { readPackageMetadata, type FileIdentity } from './package-metadata-reader.ts';
-export { scriptletNames, type FileContent, type PackageFile, type PackageSpec, type Scriptlet, type ScriptletName } from './package-spec.ts';
-export { compressPayload, decompressPayload, type Decompression, type PayloadCompression } from './payload-codec.ts';
+export {
+  scriptletNames,
+  type FileContent,
+  type FileTrigger,
+  type PackageFile,
+  type PackageSpec,
+  type Scriptlet,
+  type ScriptletName,
+  type Trigger,
+} from './package-spec.ts';
+export { listFiles, type PackagedFile } from './packaged-file.ts';
+export { compressPayload, type PayloadCompression } from './payload-codec.ts';
+export { decompressPayload, decompressStream, type Decompression } from './payload-decompressor.ts';
 export { payloadCodec, readPayload } from './payload-reader.ts';
-export { checkRpm, type RpmProblem, type SignatureOpinion, type VerifySignature } from './rpm-check.ts';
+export { createMemorySpool, type MemorySpool, type PayloadSpool } from './payload-spool.ts';
+export {
+  checkRpm,
+  listChecks,
+  type CheckOptions,
+  type RpmCheck,
+  type RpmProblem,
+  type SignatureOpinion,
+  type VerifySignature,
+} from './rpm-check.ts';
 export { readRpm, type RpmFile } from './rpm-file.ts';
 export { RpmFormatError, type RpmFormatCode, type RpmFormatPlace } from './rpm-format-error.ts';
-export { writeRpm, type SignHeader, type WriteOptions, type WrittenRpm } from './rpm-writer.ts';
+export { openRpm, type PayloadFindings, type RpmStream } from './rpm-stream.ts';
+export { streamRpm, writeRpm, type SignHeader, type StreamedRpm, type StreamOptions, type WriteOptions, type WrittenRpm } from './rpm-writer.ts';
 export { sense } from './sense.ts';
+export { readSignatures, type HeaderSignature } from './signature-entries.ts';
+export { replaceSignatures, type ReplacedSignatures } from './signature-replacement.ts';
 export { headerTag, signatureTag } from './tag.ts';
 export { compareVersions } from './version-order.ts';
 export { renderFilelists } from './repodata/filelists.ts';

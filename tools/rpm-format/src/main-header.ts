@@ -3,11 +3,13 @@ import { writeDependencyEntries } from './dependency-entries.ts';
 import { installedSize, writeFileEntries } from './file-entries.ts';
 import { writeHeader } from './header-writer.ts';
 import type { HeaderValue } from './header-value.ts';
+import { hasLargeFile } from './package-file.ts';
 import type { PackageFile, PackageSpec } from './package-spec.ts';
 import type { PayloadCompression } from './payload-codec.ts';
 import type { WrittenPayload } from './payload-writer.ts';
 import { writeScriptletEntries } from './scriptlet-entries.ts';
 import { headerTag } from './tag.ts';
+import { writeTriggerEntries } from './trigger-entries.ts';
 
 /** The host that every package says it was built on: the real one would make two builds differ. */
 const buildHost = 'bigpanda.invalid';
@@ -27,13 +29,14 @@ export interface HeaderParts {
 /** The bytes of a main header. */
 export function writeMainHeader(parts: HeaderParts): Buffer {
   const { spec, files, payload, compression } = parts;
-  const dependencies = completeDependencies(spec, { isZstd: compression.codec === 'zstd' });
+  const dependencies = completeDependencies(spec, { isZstd: compression.codec === 'zstd', isLarge: hasLargeFile(files) });
   const entries: readonly (readonly [number, HeaderValue])[] = [
     ...describePackage(spec, installedSize(files)),
     ...describePayload(payload, compression),
     ...writeFileEntries(files, { timeSeconds: spec.timeSeconds, digests: payload.fileDigests }),
     ...dependencyKinds.flatMap((kind) => writeDependencyEntries(kind, dependencies[kind])),
     ...writeScriptletEntries(spec),
+    ...writeTriggerEntries(spec),
     ...writeChangelog(spec),
   ];
   return writeHeader(new Map(entries), headerTag.region);

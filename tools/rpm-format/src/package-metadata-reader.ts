@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readDependencies } from './dependency-reader.ts';
+import { checkCount, readPaths } from './file-paths.ts';
 import { fileFlag, fileType } from './file-mode.ts';
 import { readNumber, readNumbers, readText, readTexts } from './header-access.ts';
 import type { Header } from './header-reader.ts';
@@ -7,9 +8,6 @@ import type { ChangelogEntry, PackageMetadata } from './package-metadata.ts';
 import { readRpm } from './rpm-file.ts';
 import { RpmFormatError } from './rpm-format-error.ts';
 import { headerTag, signatureTag } from './tag.ts';
-
-/** PATH_MAX of Linux; without it, a long folder name that many files share would fill the memory. */
-const pathLimit = 4096;
 
 /** Digest and size of a whole file, when they are known already. */
 export interface FileIdentity {
@@ -98,21 +96,6 @@ function classify(mode: number, flags: number): PackageMetadata['files'][number]
   return (flags & fileFlag.ghost) === 0 ? 'file' : 'ghost';
 }
 
-/** Full paths: folder and base name, or whole in packages of rpm 3. */
-function readPaths(header: Header): readonly string[] {
-  const names = readTexts(header, headerTag.baseNames);
-  if (names.length === 0) return readTexts(header, headerTag.oldFileNames);
-  const folders = readTexts(header, headerTag.dirNames);
-  const indexes = readNumbers(header, headerTag.dirIndexes);
-  checkCount(headerTag.dirIndexes, indexes.length, names.length);
-  return names.map((name, index) => {
-    const folder = folders[indexes[index] ?? -1];
-    if (folder === undefined) throw new RpmFormatError('TAG_COUNT_WRONG', `read the files: file ${index} is in a folder that does not exist`, { tag: headerTag.dirIndexes });
-    if (folder.length + name.length > pathLimit) throw new RpmFormatError('HEADER_ENTRY_INVALID', `read the files: the path of file ${index} is longer than ${pathLimit} characters`, { tag: headerTag.baseNames });
-    return folder + name;
-  });
-}
-
 function readChangelog(header: Header): readonly ChangelogEntry[] {
   const times = readNumbers(header, headerTag.changelogTime);
   const authors = readTexts(header, headerTag.changelogName);
@@ -120,9 +103,4 @@ function readChangelog(header: Header): readonly ChangelogEntry[] {
   checkCount(headerTag.changelogName, authors.length, times.length);
   checkCount(headerTag.changelogText, texts.length, times.length);
   return times.map((timeSeconds, index) => ({ timeSeconds, author: authors[index] ?? '', text: texts[index] ?? '' }));
-}
-
-function checkCount(tag: number, found: number, wanted: number): void {
-  if (found === wanted) return;
-  throw new RpmFormatError('TAG_COUNT_WRONG', `read tag ${tag}: found ${found} items; wanted ${wanted}`, { tag });
 }

@@ -1,13 +1,14 @@
 import { isEvr } from './evr.ts';
-import type { PackageFile, PackageSpec } from './package-spec.ts';
+import { findDependencyFaults } from './dependency-check.ts';
+import { findFileFaults } from './package-file-check.ts';
+import type { PackageSpec } from './package-spec.ts';
 import { RpmFormatError } from './rpm-format-error.ts';
-
-/** What cpio's eight hexadecimal digits can say; larger files need another format. */
-const fileSizeLimit = 0xffffffff;
+import { findScriptFaults } from './script-check.ts';
 
 /**
- * Refuses what rpm, createrepo_c or the format could not take: bad names and versions, control characters, paths that are not plain or stand twice.
- * @throws RpmFormatError `PACKAGE_INVALID`
+ * Refuses what rpm, createrepo_c or the format could not take: bad names and versions, control characters, paths that are not plain,
+ * stand twice or lie below something that is no folder, dependencies and scripts that rpm could not read.
+ * @throws RpmFormatError `PACKAGE_INVALID`, with the first fault
  */
 export function checkPackageSpec(spec: PackageSpec): void {
   const refuse = (fact: string): never => {
@@ -18,16 +19,16 @@ export function checkPackageSpec(spec: PackageSpec): void {
   if (!/^[A-Za-z0-9_]+$/.test(spec.arch)) refuse(`the architecture is "${spec.arch}"`);
   if (spec.sourceRpm === '') refuse('it names no source package');
   if (!isUnsigned32(spec.timeSeconds)) refuse(`the time is ${spec.timeSeconds} s; wanted whole seconds from 0 to 4294967295`);
+  if (spec.evr.epoch !== undefined && !isUnsigned32(spec.evr.epoch)) refuse(`the epoch is ${spec.evr.epoch}; wanted a whole number from 0 to 4294967295`);
   for (const text of listTexts(spec)) {
     // createrepo_c drops packages with such characters in silence.
     if (/(?![\t\n\r])\p{Cc}/u.test(text)) refuse(`the text ${JSON.stringify(text.slice(0, 60))} holds a control character`);
+    if (!text.isWellFormed()) refuse(`the text ${JSON.stringify(text.slice(0, 60))} holds half of a character: it has no form in UTF-8`);
   }
-  for (const fact of spec.files.flatMap(findFileFault)) refuse(fact);
-  const paths = new Set<string>();
-  for (const { path } of spec.files) {
-    if (paths.has(path)) refuse(`the file "${path}" stands twice`);
-    paths.add(path);
+  for (const { timeSeconds } of spec.changelog ?? []) {
+    if (!isUnsigned32(timeSeconds)) refuse(`the time of a change is ${timeSeconds} s; wanted whole seconds from 0 to 4294967295`);
   }
+  for (const fact of [...findDependencyFaults(spec), ...findScriptFaults(spec), ...findFileFaults(spec.files)]) refuse(fact);
 }
 
 function listTexts(spec: PackageSpec): readonly string[] {
@@ -36,23 +37,10 @@ function listTexts(spec: PackageSpec): readonly string[] {
     ...[spec.summary, spec.description, spec.license, spec.url, spec.vendor, spec.packager, spec.vcs, spec.sourceRpm].filter((text) => text !== undefined),
     ...dependencies.flatMap(({ name, evr }) => [name, evr ?? '']),
     ...Object.values(spec.scriptlets ?? {}).flatMap(({ body, interpreter }) => [body, ...(interpreter ?? [])]),
+    ...(spec.triggers ?? []).flatMap(({ body, interpreter, on }) => [body, interpreter ?? '', ...on.map(({ name }) => name)]),
+    ...(spec.fileTriggers ?? []).flatMap(({ body, interpreter, paths }) => [body, interpreter ?? '', ...paths]),
     ...(spec.changelog ?? []).flatMap(({ author, text }) => [author, text]),
   ];
-}
-
-function findFileFault(file: PackageFile): readonly string[] {
-  const place = `the file ${JSON.stringify(file.path)}`;
-  if (!/^(?:\/(?!\.{1,2}(?:\/|$))[^/\p{Cc}]+)+$/u.test(file.path)) return [`${place} has no plain absolute path`];
-  if (!Number.isInteger(file.mode) || file.mode < 0 || file.mode > 0o7777) return [`${place} has mode ${file.mode}; wanted permission bits`];
-  const size = file.type === 'file' ? contentSize(file) : 0;
-  if (size > fileSizeLimit) return [`${place} has ${size} bytes; wanted at most ${fileSizeLimit}`];
-  if (file.type === 'symlink' && !/^[^\p{Cc}]+$/u.test(file.target)) return [`${place} points to ${JSON.stringify(file.target)}`];
-  return [];
-}
-
-/** Size of a regular file in bytes. */
-export function contentSize(file: Extract<PackageFile, { type: 'file' }>): number {
-  return file.content instanceof Uint8Array ? file.content.length : file.content.sizeBytes;
 }
 
 function isUnsigned32(value: number): boolean {

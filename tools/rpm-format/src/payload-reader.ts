@@ -1,6 +1,8 @@
-import { readCpio, type CpioEntry } from './cpio.ts';
+import { readCpio, type CpioEntry } from './cpio-reader.ts';
 import { readText } from './header-access.ts';
-import { decompressPayload } from './payload-codec.ts';
+import type { Header } from './header-reader.ts';
+import { listFiles } from './packaged-file.ts';
+import { decompressPayload } from './payload-decompressor.ts';
 import type { RpmFile } from './rpm-file.ts';
 import { headerTag } from './tag.ts';
 
@@ -10,10 +12,10 @@ import { headerTag } from './tag.ts';
  * @throws RpmFormatError `PAYLOAD_CODEC_UNSUPPORTED`, `PAYLOAD_INVALID`, `PAYLOAD_TOO_LARGE`, `CPIO_INVALID`
  */
 export async function readPayload(file: RpmFile, limitBytes: number): Promise<readonly CpioEntry[]> {
-  return readCpio(await decompressPayload(file.payload, { codec: payloadCodec(file), limitBytes }));
+  return readCpio(await decompressPayload(file.payload, { codec: payloadCodec(file), limitBytes }), listFiles(file.header));
 }
 
 /** Name of the payload's codec; a package without the tag has gzip (rpm, lib/psm.c). */
-export function payloadCodec(file: RpmFile): string {
-  return readText(file.header, headerTag.payloadCompressor) ?? 'gzip';
+export function payloadCodec({ header }: { readonly header: Header }): string {
+  return readText(header, headerTag.payloadCompressor) ?? 'gzip';
 }

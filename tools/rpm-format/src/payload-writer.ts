@@ -1,14 +1,19 @@
-import { createHash } from 'node:crypto';
-import { writeCpioGap, writeCpioHead, writeCpioTrailer } from './cpio.ts';
-import { fileType } from './file-mode.ts';
+import { createHash, type Hash } from 'node:crypto';
+import { writeArchive } from './archive-writer.ts';
+import { frameKey, keepFrame, recallFrame, type FrameCache } from './frame-cache.ts';
+import type { ArchiveFrame } from './frame-group.ts';
+import { mapOrdered } from './ordered-map.ts';
 import type { PackageFile } from './package-spec.ts';
-import { contentSize } from './package-spec-check.ts';
-import { compressPayload, type PayloadCompression } from './payload-codec.ts';
-import { RpmFormatError } from './rpm-format-error.ts';
+import { checkCompression, compressPayload, type PayloadCompression } from './payload-codec.ts';
+import type { PayloadSpool } from './payload-spool.ts';
+import { compressStream } from './stream-compressor.ts';
 
-/** A compressed payload and what the header says of it. */
+/** Above this level of zstd the payload is one frame: what is that expensive should be as small as it can be. */
+const framedLevel = 9;
+const defaultWorkers = 2;
+
+/** What the header says of a payload that was written. */
 export interface WrittenPayload {
-  readonly chunks: readonly Uint8Array[];
   readonly sizeBytes: number;
   /** SHA-256 of the compressed bytes, 64 hex digits. */
   readonly digest: string;
@@ -20,70 +25,70 @@ export interface WrittenPayload {
 }
 
 export interface PayloadChoice {
-  /** In the order of the header; ghosts get an inode but no entry. */
+  /** In the order of the header; ghosts have no entry. */
   readonly files: readonly PackageFile[];
-  readonly timeSeconds: number;
   readonly compression: PayloadCompression;
+  readonly spool: PayloadSpool;
+  readonly frameCache?: FrameCache | undefined;
+  /** Frames that are compressed at a time; their number does not change the bytes. */
+  readonly workers?: number | undefined;
 }
 
-/** Writes the payload; it is held in memory as a whole, compressed and not. */
+/** Writes a payload to its spool; of its bytes only a few frames are held at a time. */
 export async function writePayload(choice: PayloadChoice): Promise<WrittenPayload> {
+  checkCompression(choice.compression);
   const fileDigests = new Map<string, string>();
-  const archive = await collect(writeArchive(choice, fileDigests));
-  const compressed = await compressPayload(archive, choice.compression);
+  const [archive, payload] = [new Tally(), new Tally()];
+  for await (const chunk of compressArchive(choice, tallyFrames(writeArchive(choice.files, fileDigests), archive))) {
+    payload.add(chunk);
+    await choice.spool.write(chunk);
+  }
   return {
-    chunks: [compressed],
-    sizeBytes: compressed.length,
-    digest: hash(compressed),
-    uncompressedBytes: archive.length,
-    uncompressedDigest: hash(archive),
+    sizeBytes: payload.sizeBytes,
+    digest: payload.digest(),
+    uncompressedBytes: archive.sizeBytes,
+    uncompressedDigest: archive.digest(),
     fileDigests,
   };
 }
 
-async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const collected: Uint8Array[] = [];
-  for await (const chunk of chunks) collected.push(chunk);
-  return Buffer.concat(collected);
+function compressArchive(choice: PayloadChoice, frames: AsyncIterable<ArchiveFrame>): AsyncIterable<Uint8Array> {
+  const { compression, workers = defaultWorkers } = choice;
+  if (compression.codec === 'zstd' && compression.level <= framedLevel) return mapOrdered(frames, workers, (frame) => compressFrame(choice, frame));
+  return compressStream(listChunks(frames), compression);
 }
 
-async function* writeArchive(choice: PayloadChoice, fileDigests: Map<string, string>): AsyncIterable<Uint8Array> {
-  for (const [index, file] of choice.files.entries()) {
-    if (file.type === 'ghost') continue;
-    const sizeBytes = payloadSize(file);
-    yield writeCpioHead({ name: `.${file.path}`, inode: index + 1, mode: fullMode(file), mtimeSeconds: choice.timeSeconds, sizeBytes });
-    if (file.type === 'symlink') yield Buffer.from(file.target);
-    if (file.type === 'file') yield* readContent(file, fileDigests);
-    yield writeCpioGap(sizeBytes);
+async function compressFrame({ compression, frameCache }: PayloadChoice, frame: ArchiveFrame): Promise<Uint8Array> {
+  const key = frameKey(frame.contentDigest, compression);
+  const kept = frameCache === undefined ? undefined : await recallFrame(frameCache, key);
+  if (kept !== undefined) return kept;
+  const compressed = await compressPayload(Buffer.concat(frame.chunks, frame.sizeBytes), compression);
+  if (frameCache !== undefined) await keepFrame(frameCache, key, compressed);
+  return compressed;
+}
+
+async function* listChunks(frames: AsyncIterable<ArchiveFrame>): AsyncIterable<Uint8Array> {
+  for await (const { chunks } of frames) yield* chunks;
+}
+
+async function* tallyFrames(frames: AsyncIterable<ArchiveFrame>, tally: Tally): AsyncIterable<ArchiveFrame> {
+  for await (const frame of frames) {
+    for (const chunk of frame.chunks) tally.add(chunk);
+    yield frame;
   }
-  yield writeCpioTrailer();
 }
 
-/** Permission bits and those of the file type. */
-export function fullMode(file: PackageFile): number {
-  if (file.type === 'dir') return fileType.folder | file.mode;
-  return (file.type === 'symlink' ? fileType.symlink : fileType.regular) | file.mode;
-}
+/** Length and SHA-256 of bytes that pass by. */
+class Tally {
+  sizeBytes = 0;
+  readonly #hash: Hash = createHash('sha256');
 
-/** Bytes that a file has in the payload: a symlink's are its target. */
-export function payloadSize(file: PackageFile): number {
-  if (file.type === 'symlink') return Buffer.byteLength(file.target);
-  return file.type === 'file' ? contentSize(file) : 0;
-}
-
-async function* readContent(file: Extract<PackageFile, { type: 'file' }>, fileDigests: Map<string, string>): AsyncIterable<Uint8Array> {
-  const digest = createHash('sha256');
-  let found = 0;
-  for await (const chunk of file.content instanceof Uint8Array ? [file.content] : file.content.read()) {
-    digest.update(chunk);
-    found += chunk.length;
-    yield chunk;
+  add(chunk: Uint8Array): void {
+    this.sizeBytes += chunk.length;
+    this.#hash.update(chunk);
   }
-  const wanted = contentSize(file);
-  if (found !== wanted) throw new RpmFormatError('PACKAGE_INVALID', `write a payload: "${file.path}" gave ${found} bytes; wanted ${wanted}`);
-  fileDigests.set(file.path, digest.digest('hex'));
-}
 
-function hash(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  digest(): string {
+    return this.#hash.digest('hex');
+  }
 }

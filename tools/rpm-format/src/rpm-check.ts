@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readBytes, readNumber, readText } from './header-access.ts';
-import { readRpm, type RpmFile } from './rpm-file.ts';
+import { Readable } from 'node:stream';
+import { listDigests } from './digest-check.ts';
+import { readNumber } from './header-access.ts';
+import { payloadCodec } from './payload-reader.ts';
 import { RpmFormatError, type RpmFormatCode } from './rpm-format-error.ts';
+import { openRpm, type PayloadFindings, type RpmStream } from './rpm-stream.ts';
+import { readSignatures } from './signature-entries.ts';
 import { headerTag, signatureTag } from './tag.ts';
 
 /** What a verifier of OpenPGP signatures says of one. */
@@ -18,63 +22,151 @@ export interface RpmProblem {
     | RpmFormatCode
     | 'HEADER_DIGEST_MISSING'
     | 'HEADER_DIGEST_WRONG'
+    | 'PACKAGE_DIGEST_WRONG'
     | 'PAYLOAD_DIGEST_MISSING'
     | 'PAYLOAD_DIGEST_WRONG'
+    | 'CONTENT_DIGEST_WRONG'
+    | 'FILE_DIGEST_WRONG'
     | 'SIZE_WRONG'
     | 'SIGNATURE_MISSING'
     | 'SIGNATURE_WRONG';
   readonly message: string;
 }
 
-/** SHA-256 in PAYLOADDIGESTALGO (rpm, rpmio/rpmpgp.h). */
-const sha256Id = 8;
+/** One check that was made of an RPM file. */
+export interface RpmCheck {
+  /** What was looked at: `header sha256`, `payload sha256`, `content sha256`, `files`, `size`, `signature 268`. */
+  readonly name: string;
+  readonly outcome: 'ok' | 'wrong' | 'missing' | 'skipped';
+  /** Who signed, what was found instead, or why it was skipped. */
+  readonly detail: string;
+  /** Present when the package should not be trusted for it. */
+  readonly problem?: RpmProblem;
+}
+
+export interface CheckOptions {
+  /** Signatures are only listed when absent; else one of them must be good. */
+  readonly verify?: VerifySignature | undefined;
+  /** Whether the payload is decompressed, to compare its digest and those of its files. */
+  readonly readContents?: boolean;
+}
 
 /**
  * What is wrong with a whole RPM file; nothing when the list is empty.
  * Digests and sizes are always compared, signatures only when `verify` is given; then a missing signature is a problem too.
+ * The payload is not decompressed: see `listChecks`.
  * Bytes that are no package give the one problem that says why; nothing is thrown for them.
  */
 export async function checkRpm(bytes: Uint8Array, verify?: VerifySignature): Promise<readonly RpmProblem[]> {
+  const checks = await listChecks(Readable.from([bytes]), { verify });
+  return checks.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
+}
+
+/**
+ * Every check that can be made of an RPM file that comes in chunks, with its outcome.
+ * Bytes that are no package give one check that is wrong; nothing is thrown for them.
+ */
+export async function listChecks(chunks: AsyncIterable<Uint8Array>, options: CheckOptions = {}): Promise<readonly RpmCheck[]> {
+  let rpm: RpmStream | undefined;
   try {
-    const file = readRpm(bytes);
-    const signatureProblems = verify === undefined ? [] : await checkSignature(file, verify);
-    return [...checkSize(file), ...checkHeaderDigests(file), ...checkPayloadDigest(file), ...signatureProblems];
+    rpm = await openRpm(chunks);
+    const unread = options.readContents === true ? await readContents(rpm) : [skipped('content', 'the payload was not decompressed')];
+    const findings = await rpm.finish();
+    return [checkSize(rpm, findings), ...checkHeader(rpm), ...checkDigests(rpm, findings), ...unread, ...(await checkSignatures(rpm, options.verify))];
   } catch (error) {
-    if (error instanceof RpmFormatError) return [{ code: error.code, message: error.message }];
-    throw error;
+    if (!(error instanceof RpmFormatError)) throw error;
+    return [wrong('format', { code: error.code, message: error.message })];
+  } finally {
+    await rpm?.close();
   }
 }
 
-function checkSize(file: RpmFile): readonly RpmProblem[] {
-  const wanted = readNumber(file.signature, signatureTag.longSize) ?? readNumber(file.signature, signatureTag.size);
-  const found = file.headerBytes.length + file.payload.length;
-  if (wanted === undefined || wanted === found) return [];
-  return [{ code: 'SIZE_WRONG', message: `check a package: found ${found} bytes of header and payload; wanted ${wanted}` }];
+/** Reads all entries; an empty list when that worked. */
+async function readContents(rpm: RpmStream): Promise<readonly RpmCheck[]> {
+  try {
+    for await (const _ of rpm.entries());
+    return [];
+  } catch (error) {
+    if (!(error instanceof RpmFormatError)) throw error;
+    if (error.code === 'PAYLOAD_CODEC_UNSUPPORTED') return [skipped('content', `cannot read ${payloadCodec(rpm)} payload, header only`)];
+    return [wrong('content', { code: error.code, message: error.message })];
+  }
 }
 
-function checkHeaderDigests(file: RpmFile): readonly RpmProblem[] {
-  const recorded = [
-    { name: 'sha256', wanted: readText(file.signature, signatureTag.sha256) },
-    { name: 'sha1', wanted: readText(file.signature, signatureTag.sha1) },
-  ].filter(({ wanted }) => wanted !== undefined);
-  if (recorded.length === 0) return [{ code: 'HEADER_DIGEST_MISSING', message: 'check a package: the signature header holds no digest of the header' }];
-  return recorded.flatMap(({ name, wanted }) => {
-    const found = createHash(name).update(file.headerBytes).digest('hex');
-    return found === wanted ? [] : [{ code: 'HEADER_DIGEST_WRONG' as const, message: `check a package: the ${name} of the header is "${found}"; wanted "${wanted}"` }];
+function checkSize(rpm: RpmStream, { sizeBytes }: PayloadFindings): RpmCheck {
+  const wanted = readNumber(rpm.signature, signatureTag.longSize) ?? readNumber(rpm.signature, signatureTag.size);
+  if (wanted === undefined) return skipped('size', 'the package does not say its size');
+  if (wanted === sizeBytes) return good('size', `${sizeBytes} bytes of header and payload`);
+  return wrong('size', { code: 'SIZE_WRONG', message: `check a package: found ${sizeBytes} bytes of header and payload; wanted ${wanted}` });
+}
+
+function checkHeader(rpm: RpmStream): readonly RpmCheck[] {
+  const recorded = listDigests(rpm.signature, rpm.header).filter(({ of }) => of === 'header');
+  if (recorded.length === 0) {
+    return [missing('header digest', { code: 'HEADER_DIGEST_MISSING', message: 'check a package: the signature header holds no digest of the header' })];
+  }
+  return recorded.map(({ algorithm, wanted }) => {
+    const found = createHash(algorithm).update(rpm.headerBytes).digest('hex');
+    return compare(`header ${algorithm}`, { found, wanted, code: 'HEADER_DIGEST_WRONG' });
   });
 }
 
-function checkPayloadDigest(file: RpmFile): readonly RpmProblem[] {
-  const wanted = readText(file.header, headerTag.payloadDigest);
-  const algorithm = readNumber(file.header, headerTag.payloadDigestAlgorithm) ?? sha256Id;
-  if (wanted === undefined || algorithm !== sha256Id) return [{ code: 'PAYLOAD_DIGEST_MISSING', message: 'check a package: the header holds no SHA-256 of the payload' }];
-  const found = createHash('sha256').update(file.payload).digest('hex');
-  return found === wanted ? [] : [{ code: 'PAYLOAD_DIGEST_WRONG', message: `check a package: the sha256 of the payload is "${found}"; wanted "${wanted}"` }];
+const digestCodes = { header: 'HEADER_DIGEST_WRONG', package: 'PACKAGE_DIGEST_WRONG', payload: 'PAYLOAD_DIGEST_WRONG', content: 'CONTENT_DIGEST_WRONG' } as const;
+
+function checkDigests(rpm: RpmStream, { digests, wrongFiles, contentBytes }: PayloadFindings): readonly RpmCheck[] {
+  const compared = digests.map(({ recorded: { of, algorithm, wanted }, found }) => compare(`${of} ${algorithm}`, { found, wanted, code: digestCodes[of] }));
+  const isRecorded = digests.some(({ recorded: { of } }) => of === 'payload');
+  const message = 'check a package: the header holds no digest of the payload that is known here';
+  return [
+    ...compared,
+    ...(isRecorded ? [] : [missing('payload digest', { code: 'PAYLOAD_DIGEST_MISSING', message })]),
+    ...(contentBytes === undefined ? [] : [checkFiles(rpm, wrongFiles)]),
+  ];
 }
 
-async function checkSignature(file: RpmFile, verify: VerifySignature): Promise<readonly RpmProblem[]> {
-  const signature = readBytes(file.signature, signatureTag.rsa) ?? readBytes(file.signature, signatureTag.dsa);
-  if (signature === undefined) return [{ code: 'SIGNATURE_MISSING', message: 'check a package: the header is not signed' }];
-  const opinion = await verify(file.headerBytes, signature);
-  return opinion.valid ? [] : [{ code: 'SIGNATURE_WRONG', message: `check a package: ${opinion.reason}` }];
+function checkFiles({ files, header }: RpmStream, wrongFiles: readonly string[]): RpmCheck {
+  if (wrongFiles.length === 0) return good('files', `${files.length} files, digest algorithm ${readNumber(header, headerTag.fileDigestAlgorithm) ?? 1}`);
+  const shown = wrongFiles.slice(0, 3).map((path) => JSON.stringify(path)).join(', ');
+  return wrong('files', { code: 'FILE_DIGEST_WRONG', message: `check a package: ${wrongFiles.length} files are missing or have other contents than the header says: ${shown}` });
+}
+
+async function checkSignatures(rpm: RpmStream, verify: VerifySignature | undefined): Promise<readonly RpmCheck[]> {
+  const signatures = readSignatures(rpm.signature);
+  if (verify === undefined) return signatures.map(({ tag }) => skipped(`signature ${tag}`, 'there are no keys to check it with'));
+  if (signatures.length === 0) return [missing('signature', { code: 'SIGNATURE_MISSING', message: 'check a package: the header is not signed' })];
+  const opinions: { readonly name: string; readonly opinion: SignatureOpinion }[] = [];
+  for (const { tag, packet } of signatures) opinions.push({ name: `signature ${tag}`, opinion: await verify(rpm.headerBytes, packet) });
+  const isSigned = opinions.some(({ opinion }) => opinion.valid);
+  return opinions.map(({ name, opinion }) => {
+    if (opinion.valid) return good(name, opinion.fingerprint);
+    // One good signature is enough: others may be of keys or algorithms that are not known here.
+    return isSigned ? skipped(name, opinion.reason) : wrong(name, { code: 'SIGNATURE_WRONG', message: `check a package: ${opinion.reason}` });
+  });
+}
+
+interface Comparison {
+  readonly found: string;
+  readonly wanted: string;
+  readonly code: RpmProblem['code'];
+}
+
+function compare(name: string, { found, wanted, code }: Comparison): RpmCheck {
+  if (found === wanted.toLowerCase()) return good(name, found);
+  return wrong(name, { code, message: `check a package: the ${name} is "${found}"; wanted "${wanted}"` });
+}
+
+function good(name: string, detail: string): RpmCheck {
+  return { name, outcome: 'ok', detail };
+}
+
+function skipped(name: string, detail: string): RpmCheck {
+  return { name, outcome: 'skipped', detail };
+}
+
+function wrong(name: string, problem: RpmProblem): RpmCheck {
+  return { name, outcome: 'wrong', detail: problem.message, problem };
+}
+
+function missing(name: string, problem: RpmProblem): RpmCheck {
+  return { name, outcome: 'missing', detail: problem.message, problem };
 }

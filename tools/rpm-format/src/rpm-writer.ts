@@ -1,27 +1,36 @@
 import { createHash } from 'node:crypto';
 import { formatEvr } from './evr.ts';
-import { sortFiles } from './file-entries.ts';
+import type { FrameCache } from './frame-cache.ts';
 import { writeLead } from './lead.ts';
 import { writeMainHeader } from './main-header.ts';
+import { sortFiles } from './package-file.ts';
 import type { PackageSpec } from './package-spec.ts';
 import { checkPackageSpec } from './package-spec-check.ts';
 import type { PayloadCompression } from './payload-codec.ts';
+import { createMemorySpool, type PayloadSpool } from './payload-spool.ts';
 import { writePayload } from './payload-writer.ts';
 import { writeSignatureHeader } from './signature-header.ts';
 
-/** Gives a binary OpenPGP signature packet over the bytes of a main header. */
-export type SignHeader = (headerBytes: Uint8Array) => Promise<Uint8Array>;
+/** Gives one or several binary OpenPGP signature packets over the bytes of a main header; rpm 4 sees the first one. */
+export type SignHeader = (headerBytes: Uint8Array) => Promise<Uint8Array | readonly Uint8Array[]>;
 
 export interface WriteOptions {
   readonly compression: PayloadCompression;
   /** The package is unsigned when absent. */
   readonly signHeader?: SignHeader;
+  /** Frames of earlier payloads: those whose content is the same are not compressed again. Used for zstd up to level 9. */
+  readonly frameCache?: FrameCache;
+  /** Frames compressed at a time, 2 when absent; any number gives the same bytes. */
+  readonly workers?: number;
 }
 
-/** A whole RPM file. */
-export interface WrittenRpm {
-  /** The file's bytes, in order. */
-  readonly chunks: readonly Uint8Array[];
+export interface StreamOptions extends WriteOptions {
+  /** Where the payload waits for its header; fresh for each package. */
+  readonly spool: PayloadSpool;
+}
+
+/** What is known of an RPM file that was written. */
+interface RpmFacts {
   readonly sizeBytes: number;
   /** SHA-256 of the file, 64 hex digits. */
   readonly sha256: string;
@@ -33,36 +42,76 @@ export interface WrittenRpm {
   readonly payloadContentDigest: string;
 }
 
+/** A whole RPM file in memory. */
+export interface WrittenRpm extends RpmFacts {
+  /** The file's bytes, in order. */
+  readonly chunks: readonly Uint8Array[];
+}
+
+/** An RPM file whose payload is in a spool. */
+export interface StreamedRpm extends RpmFacts {
+  /** The file's bytes, in order; any number of times. */
+  read(): AsyncIterable<Uint8Array>;
+}
+
 /**
  * Writes a version 4 binary package. The same spec, options and signature give the same bytes; nothing of the machine goes in.
- * The payload is held in memory.
+ * The compressed payload is held in memory: see `streamRpm` for large ones.
  * @throws RpmFormatError `PACKAGE_INVALID`
  */
 export async function writeRpm(spec: PackageSpec, options: WriteOptions): Promise<WrittenRpm> {
+  const spool = createMemorySpool();
+  const { head, header, facts } = await assembleRpm(spec, { ...options, spool });
+  return { chunks: [head, header, ...spool.chunks], ...facts };
+}
+
+/**
+ * Writes the same bytes as `writeRpm` through a spool: whatever the size of the package, a few frames of it are held at a time.
+ * @throws RpmFormatError `PACKAGE_INVALID`
+ */
+export async function streamRpm(spec: PackageSpec, options: StreamOptions): Promise<StreamedRpm> {
+  const { head, header, facts } = await assembleRpm(spec, options);
+  return { read: () => listChunks([head, header], options.spool), ...facts };
+}
+
+interface AssembledRpm {
+  /** Lead and signature header. */
+  readonly head: Uint8Array;
+  readonly header: Uint8Array;
+  readonly facts: RpmFacts;
+}
+
+async function assembleRpm(spec: PackageSpec, options: StreamOptions): Promise<AssembledRpm> {
   checkPackageSpec(spec);
   const files = sortFiles(spec.files);
-  const payload = await writePayload({ files, timeSeconds: spec.timeSeconds, compression: options.compression });
-  const header = writeMainHeader({ spec, files, payload, compression: options.compression });
+  const { compression, spool, frameCache, workers } = options;
+  const payload = await writePayload({ files, compression, spool, frameCache, workers });
+  const header = writeMainHeader({ spec, files, payload, compression });
+  const signed = (await options.signHeader?.(header)) ?? [];
   const signatureHeader = writeSignatureHeader({
     headerBytes: header,
     payloadBytes: payload.sizeBytes,
     uncompressedBytes: payload.uncompressedBytes,
-    signature: await options.signHeader?.(header),
+    signatures: signed instanceof Uint8Array ? [signed] : signed,
   });
   const head = Buffer.concat([writeLead(`${spec.name}-${formatEvr(spec.evr)}`), signatureHeader]);
-  const chunks = [head, header, ...payload.chunks];
-  return {
-    chunks,
+  const facts: RpmFacts = {
     sizeBytes: head.length + header.length + payload.sizeBytes,
-    sha256: hashChunks(chunks),
+    sha256: await hashChunks(listChunks([head, header], spool)),
     headerRange: { start: head.length, end: head.length + header.length },
     payloadDigest: payload.digest,
     payloadContentDigest: payload.uncompressedDigest,
   };
+  return { head, header, facts };
 }
 
-function hashChunks(chunks: readonly Uint8Array[]): string {
+async function* listChunks(first: readonly Uint8Array[], spool: PayloadSpool): AsyncIterable<Uint8Array> {
+  yield* first;
+  yield* spool.read();
+}
+
+async function hashChunks(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   const hash = createHash('sha256');
-  for (const chunk of chunks) hash.update(chunk);
+  for await (const chunk of chunks) hash.update(chunk);
   return hash.digest('hex');
 }

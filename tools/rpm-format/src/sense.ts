@@ -12,8 +12,18 @@ export const sense = {
   preun: 1 << 11,
   postun: 1 << 12,
   verify: 1 << 13,
+  findRequires: 1 << 14,
+  findProvides: 1 << 15,
+  triggerIn: 1 << 16,
+  triggerUn: 1 << 17,
+  triggerPostun: 1 << 18,
+  missingOk: 1 << 19,
+  preuntrans: 1 << 20,
+  postuntrans: 1 << 21,
   rpmlib: 1 << 24,
+  triggerPrein: 1 << 25,
   config: 1 << 28,
+  meta: 1 << 29,
 } as const;
 
 /** The bits that hold the operator. */

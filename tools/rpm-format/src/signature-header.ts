@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { padding } from './alignment.ts';
 import { writeHeader } from './header-writer.ts';
-import type { HeaderValue } from './header-value.ts';
+import type { HeaderValue, HeaderValues } from './header-value.ts';
+import { writeSignatures } from './signature-entries.ts';
 import { signatureTag } from './tag.ts';
 
 /** Room that rpmbuild leaves for a signature to be put in later; one that is there takes its bytes from it. */
@@ -11,34 +12,45 @@ export interface SignatureFacts {
   readonly headerBytes: Uint8Array;
   readonly payloadBytes: number;
   readonly uncompressedBytes: number;
-  /** Binary OpenPGP packet over the header. */
-  readonly signature: Uint8Array | undefined;
+  /** Binary OpenPGP packets over the header; none for an unsigned package. */
+  readonly signatures: readonly Uint8Array[];
+}
+
+/** Where the entries of a signature header end, and what may be taken from when a signature comes. */
+export interface SignatureRoom {
+  /** Tag of the room: it must be the last one, so that taking a byte from it takes one from the header. */
+  readonly tag: number;
+  /** Length of the header without its filling. */
+  readonly wantedLength: number;
 }
 
 /** A signature header, filled up to a multiple of 8 bytes; signed or not, it has the same length. */
 export function writeSignatureHeader(facts: SignatureFacts): Buffer {
-  const plain = writeHeader(listEntries({ ...facts, signature: undefined }, reservedBytes), signatureTag.region);
-  const header = facts.signature === undefined ? plain : writeSigned(facts, plain.length);
+  const entries = listEntries(facts);
+  const tag = signatureTag.reservedSpace;
+  const plain = writeHeader(new Map([...entries, roomOf(tag, reservedBytes)]), signatureTag.region);
+  return fillSignatureHeader(new Map([...entries, ...writeSignatures(facts.signatures)]), { tag, wantedLength: plain.length });
+}
+
+/** A signature header of a given length if that is enough for its entries, filled up to a multiple of 8 bytes. */
+export function fillSignatureHeader(entries: HeaderValues, { tag, wantedLength }: SignatureRoom): Buffer {
+  const tight = writeHeader(new Map([...entries, roomOf(tag, 1)]), signatureTag.region);
+  const header = writeHeader(new Map([...entries, roomOf(tag, Math.max(1, 1 + wantedLength - tight.length))]), signatureTag.region);
   return Buffer.concat([header, Buffer.alloc(padding(header.length, 8))]);
 }
 
-function writeSigned(facts: SignatureFacts, wantedLength: number): Buffer {
-  const full = writeHeader(listEntries(facts, reservedBytes), signatureTag.region);
-  // The room stands last in the store, so that taking a byte from it takes one from the header.
-  const room = Math.max(1, reservedBytes - (full.length - wantedLength));
-  return writeHeader(listEntries(facts, room), signatureTag.region);
+function roomOf(tag: number, length: number): readonly [number, HeaderValue] {
+  return [tag, { type: 'bin', bytes: new Uint8Array(length) }];
 }
 
-function listEntries(facts: SignatureFacts, room: number): ReadonlyMap<number, HeaderValue> {
+function listEntries(facts: SignatureFacts): HeaderValues {
   const digest = (name: string): HeaderValue => ({ type: 'string', value: createHash(name).update(facts.headerBytes).digest('hex') });
   const sizeBytes = facts.headerBytes.length + facts.payloadBytes;
   return new Map<number, HeaderValue>([
-    ...(facts.signature === undefined ? [] : [[signatureTag.rsa, { type: 'bin', bytes: facts.signature }] as const]),
     [signatureTag.sha1, digest('sha1')],
     [signatureTag.sha256, digest('sha256')],
     size(sizeBytes, signatureTag.size, signatureTag.longSize),
     size(facts.uncompressedBytes, signatureTag.payloadSize, signatureTag.longArchiveSize),
-    [signatureTag.reservedSpace, { type: 'bin', bytes: new Uint8Array(room) }],
   ]);
 }
 

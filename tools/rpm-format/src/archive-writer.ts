@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { cutContent } from './content-cutter.ts';
+import { readAhead } from './content-read-ahead.ts';
+import { chooseEntryHead, writeCpioGap, writeCpioTrailer } from './cpio-writer.ts';
+import { FrameGroup, type ArchiveFrame } from './frame-group.ts';
+import { fileSize } from './package-file.ts';
+import type { PackageFile } from './package-spec.ts';
+
+/**
+ * The uncompressed archive of some files, cut into frames: small files together up to a boundary that their paths determine,
+ * a large one into pieces of its own. So a changed or inserted file changes the frame it is in, and hardly ever another.
+ * @param files in the order of the header; ghosts are left out
+ * @param fileDigests gets the SHA-256 of each regular file by its path
+ */
+export async function* writeArchive(files: readonly PackageFile[], fileDigests: Map<string, string>): AsyncIterable<ArchiveFrame> {
+  const headOf = chooseEntryHead(files);
+  const group = new FrameGroup();
+  for await (const { file, index, content } of readAhead(files)) {
+    if (file.type === 'ghost') continue;
+    const head = headOf(file, index);
+    const gap = writeCpioGap(fileSize(file));
+    if (content instanceof Uint8Array) {
+      const digest = createHash('sha256').update(content).digest();
+      if (file.type === 'file') fileDigests.set(file.path, digest.toString('hex'));
+      group.addPlain(head);
+      group.addContent(content, digest);
+      group.addPlain(gap);
+      if (group.endsAfter(file.path, head.length + content.length + gap.length)) yield group.take();
+    } else {
+      if (group.sizeBytes > 0) yield group.take();
+      group.addPlain(head);
+      const whole = createHash('sha256');
+      for await (const piece of cutContent(content)) {
+        whole.update(piece);
+        if (group.sizeBytes > head.length) yield group.take();
+        group.addContent(piece, createHash('sha256').update(piece).digest());
+      }
+      fileDigests.set(file.path, whole.digest('hex'));
+      group.addPlain(gap);
+      yield group.take();
+    }
+  }
+  group.addPlain(writeCpioTrailer());
+  yield group.take();
+}

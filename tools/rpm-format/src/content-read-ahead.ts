@@ -1,0 +1,77 @@
+import { contentSize, linkTarget, type RegularFile } from './package-file.ts';
+import type { PackageFile } from './package-spec.ts';
+import { RpmFormatError } from './rpm-format-error.ts';
+
+/** Files up to this size are read as a whole, several at a time. */
+const smallFileBytes = 1024 * 1024;
+/** Bounds of what is read before it is needed: opening a file takes longer than reading it. */
+const aheadBytes = 8 * 1024 * 1024;
+const aheadFiles = 64;
+
+/** A file with what the payload holds of it: as a whole when it is small. */
+export interface ReadFile {
+  readonly file: PackageFile;
+  readonly index: number;
+  readonly content: Uint8Array | AsyncIterable<Uint8Array>;
+}
+
+/**
+ * The files in their order, each with its content; small ones are read ahead, within a bound on memory.
+ * @throws RpmFormatError `PACKAGE_INVALID` for a file that is longer or shorter than it said
+ */
+export async function* readAhead(files: readonly PackageFile[]): AsyncIterable<ReadFile> {
+  const started: (Uint8Array | Promise<Uint8Array> | undefined)[] = [];
+  let ahead = 0;
+  for (const [index, file] of files.entries()) {
+    for (let next = files[started.length]; next !== undefined; next = files[started.length]) {
+      if (started.length > index && (ahead >= aheadBytes || started.length - index >= aheadFiles)) break;
+      ahead += sizeAhead(next);
+      started.push(startReading(next));
+    }
+    ahead -= sizeAhead(file);
+    const begun = started[index];
+    started[index] = undefined;
+    const whole = begun instanceof Promise ? await begun : begun;
+    if (whole !== undefined) yield { file, index, content: whole };
+    else if (file.type === 'file') yield { file, index, content: checkLength(file) };
+  }
+}
+
+function sizeAhead(file: PackageFile): number {
+  return file.type === 'file' && isSmall(file) ? contentSize(file) : 0;
+}
+
+function isSmall(file: RegularFile): boolean {
+  return contentSize(file) <= smallFileBytes;
+}
+
+/** The content, or a promise of it; undefined when the file is too large to be read as a whole. */
+function startReading(file: PackageFile): Uint8Array | Promise<Uint8Array> | undefined {
+  if (file.type !== 'file') return Buffer.from((file.type === 'symlink' ? linkTarget(file) : undefined) ?? '');
+  if (!isSmall(file)) return undefined;
+  if (file.content instanceof Uint8Array) return file.content;
+  const reading = collect(checkLength(file));
+  // A failure is reported when it is the file's turn.
+  reading.catch(() => undefined);
+  return reading;
+}
+
+async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const collected: Uint8Array[] = [];
+  for await (const chunk of chunks) collected.push(chunk);
+  const [first] = collected;
+  return collected.length === 1 && first !== undefined ? first : Buffer.concat(collected);
+}
+
+/** The content of a file, which must be as long as it said: one that changes meanwhile is found here. */
+async function* checkLength(file: RegularFile): AsyncIterable<Uint8Array> {
+  const wanted = contentSize(file);
+  let found = 0;
+  for await (const chunk of file.content instanceof Uint8Array ? [file.content] : file.content.read()) {
+    found += chunk.length;
+    if (found > wanted) break;
+    yield chunk;
+  }
+  if (found === wanted) return;
+  throw new RpmFormatError('PACKAGE_INVALID', `write a payload: "${file.path}" gave ${found > wanted ? 'at least ' : ''}${found} bytes; wanted ${wanted}`);
+}

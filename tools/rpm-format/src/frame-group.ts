@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+
+/** A frame ends at the first boundary behind the least number of bytes, or at the most; 1.5 MiB on average. */
+const leastBytes = 512 * 1024;
+const averageBytes = 1024 * 1024;
+const mostBytes = 4 * 1024 * 1024;
+
+/** A part of the uncompressed archive that is compressed by itself. */
+export interface ArchiveFrame {
+  readonly chunks: readonly Uint8Array[];
+  readonly sizeBytes: number;
+  /** SHA-256 over what the frame is made of: heads and the digests of contents. */
+  readonly contentDigest: string;
+}
+
+/** Collects parts of the archive until a frame is full. */
+export class FrameGroup {
+  #chunks: Uint8Array[] = [];
+  #sizeBytes = 0;
+  #identity = createHash('sha256');
+
+  /** Bytes that were added since the last frame. */
+  get sizeBytes(): number {
+    return this.#sizeBytes;
+  }
+
+  /** Adds bytes that are known by a digest of theirs. */
+  addContent(bytes: Uint8Array, digest: Uint8Array): void {
+    this.#append(bytes);
+    this.#identity.update(`${bytes.length} bytes `).update(digest);
+  }
+
+  /** Adds bytes that are few enough to stand for themselves. */
+  addPlain(bytes: Uint8Array): void {
+    this.#append(bytes);
+    this.#identity.update(`${bytes.length} plain `).update(bytes);
+  }
+
+  /** Whether the frame ends after the entry that was added last; depends on its path and size, not on how many came before it. */
+  endsAfter(path: string, entryBytes: number): boolean {
+    if (this.#sizeBytes < leastBytes) return false;
+    return this.#sizeBytes >= mostBytes || mixText(path) / 2 ** 32 < entryBytes / averageBytes;
+  }
+
+  /** Gives the frame and begins a new one. */
+  take(): ArchiveFrame {
+    const frame = { chunks: this.#chunks, sizeBytes: this.#sizeBytes, contentDigest: this.#identity.digest('hex') };
+    this.#chunks = [];
+    this.#sizeBytes = 0;
+    this.#identity = createHash('sha256');
+    return frame;
+  }
+
+  #append(bytes: Uint8Array): void {
+    this.#chunks.push(bytes);
+    this.#sizeBytes += bytes.length;
+  }
+}
+
+/** A number below 2^32 that all characters of a text determine (FNV-1a with the last mixing step of MurmurHash3). */
+function mixText(text: string): number {
+  let mixed = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) mixed = Math.imul(mixed ^ text.charCodeAt(index), 0x01000193);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}

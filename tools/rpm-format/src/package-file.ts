@@ -1,0 +1,52 @@
+import { fileFlag, fileType } from './file-mode.ts';
+import type { PackageFile } from './package-spec.ts';
+
+/** What the eight hexadecimal digits of a cpio entry and the 32 bits of FILESIZES can say. */
+const smallFileLimit = 0xffffffff;
+
+export type RegularFile = Extract<PackageFile, { type: 'file' }>;
+
+/** Permission bits and those of the file type. */
+export function fullMode(file: PackageFile): number {
+  return typeBits(file) | file.mode;
+}
+
+/** Where a symlink or the ghost of one points to; undefined for anything else. */
+export function linkTarget(file: PackageFile): string | undefined {
+  if (file.type === 'symlink') return file.target;
+  return file.type === 'ghost' && file.of === 'symlink' ? file.target : undefined;
+}
+
+/** Size of a regular file in bytes. */
+export function contentSize(file: RegularFile): number {
+  return file.content instanceof Uint8Array ? file.content.length : file.content.sizeBytes;
+}
+
+/** Bytes that a file has on disk: a symlink's are its target. */
+export function fileSize(file: PackageFile): number {
+  return file.type === 'file' ? contentSize(file) : Buffer.byteLength(linkTarget(file) ?? '');
+}
+
+/** Whether any file has more than 4 GiB: sizes then take 64 bits, and the payload names its files by their numbers. */
+export function hasLargeFile(files: readonly PackageFile[]): boolean {
+  return files.some((file) => fileSize(file) > smallFileLimit);
+}
+
+/** The bits of the header; a ghost's own one is added. */
+export function fileFlags(file: PackageFile): number {
+  return (file.flags ?? 0) | (file.type === 'ghost' ? fileFlag.ghost : 0);
+}
+
+/** The order of files in a header: bytewise by the whole path. */
+export function sortFiles(files: readonly PackageFile[]): readonly PackageFile[] {
+  return files
+    .map((file) => ({ file, key: Buffer.from(file.path) }))
+    .sort((left, right) => Buffer.compare(left.key, right.key))
+    .map(({ file }) => file);
+}
+
+function typeBits(file: PackageFile): number {
+  const kind = file.type === 'ghost' ? (file.of ?? 'file') : file.type;
+  if (kind === 'dir') return fileType.folder;
+  return kind === 'symlink' ? fileType.symlink : fileType.regular;
+}

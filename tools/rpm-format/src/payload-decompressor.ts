@@ -1,0 +1,79 @@
+import { pipeline, Readable, type Transform } from 'node:stream';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { ByteSource } from './byte-source.ts';
+import { RpmFormatError } from './rpm-format-error.ts';
+import { findZstdFrame, readZstdFrame } from './zstd-frame-reader.ts';
+
+/** Starting a decompressor is what a payload of many empty frames would be about: so many are free, and each further one for so many bytes. */
+const freeFrames = 1_000;
+const bytesPerFrame = 1_024;
+const chunkBytes = 128 * 1024;
+/** What every archive begins with. */
+const archiveStart = Buffer.from('0707');
+
+/** The codec by the text of its tag, and the most bytes that may come out. */
+export interface Decompression {
+  readonly codec: string;
+  readonly limitBytes: number;
+}
+
+/**
+ * Decompresses a payload: any number of zstd frames or gzip members; with codec gzip also one that is not compressed at all, as rpm does.
+ * @throws RpmFormatError `PAYLOAD_CODEC_UNSUPPORTED` for xz, bzip2 and lzma, whose headers can be read but not their payload;
+ *   `PAYLOAD_INVALID`; `PAYLOAD_TOO_LARGE`
+ */
+export async function decompressPayload(bytes: Uint8Array, decompression: Decompression): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of decompressStream(Readable.from([bytes]), decompression)) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+/** `decompressPayload` for bytes that come and go in chunks; the memory it takes does not depend on their number. */
+export async function* decompressStream(chunks: AsyncIterable<Uint8Array>, { codec, limitBytes }: Decompression): AsyncIterable<Uint8Array> {
+  if (codec !== 'gzip' && codec !== 'zstd') throw unsupported(codec);
+  const source = new ByteSource(chunks);
+  let free = limitBytes;
+  try {
+    for await (const chunk of codec === 'gzip' ? expandGzip(source) : expandFrames(source)) {
+      free -= chunk.length;
+      if (free < 0) throw tooLarge(limitBytes);
+      yield chunk;
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+async function* expandGzip(source: ByteSource): AsyncIterable<Uint8Array> {
+  if ((await source.peek(archiveStart.length)).equals(archiveStart)) yield* source.drain();
+  else yield* expand(source.drain(), createGunzip({ chunkSize: chunkBytes }));
+}
+
+async function* expandFrames(source: ByteSource): AsyncIterable<Uint8Array> {
+  for (let frames = 1; await findZstdFrame(source); frames += 1) {
+    if (frames > freeFrames + source.offset / bytesPerFrame) throw invalid(`found ${frames} zstd frames in ${source.offset} bytes`);
+    yield* expand(readZstdFrame(source), createZstdDecompress({ chunkSize: chunkBytes }));
+  }
+}
+
+async function* expand(chunks: AsyncIterable<Uint8Array>, decompressor: Transform): AsyncIterable<Uint8Array> {
+  pipeline(Readable.from(chunks, { objectMode: false }), decompressor, () => undefined);
+  try {
+    yield* decompressor as AsyncIterable<Uint8Array>;
+  } catch (cause) {
+    if (cause instanceof RpmFormatError) throw cause;
+    throw invalid(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+function invalid(fact: string, cause?: unknown): RpmFormatError {
+  return new RpmFormatError('PAYLOAD_INVALID', `decompress a payload: ${fact}`, { cause });
+}
+
+function unsupported(codec: string): RpmFormatError {
+  return new RpmFormatError('PAYLOAD_CODEC_UNSUPPORTED', `decompress a payload: cannot read a "${codec}" payload, of which the header can be read only; wanted zstd or gzip`);
+}
+
+function tooLarge(limitBytes: number): RpmFormatError {
+  return new RpmFormatError('PAYLOAD_TOO_LARGE', `decompress a payload: found more than ${limitBytes} bytes; wanted at most as many`);
+}

@@ -1,0 +1,26 @@
+/** Where a payload waits until the header that stands before it can be written: a temporary file, or memory. */
+export interface PayloadSpool {
+  /** Takes the next bytes; they may be reused once it resolves. */
+  write(chunk: Uint8Array): Promise<void>;
+  /** All bytes from the first one; called after the last write, any number of times. */
+  read(): AsyncIterable<Uint8Array>;
+}
+
+/** A spool in memory that gives its parts away. */
+export interface MemorySpool extends PayloadSpool {
+  readonly chunks: readonly Uint8Array[];
+}
+
+/** A spool in memory. */
+export function createMemorySpool(): MemorySpool {
+  const chunks: Uint8Array[] = [];
+  return {
+    chunks,
+    write: async (chunk) => {
+      chunks.push(chunk);
+    },
+    async *read() {
+      yield* chunks;
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { pipeline, Readable } from 'node:stream';
+import { createGzip, createZstdCompress } from 'node:zlib';
+import { zstdOptions, type PayloadCompression } from './payload-codec.ts';
+
+/** What goes into the compressor at a time: its output may depend on it, so it must not depend on how files are read. */
+const blockBytes = 256 * 1024;
+
+/** Compresses chunks as one zstd frame or one gzip member; the bytes depend on the chunks' contents only, not on where they are cut. */
+export async function* compressStream(chunks: AsyncIterable<Uint8Array>, { codec, level }: PayloadCompression): AsyncIterable<Uint8Array> {
+  const compressor = codec === 'gzip' ? createGzip({ level, chunkSize: blockBytes }) : createZstdCompress({ ...zstdOptions(level), chunkSize: blockBytes });
+  // The compressor passes a failure of the source on to who reads it.
+  pipeline(Readable.from(cutBlocks(chunks), { objectMode: false, highWaterMark: blockBytes }), compressor, () => undefined);
+  yield* compressor as AsyncIterable<Uint8Array>;
+}
+
+async function* cutBlocks(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  let waiting: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    waiting.push(chunk);
+    length += chunk.length;
+    if (length < blockBytes) continue;
+    const joined = Buffer.concat(waiting);
+    const end = joined.length - (joined.length % blockBytes);
+    for (let start = 0; start < end; start += blockBytes) yield joined.subarray(start, start + blockBytes);
+    waiting = [joined.subarray(end)];
+    length = joined.length - end;
+  }
+  if (length > 0) yield Buffer.concat(waiting);
+}
