@@ -1,9 +1,15 @@
+export type { CommandConfiguration } from './command/configuration.ts';
+export type { EmbeddedConfiguration } from './embedded/configuration.ts';
 export type { Environment } from './environment.ts';
+export type { GpgConfiguration } from './gpg/configuration.ts';
+export { signHeader } from './header-signatures.ts';
 export { openKey, openOrCreateKey, type NewKey, type OpenKeyChoice } from './key-store/key-file.ts';
 export { keyAlgorithms, type KeyAlgorithm, type KeyParameters } from './key-store/key-generation.ts';
 export { keyFilePath, type KeyChoice } from './key-store/key-place.ts';
 export { readPassphrase, type PassphraseSource } from './key-store/passphrase.ts';
 export { armorSignature, dearmorSignature } from './packet/armor.ts';
 export type { SigningAlgorithm } from './packet/openpgp-number.ts';
-export type { Signer, SignatureVerdict, Verifier } from './signer.ts';
+export { openSigners, type SigningWorld } from './signer-opening.ts';
+export type { Signer, SignerSet, SignatureVerdict, Verifier } from './signer.ts';
+export type { SignerConfiguration, SigningConfiguration } from './signing-configuration.ts';
 export { createVerifier, type VerifierOptions } from './verifier.ts';
