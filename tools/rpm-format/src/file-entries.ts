@@ -40,9 +40,9 @@ export function writeFileEntries(files: readonly PackageFile[], facts: FileFacts
   ];
 }
 
-/** Bytes that the files take when installed: contents and the targets of symlinks. */
+/** Bytes that the files take when installed: contents and the targets of symlinks, also of those that are ghosts. */
 export function installedSize(files: readonly PackageFile[]): number {
-  return files.reduce((sum, file) => sum + (isGhost(file) ? 0 : fileSize(file)), 0);
+  return files.reduce((sum, file) => sum + fileSize(file), 0);
 }
 
 function verifiedFacts(file: PackageFile): number {

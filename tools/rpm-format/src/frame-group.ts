@@ -7,15 +7,18 @@ const mostBytes = 4 * 1024 * 1024;
 
 /** A part of the uncompressed archive that is compressed by itself. */
 export interface ArchiveFrame {
-  readonly chunks: readonly Uint8Array[];
-  readonly sizeBytes: number;
+  /** To be used until `release` is called. */
+  readonly bytes: Buffer;
   /** SHA-256 over what the frame is made of: heads and the digests of contents. */
   readonly contentDigest: string;
+  /** Gives the memory back for another frame. */
+  release(): void;
 }
 
-/** Collects parts of the archive until a frame is full. */
+/** Collects parts of the archive until a frame is full. The memory of frames is used again and again: new memory for each would cost as much as compressing it. */
 export class FrameGroup {
-  #chunks: Uint8Array[] = [];
+  readonly #spare: Buffer[] = [];
+  #buffer: Buffer = Buffer.alloc(0);
   #sizeBytes = 0;
   #identity = createHash('sha256');
 
@@ -44,16 +47,25 @@ export class FrameGroup {
 
   /** Gives the frame and begins a new one. */
   take(): ArchiveFrame {
-    const frame = { chunks: this.#chunks, sizeBytes: this.#sizeBytes, contentDigest: this.#identity.digest('hex') };
-    this.#chunks = [];
+    const [buffer, sizeBytes] = [this.#buffer, this.#sizeBytes];
+    const contentDigest = this.#identity.digest('hex');
+    this.#buffer = this.#spare.pop() ?? Buffer.alloc(0);
     this.#sizeBytes = 0;
     this.#identity = createHash('sha256');
-    return frame;
+    return { bytes: buffer.subarray(0, sizeBytes), contentDigest, release: () => this.#spare.push(buffer) };
   }
 
   #append(bytes: Uint8Array): void {
-    this.#chunks.push(bytes);
-    this.#sizeBytes += bytes.length;
+    const wanted = this.#sizeBytes + bytes.length;
+    if (wanted > this.#buffer.length) this.#grow(wanted);
+    this.#buffer.set(bytes, this.#sizeBytes);
+    this.#sizeBytes = wanted;
+  }
+
+  #grow(wanted: number): void {
+    const larger = Buffer.allocUnsafeSlow(Math.max(wanted, this.#buffer.length * 2));
+    this.#buffer.copy(larger, 0, 0, this.#sizeBytes);
+    this.#buffer = larger;
   }
 }
 

@@ -4,6 +4,7 @@ export type { Dependency, DependencyOperator } from './dependency.ts';
 export { dependencyTags, type DependencyKind } from './dependency-tags.ts';
 export { formatDependency, parseDependency } from './dependency-text.ts';
 export { compareEvr, formatEvr, parseEvr, type Evr } from './evr.ts';
+export { planExtraction, type ExtractionOptions, type ExtractionPlan, type ExtractionRefusal, type ExtractionStep } from './extraction-plan.ts';
 export { fileFlag, fileType, verifyFlag } from './file-mode.ts';
 export type { FrameCache } from './frame-cache.ts';
 export { readBytes, readNumber, readNumbers, readText, readTexts } from './header-access.ts';
@@ -28,6 +29,7 @@ export { compressPayload, type PayloadCompression } from './payload-codec.ts';
 export { decompressPayload, decompressStream, type Decompression } from './payload-decompressor.ts';
 export { payloadCodec, readPayload } from './payload-reader.ts';
 export { createMemorySpool, type MemorySpool, type PayloadSpool } from './payload-spool.ts';
+export { listQueryFields, type QueryValues } from './query-field.ts';
 export {
   checkRpm,
   listChecks,

@@ -54,26 +54,30 @@ export async function writePayload(choice: PayloadChoice): Promise<WrittenPayloa
 
 function compressArchive(choice: PayloadChoice, frames: AsyncIterable<ArchiveFrame>): AsyncIterable<Uint8Array> {
   const { compression, workers = defaultWorkers } = choice;
-  if (compression.codec === 'zstd' && compression.level <= framedLevel) return mapOrdered(frames, workers, (frame) => compressFrame(choice, frame));
-  return compressStream(listChunks(frames), compression);
+  if (compression.codec === 'zstd' && compression.level <= framedLevel) return mapOrdered(frames, workers, (frame) => compressFrame(choice, frame).finally(() => frame.release()));
+  return compressStream(listBytes(frames), compression);
 }
 
 async function compressFrame({ compression, frameCache }: PayloadChoice, frame: ArchiveFrame): Promise<Uint8Array> {
   const key = frameKey(frame.contentDigest, compression);
   const kept = frameCache === undefined ? undefined : await recallFrame(frameCache, key);
   if (kept !== undefined) return kept;
-  const compressed = await compressPayload(Buffer.concat(frame.chunks, frame.sizeBytes), compression);
+  const compressed = await compressPayload(frame.bytes, compression);
   if (frameCache !== undefined) await keepFrame(frameCache, key, compressed);
   return compressed;
 }
 
-async function* listChunks(frames: AsyncIterable<ArchiveFrame>): AsyncIterable<Uint8Array> {
-  for await (const { chunks } of frames) yield* chunks;
+async function* listBytes(frames: AsyncIterable<ArchiveFrame>): AsyncIterable<Uint8Array> {
+  for await (const frame of frames) {
+    // The compressor takes its time; the memory of the frame is wanted back at once.
+    yield Buffer.from(frame.bytes);
+    frame.release();
+  }
 }
 
 async function* tallyFrames(frames: AsyncIterable<ArchiveFrame>, tally: Tally): AsyncIterable<ArchiveFrame> {
   for await (const frame of frames) {
-    for (const chunk of frame.chunks) tally.add(chunk);
+    tally.add(frame.bytes);
     yield frame;
   }
 }

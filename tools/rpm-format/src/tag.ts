@@ -94,6 +94,8 @@ export const headerTag = {
   payloadCompressor: 1125,
   payloadFlags: 1126,
   platform: 1132,
+  fileClass: 1141,
+  classDictionary: 1142,
   pretransScript: 1151,
   posttransScript: 1152,
   pretransProgram: 1153,
