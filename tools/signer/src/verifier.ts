@@ -1,6 +1,7 @@
 import { readKeys } from 'openpgp';
 import { ReleaseError } from '@bigpanda/release-model';
 import { readSigningKeys, type CertifiedKey } from './certificate/certificate.ts';
+import { splitArmor } from './packet/armor-blocks.ts';
 import { isSignedBy } from './packet/signature-check.ts';
 import { readSignaturePacket, type SignaturePacket } from './packet/signature-reader.ts';
 import type { SignatureVerdict, Verifier } from './signer.ts';
@@ -31,10 +32,10 @@ export async function createVerifier(armoredPublicKeys: readonly string[], { now
 }
 
 async function readTrustedKeys(armored: string): Promise<readonly CertifiedKey[]> {
-  const certificates = await readKeys({ armoredKeys: armored }).catch((cause: unknown) => {
+  const certificates = await Promise.all(splitArmor(armored).map((block) => readKeys({ armoredKeys: block }))).catch((cause: unknown) => {
     throw invalidKey((cause as Error).message, cause);
   });
-  const keys = (await Promise.all(certificates.map(readSigningKeys))).flat();
+  const keys = (await Promise.all(certificates.flat().map(readSigningKeys))).flat();
   if (keys.some((key) => !isRevokedWholly(key))) return keys;
   throw invalidKey(keys.length > 0 ? 'every key in it is revoked' : 'it holds no RSA, Ed25519 or ECDSA key that may sign');
 }

@@ -4,7 +4,8 @@ import { createMessage, enums, generateKey, sign, type PrivateKey } from 'openpg
 import { describe, expect, it } from 'vitest';
 import { createVerifier, dearmorSignature } from '@bigpanda/signer';
 import { toPrivateKey } from '../src/certificate/private-key.ts';
-import { signWithEd25519 } from '../src/embedded/ed25519-signature.ts';
+import { signData } from '../src/embedded/signature.ts';
+import { writeHashedHead } from '../src/packet/signature-writer.ts';
 import { run } from './fixture.ts';
 import { makeGnupg, type Gnupg } from './gnupg.ts';
 
@@ -150,5 +151,6 @@ describe('createVerifier', () => {
 async function signLate(key: PrivateKey, timeSeconds: number): Promise<Uint8Array> {
   const privateKey = toPrivateKey(key.keyPacket);
   if (privateKey?.algorithm !== 'eddsaLegacy') throw new Error('unreachable: the tests make such keys');
-  return signWithEd25519(text, { algorithm: privateKey.algorithm, key: privateKey.key, fingerprint: key.getFingerprint(), timeSeconds });
+  const fingerprint = key.getFingerprint();
+  return signData(text, { privateKey, fingerprint, head: writeHashedHead({ algorithm: 'eddsaLegacy', timeSeconds, fingerprint }) });
 }

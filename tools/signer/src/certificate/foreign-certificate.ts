@@ -1,5 +1,6 @@
 import { readKeys, type Key } from 'openpgp';
 import { ReleaseError } from '@bigpanda/release-model';
+import { splitArmor } from '../packet/armor-blocks.ts';
 import { readSigningKeys, type CertifiedKey } from './certificate.ts';
 
 /** The certificate of a key whose secret another program holds. */
@@ -15,7 +16,7 @@ export interface ForeignCertificate {
  * @throws ReleaseError `PUBLIC_KEY_INVALID`
  */
 export async function readForeignCertificate(armored: string, place: string, mayUse: (fingerprint: string) => boolean = () => true): Promise<ForeignCertificate> {
-  const certificates = await readKeys({ armoredKeys: armored }).catch((): Key[] => []);
+  const certificates = await Promise.all(splitArmor(armored).map((block) => readKeys({ armoredKeys: block }))).then((lists) => lists.flat(), (): Key[] => []);
   const [certificate] = certificates;
   if (certificate === undefined || certificates.length > 1) throw invalid(place, `it holds ${certificates.length} certificates; wanted 1`);
   const key = (await readSigningKeys(certificate)).find(({ version, revocations, fingerprint }) => version === 4 && revocations.length === 0 && mayUse(fingerprint));

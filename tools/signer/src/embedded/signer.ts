@@ -1,8 +1,8 @@
 import { requireAlive } from '../certificate/key-life.ts';
+import { writeHashedHead } from '../packet/signature-writer.ts';
 import type { Signer } from '../signer.ts';
-import { signWithEd25519 } from './ed25519-signature.ts';
 import { chooseSigningKey, type ChosenKey } from './key-choice.ts';
-import { signWithRsa } from './rsa-signature.ts';
+import { signData } from './signature.ts';
 import { unlockKey, type LockedKey } from './unlocked-key.ts';
 
 /** Signed and checked once, so that a damaged key never signs a package. */
@@ -21,15 +21,14 @@ export async function createEmbeddedSigner(locked: LockedKey): Promise<Signer> {
     fingerprint: key.fingerprint,
     createdSeconds: key.createdSeconds,
     publicKeyArmored: certificate.toPublic().armor().replaceAll('\r\n', '\n'),
-    sign: async (data, timeSeconds) => signData(key, data, Math.max(timeSeconds, key.createdSeconds)),
+    sign: async (data, timeSeconds) => signAt(key, data, Math.max(timeSeconds, key.createdSeconds)),
   };
   await key.check(await signer.sign(trial, key.createdSeconds), trial);
   return signer;
 }
 
-async function signData(key: ChosenKey, data: Uint8Array, timeSeconds: number): Promise<Uint8Array> {
+async function signAt(key: ChosenKey, data: Uint8Array, timeSeconds: number): Promise<Uint8Array> {
   requireAlive(key, timeSeconds);
-  const { algorithm, key: privateKey } = key.privateKey;
-  const choice = { key: privateKey, fingerprint: key.fingerprint, timeSeconds };
-  return algorithm === 'rsa' ? signWithRsa(data, choice) : signWithEd25519(data, { ...choice, algorithm });
+  const { privateKey, fingerprint } = key;
+  return signData(data, { privateKey, fingerprint, head: writeHashedHead({ algorithm: privateKey.algorithm, timeSeconds, fingerprint }) });
 }

@@ -1,4 +1,5 @@
-import { enums, generateKey } from 'openpgp';
+import { encryptKey, enums, generateKey } from 'openpgp';
+import { certifySelf } from './self-certification.ts';
 
 /** Kinds of key that are made: what every rpm from EL8 on reads, and the addition for newer ones. */
 export const keyAlgorithms = ['rsa4096', 'ed25519'] as const;
@@ -27,12 +28,12 @@ export async function generateSigningKey(parameters: KeyParameters): Promise<str
     userIDs: [parseUserId(parameters.userId)],
     subkeys: [],
     date: new Date(parameters.createdSeconds * 1000),
-    ...(lifetimeSeconds === undefined ? {} : { keyExpirationTime: lifetimeSeconds }),
-    ...(passphrase === undefined ? {} : { passphrase }),
-    format: 'armored',
+    format: 'object',
     config: { preferredHashAlgorithm: enums.hash.sha256, nonDeterministicSignaturesViaNotation: false, v6Keys: false },
   });
-  return privateKey.replaceAll('\r\n', '\n');
+  await certifySelf(privateKey, lifetimeSeconds);
+  const finished = passphrase === undefined ? privateKey : await encryptKey({ privateKey, passphrase });
+  return finished.armor().replaceAll('\r\n', '\n');
 }
 
 function parseUserId(userId: string): { name: string; email?: string } {

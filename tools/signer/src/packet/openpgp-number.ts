@@ -1,5 +1,6 @@
-/** Signature type of RFC 9580 section 5.2.1. */
+/** Signature types of RFC 9580 section 5.2.1: over data, and over a key and its owner's name, by the owner. */
 export const binaryDocument = 0;
+export const positiveCertification = 0x13;
 
 /** How a key signs; both numbers of RSA are one here. */
 export type SigningAlgorithm = 'rsa' | 'ecdsa' | 'eddsaLegacy' | 'ed25519';
@@ -19,4 +20,6 @@ export const hashNames: ReadonlyMap<number, string> = new Map([
 export const hashNumber = { sha256: 8, sha512: 10 } as const;
 
 /** Signature subpackets of RFC 9580 section 5.2.3.7. */
-export const subpacketType = { creationTime: 2, expirationTime: 3, issuerKeyId: 16, keyFlags: 27, signersUserId: 28, issuerFingerprint: 33 } as const;
+export const subpacketType = {
+  creationTime: 2, expirationTime: 3, keyLifetime: 9, issuerKeyId: 16, preferredHashes: 21, keyFlags: 27, signersUserId: 28, issuerFingerprint: 33,
+} as const;
