@@ -24,16 +24,11 @@ export async function compressPayload(bytes: Uint8Array, compression: PayloadCom
   checkCompression(compression);
   const { codec, level } = compression;
   if (codec === 'gzip') return promisify(gzip)(bytes, { level });
-  // One step of the compressor takes it all, as each more is a way to another thread and back; the copy lets go of the room it had.
-  return Buffer.from(await promisify(zstdCompress)(bytes, { ...zstdOptions(level), chunkSize: compressBound(bytes.length) }));
+  // Each step of the compressor is a way to another thread and back: nearly everything takes one. The copy lets go of the room it had.
+  return Buffer.from(await promisify(zstdCompress)(bytes, { ...zstdOptions(level), chunkSize: 1_024 + Math.ceil(bytes.length / 2) }));
 }
 
 /** Options of zstd for a level. */
 export function zstdOptions(level: number): ZstdOptions {
   return { params: { [constants.ZSTD_c_compressionLevel]: level } };
-}
-
-/** The most bytes that compressed ones can take (zstd.h, ZSTD_COMPRESSBOUND). */
-function compressBound(length: number): number {
-  return length + Math.ceil(length / 256) + 64;
 }

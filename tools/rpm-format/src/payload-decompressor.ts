@@ -4,9 +4,9 @@ import { ByteSource } from './byte-source.ts';
 import { RpmFormatError } from './rpm-format-error.ts';
 import { findZstdFrame, readZstdFrame } from './zstd-frame-reader.ts';
 
-/** Starting a decompressor is what a payload of many empty frames would be about: so many are free, and each further one for so many bytes. */
-const freeFrames = 1_000;
-const bytesPerFrame = 1_024;
+/** Starting a decompressor is what a payload of many empty frames would be about: so many are free, and each further one for so much content. */
+const freeFrames = 64;
+const bytesPerFrame = 16 * 1024;
 const chunkBytes = 128 * 1024;
 /** What every archive begins with. */
 const archiveStart = Buffer.from('0707');
@@ -50,19 +50,36 @@ async function* expandGzip(source: ByteSource): AsyncIterable<Uint8Array> {
 }
 
 async function* expandFrames(source: ByteSource): AsyncIterable<Uint8Array> {
+  let found = 0;
   for (let frames = 1; await findZstdFrame(source); frames += 1) {
-    if (frames > freeFrames + source.offset / bytesPerFrame) throw invalid(`found ${frames} zstd frames in ${source.offset} bytes`);
-    yield* expand(readZstdFrame(source), createZstdDecompress({ chunkSize: chunkBytes }));
+    if (frames > freeFrames + found / bytesPerFrame) throw invalid(`found ${frames} zstd frames with ${found} bytes of content; wanted fewer frames`);
+    for await (const chunk of expand(readZstdFrame(source), createZstdDecompress({ chunkSize: chunkBytes }))) {
+      found += chunk.length;
+      yield chunk;
+    }
   }
 }
 
+/**
+ * A failure of the source ends the input and is thrown afterwards: a decompressor that is taken away in the middle of its work
+ * never gives its memory back (Node 24.21).
+ */
 async function* expand(chunks: AsyncIterable<Uint8Array>, decompressor: Transform): AsyncIterable<Uint8Array> {
-  pipeline(Readable.from(chunks, { objectMode: false }), decompressor, () => undefined);
+  const failures: unknown[] = [];
+  pipeline(Readable.from(endAtFailure(chunks, failures), { objectMode: false }), decompressor, () => undefined);
   try {
     yield* decompressor as AsyncIterable<Uint8Array>;
   } catch (cause) {
-    if (cause instanceof RpmFormatError) throw cause;
-    throw invalid(cause instanceof Error ? cause.message : String(cause), cause);
+    if (failures.length === 0) throw invalid(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+async function* endAtFailure(chunks: AsyncIterable<Uint8Array>, failures: unknown[]): AsyncIterable<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (failure) {
+    failures.push(failure);
   }
 }
 
