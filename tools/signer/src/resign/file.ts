@@ -1,4 +1,5 @@
-import { open, realpath } from 'node:fs/promises';
+import { constants, openSync, closeSync, realpathSync } from 'node:fs';
+import { isCode } from '../key-store/private-file.ts';
 import { readHead } from './head-reader.ts';
 import { replaceHead } from './head-replacement.ts';
 import { makeHead, type Resigning } from './head.ts';
@@ -10,7 +11,8 @@ export type ResignedFile =
 
 /**
  * Gives RPM files other signatures, or none; each is replaced in one step, and one that fails stays as it is.
- * A payload is copied by the operating system and never read into memory.
+ * Large payloads are copied by the operating system and never read into memory.
+ * Calls that take microseconds are made without waiting for a thread, which would take longer and keep signatures from being made there.
  * @param parallel how many at a time
  */
 export async function resignFiles(files: readonly string[], resigning: Resigning, parallel = 8): Promise<readonly ResignedFile[]> {
@@ -24,12 +26,25 @@ export async function resignFiles(files: readonly string[], resigning: Resigning
 }
 
 async function resignFile(file: string, resigning: Resigning): Promise<ResignedFile> {
-  // A symbolic link stays one.
-  const place = await realpath(file);
-  await using handle = await open(place, 'r');
-  const bytes = await readHead(handle, file);
-  const made = await makeHead(bytes, resigning);
-  const isChanged = Buffer.compare(made.head, bytes.subarray(0, made.replacedBytes)) !== 0;
-  if (isChanged) await replaceHead(place, handle, made);
-  return { file, isInPlace: made.isInPlace, isChanged };
+  const { descriptor, place } = openPlace(file);
+  try {
+    const beginning = readHead(descriptor, file);
+    const made = await makeHead(beginning.bytes, resigning);
+    const isChanged = Buffer.compare(made.head, beginning.bytes.subarray(0, made.replacedBytes)) !== 0;
+    if (isChanged) await replaceHead(place, { ...beginning, descriptor, made });
+    return { file, isInPlace: made.isInPlace, isChanged };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** A symbolic link stays one: what it leads to is replaced. */
+function openPlace(file: string): { readonly descriptor: number; readonly place: string } {
+  try {
+    return { descriptor: openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW), place: file };
+  } catch (error) {
+    if (!isCode(error, 'ELOOP')) throw error;
+    const place = realpathSync(file);
+    return { descriptor: openSync(place, 'r'), place };
+  }
 }
