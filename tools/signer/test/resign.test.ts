@@ -2,7 +2,7 @@ import { chmod, link, readdir, readFile, stat, symlink, writeFile } from 'node:f
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkRpm, readRpm, readTexts, writeHeader, writeRpm, type HeaderValue, type PackageSpec } from '@bigpanda/rpm-format';
-import { createVerifier, openOrCreateKey, resignFiles, resignRpm, type Signer, type SignerSet } from '@bigpanda/signer';
+import { createVerifier, openOrCreateKey, resignFiles, resignRpm, signHeader, type Signer, type SignerSet } from '@bigpanda/signer';
 import { makeFolder, run } from './fixture.ts';
 import { makeGnupg, type Gnupg } from './gnupg.ts';
 
@@ -66,6 +66,12 @@ describe('resignRpm', () => {
       expect(Buffer.compare(resigned.bytes, to)).toBe(0);
     }
     expect(Buffer.compare((await resignRpm(byFirst, {})).bytes, unsigned)).toBe(0);
+  });
+
+  it('gives the bytes that the packager gives when it signs with several keys', async () => {
+    const set = signers(first, ed25519);
+    const built = await writeRpm(spec, { compression, signHeader: (header) => signHeader(set, header, timeSeconds) });
+    expect(Buffer.compare((await resignRpm(await writePackage(), { signers: set })).bytes, Buffer.concat(built.chunks))).toBe(0);
   });
 
   it('changes nothing but the signature header, and signs the same again', async () => {
