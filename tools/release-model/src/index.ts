@@ -1,9 +1,10 @@
 export { canonicalDigest, canonicalJson } from './canonical-json.ts';
+export { payloadManifestSchema, type ManifestFile, type PackageManifest, type PayloadManifest } from './evidence.ts';
 export { renderJsonSchemas } from './json-schemas.ts';
 export { parseConfiguration, type ConfigurationText } from './parse-configuration.ts';
 export { parseRpmDescription } from './parse-rpm-description.ts';
 export { ReleaseError, type ConfigurationProblem, type FailureStatus, type ReleaseErrorDetails } from './release-error.ts';
-export { bumps, type Bump, type Commit, type PlannedComponent, type PlanReason, type ReleasePlan } from './release-plan.ts';
+export { bumps, reasonKinds, type Bump, type Commit, type PlannedBranch, type PlannedComponent, type PlanReason, type PlanRefusal, type ReleasePlan } from './release-plan.ts';
 export { rpmDescriptionSchema, type ContentEntry, type PackageDescription, type RpmDescription, type UserDescription } from './rpm-description.ts';
 export type { PublishRecord, RepoSnapshot } from './repo-snapshot.ts';
 export { repositoryConfigSchema, type ChannelConfig, type RepositoryConfig } from './repository-config.ts';

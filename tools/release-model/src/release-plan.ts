@@ -12,13 +12,36 @@ export interface Commit {
   readonly paths: readonly string[];
 }
 
-/** Why a component gets its version. */
+/** Where a reason comes from: what happened to a component, what a person declared, or a comparison of payloads. */
+export const reasonKinds = ['first-release', 'commit', 'library', 'unchanged', 'working-tree', 'intent', 'issue', 'payload', 'override', 'published'] as const;
+
+/** One piece of evidence for a version. */
 export interface PlanReason {
-  readonly kind: 'first-release' | 'commit' | 'library' | 'unchanged' | 'working-tree';
+  readonly kind: (typeof reasonKinds)[number];
   readonly weight: Bump;
   readonly summary: string;
   /** Commit it comes from, 40 hex digits. */
   readonly commit?: string;
+  /** File it comes from: a path below the workspace, or an installed path that begins with `/`. */
+  readonly file?: string;
+  /** Line in that file, from 1. */
+  readonly line?: number;
+}
+
+/** Why a component cannot get its version. */
+export interface PlanRefusal {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** The branch that is planned for. */
+export interface PlannedBranch {
+  /** `work` is a branch that nothing is released from: the plan says what would follow once it is merged. */
+  readonly kind: 'release' | 'maintenance' | 'prerelease' | 'work';
+  readonly name?: string;
+  /** Channel of the repository that releases from it go to. */
+  readonly channel?: string;
 }
 
 /** What becomes of one component. */
@@ -29,8 +52,12 @@ export interface PlannedComponent {
   readonly root: string;
   /** Version of the last release, absent before the first. */
   readonly lastVersion?: string;
-  /** The next bare version, such as `0.1.0`. */
+  /** Tag of the last release. */
+  readonly lastTag?: string;
+  /** The next version as semver writes it, such as `0.1.0`; the last one where a release plan leaves the component as it is. */
   readonly nextVersion: string;
+  /** Tag that the release gets; only in a release plan, and only where there is something to release. */
+  readonly releaseTag?: string;
   /** RPM version of this plan: bare in a release, `<next>~<commits>.g<sha>` in a snapshot. */
   readonly version: string;
   readonly bump: Bump;
@@ -40,7 +67,12 @@ export interface PlannedComponent {
   readonly commit: string;
   /** Time of that commit: the time of everything that is built. */
   readonly timeSeconds: number;
+  /** What the level rests on: commits alone, or a comparison of payloads too. */
+  readonly basis?: 'commits' | 'payload';
+  /** Heaviest first in a release plan, newest first in a snapshot plan. */
   readonly reasons: readonly PlanReason[];
+  /** Present where a rule forbids this version: the component must not be released so. */
+  readonly refusal?: PlanRefusal;
 }
 
 /** Versions of all components and why: a function of history and configuration alone. */
@@ -50,6 +82,7 @@ export interface ReleasePlan {
   /** Commit that was planned from. */
   readonly head: string;
   readonly dirty: boolean;
+  readonly branch?: PlannedBranch;
   /** Sorted by name. */
   readonly components: readonly PlannedComponent[];
 }

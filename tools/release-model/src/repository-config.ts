@@ -7,6 +7,47 @@ const channel = z.strictObject({
   metadataExpireSeconds: z.int().min(60).describe('How long a client trusts its copy of the metadata'),
 });
 
+const level = z.enum(['none', 'patch', 'minor', 'major']);
+
+const branch = z.strictObject({
+  name: z.string().min(1).describe('Branch, or a glob such as "+([0-9])?(.{+([0-9]),x}).x" for maintenance branches'),
+  range: z.string().regex(/^\d+(?:\.(?:\d+|x))?\.x$/i, 'a range such as "1.x" or "1.4.x"').optional().describe('Versions of a maintenance branch, when its name does not say so'),
+  prerelease: z.union([z.literal(true), z.string().regex(/^[A-Za-z][0-9A-Za-z]*$/, 'a word such as "beta"')]).optional().describe('Word of pre-releases from this branch; true takes the branch name'),
+  channel: z.string().optional().describe('Channel of this repository that releases from the branch go to'),
+});
+
+/** Options of semantic-release's commit analyzer, by the same names, and one of ours. */
+const commitRules = z.strictObject({
+  preset: z.string().min(1).optional().describe('conventional-changelog preset: conventionalcommits (default), angular, or one that is installed'),
+  presetConfig: z.record(z.string(), z.unknown()).optional(),
+  releaseRules: z.array(z.record(z.string(), z.unknown())).optional().describe('Rules as in semantic-release, such as { "type": "docs", "release": "patch" }'),
+  parserOpts: z.record(z.string(), z.unknown()).optional(),
+  unconventional: level.optional().describe('What a message in no convention asks for; patch when absent'),
+});
+
+const override = z.strictObject({
+  after: z.string().min(1).optional().describe('Last release that it follows; leave it out before the first. Once the next release is made, it is spent'),
+  as: z.string().regex(/^(?:none|patch|minor|major|\d+\.\d+\.\d+)$/, 'none, patch, minor, major or a version such as "1.0.0"'),
+  reason: z.string().min(1),
+});
+
+const versionText = z.string().regex(/^\d+\.\d+\.\d+$/, 'a version such as "0.1.0"');
+
+const versions = z.strictObject({
+  first: versionText.describe('Version of a component that was never released'),
+  tagFormat: z.string().regex(/\$\{version\}/, 'a text with ${version}').optional().describe('Release tags; "${name}-${version}" when absent'),
+  zero: z.strictObject({
+    major: z.enum(['patch', 'minor', 'major']).optional().describe('What a breaking change raises below 1.0.0; minor when absent'),
+    minor: z.enum(['patch', 'minor']).optional().describe('What a feature raises below 1.0.0; minor when absent'),
+  }).optional(),
+  commits: commitRules.optional(),
+  branches: z.array(branch).min(1).optional().describe('Branches that releases come from, as in semantic-release; its own list when absent'),
+  issueKeys: z.array(z.string().regex(/^[A-Z][A-Z0-9]+$/, 'a project key such as "BIGPANDA"')).optional().describe('Projects whose issue keys count as evidence in messages'),
+  intents: z.string().min(1).optional().describe('Folder of declared intents; ".bigpanda/intents" when absent'),
+  adopted: z.array(z.strictObject({ component: z.string().min(1), format: z.string().regex(/\$\{version\}/, 'a text with ${version}') })).optional().describe('Tag shapes of older releases; bigpanda adopt-history finds them'),
+  overrides: z.record(z.string(), override).optional().describe('By RPM name: a word of a person on the next release'),
+});
+
 /** The schema of `repo-config/repository.json`: channels, targets and version rules. */
 export const repositoryConfigSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -16,9 +57,12 @@ export const repositoryConfigSchema = z.strictObject({
   targets: z.array(targetSchema).min(1),
   channels: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and -'), channel),
   sharedInputs: z.array(z.string().min(1)).default([]).describe('Paths below the workspace that every package is made with, such as the lock file'),
-  versions: z.strictObject({
-    first: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version such as "0.1.0"').describe('Version of a component that was never released'),
-  }),
+  versions,
+}).superRefine(({ channels, versions: { branches = [] } }, context) => {
+  branches.forEach(({ channel: name }, index) => {
+    if (name === undefined || Object.hasOwn(channels, name)) return;
+    context.addIssue({ code: 'custom', path: ['versions', 'branches', index, 'channel'], message: `one of the channels above: ${Object.keys(channels).join(', ')}` });
+  });
 });
 
 export type RepositoryConfig = z.output<typeof repositoryConfigSchema>;
