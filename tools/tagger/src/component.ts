@@ -4,14 +4,9 @@ import type { RpmDescription } from '@bigpanda/release-model';
 export interface Component {
   /** RPM name of the main package. */
   readonly name: string;
-  /** Folder below the workspace, with `/` between parts. */
+  /** Folder below the workspace, with `/` between parts; empty for the workspace itself. */
   readonly root: string;
   readonly description: RpmDescription;
   /** Paths below the workspace that decide what the packages hold: own folder, libraries, shared inputs. */
   readonly inputs: readonly string[];
-}
-
-/** Whether a path below the workspace can change what the component's packages hold; tests cannot. */
-export function isInputOf(component: Component, path: string): boolean {
-  return component.inputs.some((input) => (path === input || path.startsWith(`${input}/`)) && !path.startsWith(`${input}/test/`));
 }

@@ -1,18 +1,32 @@
 import { execFile, type ExecFileException } from 'node:child_process';
 import { ReleaseError } from '@bigpanda/release-model';
 
-const outputLimitBytes = 1 << 30;
+const outputLimitBytes = 2 ** 31 - 1;
+
+/**
+ * What a person's or a machine's own configuration would change in what git prints (git-config(1)).
+ * `protocol.allow` keeps a partial clone from asking its server for what it left out.
+ */
+const settledConfiguration = ['log.showRoot=true', 'i18n.logOutputEncoding=UTF-8', 'diff.relative=false', 'diff.ignoreSubmodules=none', 'protocol.allow=never'].flatMap((setting) => ['-c', setting]);
+
+/** Reads only: no locks, no prompts, no lazy fetches, and history as it was committed, without local replacements. */
+const settledEnvironment = { LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_REPLACE_OBJECTS: '1', GIT_NO_LAZY_FETCH: '1' } as const;
 
 /**
  * What a git command prints, for reading only: it takes no locks, needs no network and speaks English.
- * @throws ReleaseError `GIT_MISSING`, `GIT_NOT_A_REPOSITORY`, `GIT_NO_COMMIT`, `GIT_FAILED`
+ * @throws ReleaseError `GIT_MISSING`, `GIT_NOT_A_REPOSITORY`, `GIT_NO_COMMIT`, `GIT_OTHER_OWNER`, `GIT_PARTIAL`, `GIT_FAILED`
  */
-export function readGit(folder: string, args: readonly string[]): Promise<string> {
-  const env = { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' };
+export async function readGit(folder: string, args: readonly string[]): Promise<string> {
+  return (await readGitBytes(folder, args)).toString('utf8');
+}
+
+/** What a git command prints as bytes, for output that may be larger than a string can be; see {@link readGit}. */
+export function readGitBytes(folder: string, args: readonly string[]): Promise<Buffer> {
+  const env = { ...process.env, ...settledEnvironment };
   return new Promise((resolve, reject) => {
-    execFile('git', [...args], { cwd: folder, env, maxBuffer: outputLimitBytes }, (error, stdout, stderr) => {
+    execFile('git', [...settledConfiguration, ...args], { cwd: folder, env, maxBuffer: outputLimitBytes, encoding: 'buffer' }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
-      else reject(explain({ error, stderr, args }));
+      else reject(explain({ error, stderr: stderr.toString('utf8'), args }));
     });
   });
 }
@@ -27,14 +41,17 @@ function explain({ error, stderr, args }: GitFailure): ReleaseError {
   if (error.code === 'ENOENT') {
     return new ReleaseError('GIT_MISSING', 'read the history: the program "git" is not installed', { exitStatus: 2, cause: error, hint: 'Install git, for example with dnf install git or apt-get install git.' });
   }
-  if (/not a git repository/.test(stderr)) {
-    return new ReleaseError('GIT_NOT_A_REPOSITORY', 'read the history: this folder is not in a git repository', { exitStatus: 2, cause: error, hint: 'Run it in a clone made with git clone; an unpacked archive has no history to plan from.' });
+  if (/not a git repository|must be run in a work tree/.test(stderr)) {
+    return new ReleaseError('GIT_NOT_A_REPOSITORY', 'read the history: this folder is not in a git repository with a working tree', { exitStatus: 2, cause: error, hint: 'Run it in a clone made with git clone; an unpacked archive has no history to plan from.' });
   }
   if (/(?:ambiguous argument|bad revision|unknown revision.*) ?'HEAD|does not have any commits|Needed a single revision/.test(stderr)) {
     return new ReleaseError('GIT_NO_COMMIT', 'read the history: the repository has no commit yet', { exitStatus: 2, cause: error, hint: 'Commit something first.' });
   }
   if (/dubious ownership/.test(stderr)) {
     return new ReleaseError('GIT_OTHER_OWNER', 'read the history: git does not trust this clone, because it belongs to another user', { exitStatus: 2, cause: error, hint: 'Run it as the owner of the clone, or trust it: git config --global --add safe.directory "$PWD"' });
+  }
+  if (/promisor remote|lazy fetching disabled|transport '.*' not allowed/.test(stderr)) {
+    return new ReleaseError('GIT_PARTIAL', 'read the history: this clone left out folders of its past, so changes cannot be told', { exitStatus: 2, cause: error, hint: 'Bring them: git fetch --refetch --filter=blob:none' });
   }
   const said = stderr.trim().split('\n')[0] ?? '';
   return new ReleaseError('GIT_FAILED', `read the history: "git ${args[0] ?? ''}" failed: ${said || error.message}`, { cause: error, hint: 'Run the git command by hand to see more.' });

@@ -1,17 +1,31 @@
 import type { Commit } from '@bigpanda/release-model';
 
+/** A commit with what it changes against its first parent: a merge lists all that it brought in. */
 export interface HistoryCommit extends Commit {
   readonly parents: readonly string[];
+  /** Those of its paths that were not there before. */
+  readonly added: readonly string[];
+  /** Those of its paths that are gone. */
+  readonly deleted: readonly string[];
+}
+
+/** A release tag's commit. */
+export interface TaggedCommit {
+  /** 40 hex digits. */
+  readonly commit: string;
+  readonly timeSeconds: number;
 }
 
 /** What the planner reads of a repository. */
 export interface History {
   /** Commit that is checked out, 40 hex digits. */
   readonly head: string;
-  /** Every commit reachable from the head, children before parents; a merge lists only what differs from all its parents. */
+  /** Branch that is checked out or was named; absent where only a commit is. */
+  readonly branch?: string;
+  /** Commits reachable from the head, children before parents; without those that every component has released. */
   readonly commits: readonly HistoryCommit[];
-  /** The line of first parents from the head, newest first; a merge lists all it brought in. */
-  readonly mainline: readonly Commit[];
-  /** Commit of each tag that the head contains. */
-  readonly tags: ReadonlyMap<string, string>;
+  /** Each tag that the head contains. */
+  readonly tags: ReadonlyMap<string, TaggedCommit>;
+  /** Tags that each other release branch contains, by the branch's name. */
+  readonly branchTags: ReadonlyMap<string, readonly string[]>;
 }

@@ -1,22 +1,50 @@
-import { isPlainVersion } from './release-version.ts';
+import semver from 'semver';
+import type { TaggedCommit } from './history.ts';
+import type { ReleaseBranch } from './release-branch.ts';
+import { createTagReader, type ReleaseTag } from './tag-format.ts';
+import { resolveVersionRules, type VersionRules } from './version-rules.ts';
 
-export interface LastRelease {
+export interface LastRelease extends TaggedCommit {
   readonly version: string;
   readonly releaseTag: string;
-  /** Commit it was made from. */
-  readonly commit: string;
 }
 
-/** The highest release of a component among tags named `<name>-<x.y.z>`; a longer package name is another component's. */
-export function findLastRelease(name: string, tags: ReadonlyMap<string, string>): LastRelease | undefined {
-  const releases = [...tags].flatMap(([releaseTag, commit]) => {
-    const version = releaseTag.startsWith(`${name}-`) ? releaseTag.slice(name.length + 1) : '';
-    return isPlainVersion(version) ? [{ version, releaseTag, commit }] : [];
-  });
-  return releases.sort((left, right) => comparePlain(right.version, left.version))[0];
+/** Names of components and how their tags are read. */
+export interface ReleaseTagReader {
+  readonly names: readonly string[];
+  readonly read: (tag: string) => readonly ReleaseTag[];
 }
 
-function comparePlain(left: string, right: string): number {
-  const rights = right.split('.').map(Number);
-  return left.split('.').map(Number).map((part, index) => part - (rights[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+/** Reads the tags of components by the version rules. */
+export function createReleaseTagReader(names: readonly string[], rules: Pick<VersionRules, 'tagFormat' | 'adopted'>): ReleaseTagReader {
+  return { names, read: createTagReader(names, rules) };
+}
+
+/** The last release of each component in the order of their names: the highest version that counts on the branch; absent before the first. */
+export function findLastReleases({ names, read }: ReleaseTagReader, tags: ReadonlyMap<string, TaggedCommit>, branch: ReleaseBranch): (LastRelease | undefined)[] {
+  const found = new Map<string, LastRelease>();
+  for (const [tag, tagged] of tags) {
+    for (const { name, version, releaseTag } of read(tag)) {
+      const other = found.get(name);
+      if (!countsOn(branch, version) || (other !== undefined && !comesAfter({ version, releaseTag }, other))) continue;
+      found.set(name, { version, releaseTag, ...tagged });
+    }
+  }
+  return names.map((name) => found.get(name));
+}
+
+/** The last release of one component among tags named `<name>-<version>`; a longer package name is another component's. */
+export function findLastRelease(name: string, tags: ReadonlyMap<string, TaggedCommit>): LastRelease | undefined {
+  return findLastReleases(createReleaseTagReader([name], resolveVersionRules()), tags, { kind: 'release' })[0];
+}
+
+/** A pre-release counts only on the branch that makes those of its word (semantic-release, get-last-release). */
+function countsOn(branch: ReleaseBranch, version: string): boolean {
+  const words = semver.prerelease(version);
+  return words === null || (branch.preid !== undefined && words.includes(branch.preid));
+}
+
+function comesAfter(left: Pick<LastRelease, 'version' | 'releaseTag'>, right: Pick<LastRelease, 'version' | 'releaseTag'>): boolean {
+  const order = semver.compare(left.version, right.version);
+  return order > 0 || (order === 0 && left.releaseTag < right.releaseTag);
 }

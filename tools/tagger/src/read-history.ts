@@ -1,54 +1,77 @@
 import { ReleaseError } from '@bigpanda/release-model';
-import { readGit } from './git.ts';
-import type { History, HistoryCommit } from './history.ts';
+import { readGit, readGitBytes } from './git.ts';
+import { readPosition, type GitPosition } from './git-position.ts';
+import type { History, TaggedCommit } from './history.ts';
+import { findLastReleases, type ReleaseTagReader } from './last-release.ts';
+import { logFormat, parseLog } from './log-records.ts';
+import { releaseBranches, resolveBranch } from './release-branch.ts';
+import type { BranchRule } from './version-rules.ts';
 
-/** With `-z` a record is a token `\x01 id \x02 parents \x02 time \x02 message`, then a token for each path, the first after a newline. */
-const format = '%x01%H%x02%P%x02%ct%x02%B';
-const recordStart = /^\x01[0-9a-f]{40}\x02[0-9a-f ]*\x02\d+\x02/;
+export interface HistoryQuery {
+  /** Where the clone stands, when that is known already. */
+  readonly position?: GitPosition;
+  /** Branch to plan for, where another one or only a commit is checked out. */
+  readonly branch?: string;
+  readonly branches?: readonly BranchRule[];
+  /** Tells the releases whose common past need not be read; the whole history is read without it. */
+  readonly releaseTags?: ReleaseTagReader;
+}
 
 /**
- * The history of the commit that is checked out, read with four git processes whatever its length.
+ * The history of the commit that is checked out, read with four git processes whatever its length,
+ * and one more for each other release branch.
  * @throws ReleaseError `GIT_SHALLOW` for a clone without its past, and those of {@link readGit}
  */
-export async function readHistory(workspaceRoot: string): Promise<History> {
-  const [shallow, head = ''] = (await readGit(workspaceRoot, ['rev-parse', '--is-shallow-repository', 'HEAD^{commit}'])).trim().split('\n');
-  if (shallow === 'true') {
-    throw new ReleaseError('GIT_SHALLOW', 'read the history: this clone is shallow, so versions cannot be counted', { exitStatus: 2, hint: 'Deepen it: git fetch --unshallow --tags' });
-  }
-  const [commits, mainline, tags] = await Promise.all([
-    readLog(workspaceRoot, ['--topo-order', '-c']),
-    readLog(workspaceRoot, ['--first-parent', '-m']),
-    readTags(workspaceRoot),
+export async function readHistory(workspaceRoot: string, query: HistoryQuery = {}): Promise<History> {
+  const position = query.position ?? await readPosition(workspaceRoot);
+  const branch = query.branch ?? position.branch;
+  const others = releaseBranches(query.branches ?? [], position.branchRefs).filter((name) => name !== branch);
+  const [tags, branchTags] = await Promise.all([
+    readTags(workspaceRoot, position.head),
+    Promise.all(others.map(async (name): Promise<[string, string[]]> => [name, [...(await readTags(workspaceRoot, position.branchRefs.get(name) ?? name)).keys()]])),
   ]);
-  return { head, commits, mainline, tags };
+  const bounds = query.releaseTags === undefined ? [] : await findBounds(workspaceRoot, { tags, position, query: { ...query, releaseTags: query.releaseTags } });
+  const log = await readGitBytes(workspaceRoot, ['log', '-z', '--topo-order', '--name-status', '--no-renames', '--diff-merges=first-parent', '--no-show-signature', '--no-color', '--no-mailmap', `--format=${logFormat}`, position.head, ...bounds.map((bound) => `^${bound}`), '--']);
+  return { head: position.head, ...(branch === undefined ? {} : { branch }), commits: parseLog(log), tags, branchTags: new Map(branchTags) };
 }
 
-async function readLog(workspaceRoot: string, args: readonly string[]): Promise<HistoryCommit[]> {
-  const output = await readGit(workspaceRoot, ['log', '-z', '--name-only', '--no-renames', '--no-show-signature', `--format=${format}`, ...args, 'HEAD', '--']);
-  const commits: { head: HistoryCommit; paths: string[] }[] = [];
-  for (const token of output.split('\0')) {
-    if (recordStart.test(token)) commits.push({ head: parseRecord(token), paths: [] });
-    else if (token.replace(/^\n/, '') !== '') commits.at(-1)?.paths.push(token.replace(/^\n/, ''));
-  }
-  return commits.map(({ head, paths }) => ({ ...head, paths }));
+interface BoundSearch {
+  readonly tags: ReadonlyMap<string, TaggedCommit>;
+  readonly position: GitPosition;
+  readonly query: HistoryQuery & { readonly releaseTags: ReleaseTagReader };
 }
 
-function parseRecord(token: string): HistoryCommit {
-  const [id = '', parents = '', time = '', ...message] = token.slice(1).split('\x02');
-  return {
-    id,
-    parents: parents.split(' ').filter((parent) => parent !== ''),
-    timeSeconds: Number(time),
-    message: message.join('\x02').trim(),
-    paths: [],
-  };
+/** The newest commits that every last release contains: nothing before them is new to any component. */
+async function findBounds(workspaceRoot: string, { tags, position, query }: BoundSearch): Promise<string[]> {
+  const branch = resolveBranch(query.branches ?? [], query.branch ?? position.branch);
+  const last = findLastReleases(query.releaseTags, tags, branch);
+  if (last.length === 0 || last.includes(undefined)) return [];
+  const commits = [...new Set(last.flatMap((release) => (release === undefined ? [] : [release.commit])))].sort();
+  if (commits.length === 1) return commits;
+  const bases = await readGit(workspaceRoot, ['merge-base', '--octopus', '--all', ...commits]).catch((error: unknown) => {
+    if (isNothingFound(error)) return '';
+    throw error;
+  });
+  return bases.split('\n').filter((line) => line !== '').sort();
 }
 
-async function readTags(workspaceRoot: string): Promise<Map<string, string>> {
-  const output = await readGit(workspaceRoot, ['for-each-ref', 'refs/tags', '--merged=HEAD', '--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)']);
-  const lines = output.split('\n').filter((line) => line !== '');
-  return new Map(lines.map((line) => {
-    const [name = '', object = '', target = ''] = line.split('\0');
-    return [name, target === '' ? object : target];
-  }));
+/** Status 1 of git merge-base without a message: the commits have no past in common. */
+function isNothingFound(error: unknown): boolean {
+  return error instanceof ReleaseError && error.cause instanceof Error && 'code' in error.cause && error.cause.code === 1;
+}
+
+/** Tags of commits that a commit contains; a tag of a tag counts as a tag of what that names. */
+async function readTags(workspaceRoot: string, commit: string): Promise<Map<string, TaggedCommit>> {
+  const output = await readGit(workspaceRoot, ['for-each-ref', 'refs/tags', `--merged=${commit}`, '--format=%(refname:strip=2)%00%(objectname)%00%(committerdate:unix)%00%(*objectname)%00%(*objecttype)%00%(*committerdate:unix)']);
+  const rows = output.split('\n').filter((line) => line !== '').map((line) => line.split('\0'));
+  return new Map(await Promise.all(rows.map(async ([name = '', object = '', time = '', target = '', kind = '', targetTime = '']): Promise<[string, TaggedCommit]> => {
+    if (target === '') return [name, { commit: object, timeSeconds: Number(time) }];
+    if (kind === 'commit') return [name, { commit: target, timeSeconds: Number(targetTime) }];
+    return [name, await peel(workspaceRoot, target)];
+  })));
+}
+
+async function peel(workspaceRoot: string, object: string): Promise<TaggedCommit> {
+  const [commit = '', time = ''] = (await readGit(workspaceRoot, ['show', '-s', '--no-show-signature', '--format=%H %ct', `${object}^{commit}`])).trim().split(' ');
+  return { commit, timeSeconds: Number(time) };
 }

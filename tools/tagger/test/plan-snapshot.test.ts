@@ -62,7 +62,7 @@ describe('planSnapshot', () => {
     repository.commit('feat(a): more', { 'a/x.ts': '2' });
     expect(await planOf(repository, 'a')).toMatchObject({ nextVersion: '0.2.0', bump: 'minor', commits: 2 });
     repository.commit('feat(lib)!: other', { 'lib/x.ts': '3' });
-    expect(await planOf(repository, 'a')).toMatchObject({ nextVersion: '0.2.0', bump: 'major', commits: 3, reasons: [{ kind: 'library', weight: 'major' }, { kind: 'commit' }, { kind: 'commit' }] });
+    expect(await planOf(repository, 'a')).toMatchObject({ nextVersion: '0.2.0', bump: 'minor', commits: 3, reasons: [{ kind: 'library', weight: 'patch' }, { kind: 'commit' }, { kind: 'commit' }] });
     expect(await planOf(repository, 'a-b')).toMatchObject({ lastVersion: '0.3.0', commits: 0 });
   });
 
@@ -75,7 +75,7 @@ describe('planSnapshot', () => {
     repository.commit('main', { 'a/m.ts': 'm' });
     repository.git('merge', '-q', '--no-ff', '-m', 'merge', 'side');
     const merge = repository.git('rev-parse', 'HEAD');
-    expect(await planOf(repository, 'a')).toMatchObject({ commit: merge, commits: 3 });
+    expect(await planOf(repository, 'a')).toMatchObject({ commit: merge, commits: 4 });
   });
 
   it('marks a component whose files are changed and not committed, and no other', async () => {

@@ -7,7 +7,7 @@ import { readHistory } from '@bigpanda/tagger';
 import { TemporaryRepository } from './temporary-repository.ts';
 
 describe('readHistory', () => {
-  it('gives commits, the mainline with what merges brought, and the commits of lightweight and annotated tags', async () => {
+  it('gives commits, what each merge brought, and the commits of lightweight, annotated and nested tags', async () => {
     using repository = new TemporaryRepository();
     const first = repository.commit('one', { 'a.txt': '1' });
     repository.git('tag', 'light-1.0.0');
@@ -17,18 +17,16 @@ describe('readHistory', () => {
     const main = repository.commit('two\n\nbody', { 'a.txt': '2' });
     repository.git('merge', '-q', '--no-ff', '-m', 'merge', 'side');
     repository.git('tag', '-a', 'full-1.0.0', '-m', 'x');
+    repository.git('tag', '-a', 'nested-1.0.0', '-m', 'x', 'full-1.0.0');
     const head = repository.git('rev-parse', 'HEAD');
 
     const history = await readHistory(repository.root);
     expect(history.head).toBe(head);
-    expect(history.mainline.map(({ id, paths }) => ({ id, paths }))).toEqual([
-      { id: head, paths: ['dir/päth with space', 'x'] },
-      { id: main, paths: ['a.txt'] },
-      { id: first, paths: ['a.txt'] },
-    ]);
-    expect(history.commits.find(({ id }) => id === head)).toMatchObject({ paths: [], parents: [main, side] });
+    expect(history.branch).toBe('main');
+    expect(history.commits.map(({ id }) => id)).toEqual([head, side, main, first]);
+    expect(history.commits[0]).toMatchObject({ parents: [main, side], paths: ['dir/päth with space', 'x'], added: ['dir/päth with space', 'x'] });
     expect(history.commits.find(({ id }) => id === main)?.message).toBe('two\n\nbody');
-    expect(history.tags).toEqual(new Map([['full-1.0.0', head], ['light-1.0.0', first]]));
+    expect([...history.tags].map(([tag, { commit }]) => [tag, commit])).toEqual([['full-1.0.0', head], ['light-1.0.0', first], ['nested-1.0.0', head]]);
   });
 
   it('is not misled by a message that looks like its own records', async () => {

@@ -1,0 +1,88 @@
+import semver from 'semver';
+import { releaseBranches, resolveBranch, type ReleaseBranch } from './release-branch.ts';
+import type { VersionRules } from './version-rules.ts';
+
+/** Versions of one component that each release branch contains, by branch; the branch that is planned for is among them. */
+export type BranchVersions = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * The versions that may be released from a branch, such as `>=1.1.0 <1.2.0`: so that no branch takes a version that another one needs.
+ * The rules of semantic-release (lib/branches/normalize). Absent where any version may be.
+ */
+export function findBranchRange(branch: ReleaseBranch, versions: BranchVersions, rules: Pick<VersionRules, 'branches' | 'first'>): string | undefined {
+  if (branch.name === undefined || branch.kind === 'work' || branch.kind === 'prerelease') return undefined;
+  const names = releaseBranches(rules.branches, new Map([...versions.keys()].map((name) => [name, name])));
+  const known = names.map((name) => ({ ...resolveBranch(rules.branches, name), name, versions: versions.get(name) ?? [] }));
+  const lines: BranchLines = {
+    first: rules.first,
+    release: known.filter(({ kind }) => kind === 'release'),
+    maintenance: known.filter(({ kind }) => kind === 'maintenance').sort((left, right) => ((left.range ?? '') < (right.range ?? '') ? -1 : 1)),
+  };
+  return branch.kind === 'release' ? rangeOfRelease(branch.name, lines) : rangeOfMaintenance(branch.name, lines);
+}
+
+interface BranchLine {
+  readonly name: string;
+  readonly range?: string;
+  readonly versions: readonly string[];
+}
+
+interface BranchLines {
+  readonly first: string;
+  readonly release: readonly BranchLine[];
+  readonly maintenance: readonly BranchLine[];
+}
+
+function rangeOfRelease(name: string, { release, first }: BranchLines): string {
+  const place = release.findIndex((line) => line.name === name);
+  const last = release.slice(0, place + 1).reduce((found, line) => higher(found, latest(line.versions)), latest(release[0]?.versions ?? []) ?? first);
+  const following = release[place + 1];
+  const bound = following === undefined ? undefined : firstAbove(following.versions, release.slice(0, place + 1));
+  return writeRange(last, bound);
+}
+
+function rangeOfMaintenance(name: string, { maintenance, release, first }: BranchLines): string {
+  const place = maintenance.findIndex((line) => line.name === name);
+  const line = maintenance[place];
+  const before = maintenance[place - 1];
+  const range = line?.range ?? name;
+  const lower = isMajorRange(range) && before?.range !== undefined && !isMajorRange(before.range) ? upperBound(before.range) : lowerBound(range);
+  const [main] = release;
+  const base = main === undefined ? undefined : firstAbove(main.versions, maintenance) ?? latest(main.versions);
+  return writeRange(higher(latest(line?.versions ?? []) ?? first, lower), lowerOf(base ?? first, upperBound(range)));
+}
+
+function isMajorRange(range: string): boolean {
+  return /^\d+\.x(?:\.x)?$/i.test(range);
+}
+
+function upperBound(range: string): string | undefined {
+  return /<(\d+\.\d+\.\d+)(?:-\d+)?$/.exec(semver.validRange(range) ?? '')?.[1];
+}
+
+function lowerBound(range: string): string | undefined {
+  return /(\d+\.\d+\.\d+)/.exec(semver.validRange(range) ?? '')?.[1];
+}
+
+function latest(versions: readonly string[]): string | undefined {
+  return versions.filter((version) => semver.prerelease(version) === null).sort(semver.rcompare)[0];
+}
+
+/** The lowest version above all those of other branches. */
+function firstAbove(versions: readonly string[], others: readonly BranchLine[]): string | undefined {
+  const highest = others.flatMap((line) => line.versions).sort(semver.rcompare)[0];
+  const sorted = versions.toSorted(semver.compare);
+  return highest === undefined ? sorted.find((version) => semver.prerelease(version) === null) : sorted.find((version) => semver.gt(version, highest));
+}
+
+function higher(left: string, right: string | undefined): string {
+  return right !== undefined && semver.gt(right, left) ? right : left;
+}
+
+function lowerOf(left: string, right: string | undefined): string {
+  return right !== undefined && semver.lt(right, left) ? right : left;
+}
+
+function writeRange(min: string, max: string | undefined): string {
+  return max === undefined ? `>=${min}` : `>=${min} <${max}`;
+}

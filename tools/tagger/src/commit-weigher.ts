@@ -1,0 +1,78 @@
+import type { Bump, Commit } from '@bigpanda/release-model';
+import { heaviest, parseLevel } from './level.ts';
+import type { CommitRules } from './version-rules.ts';
+
+/** What one commit asks for. */
+export interface CommitWeight {
+  readonly level: Bump;
+  /** Whether the message follows the convention; the level of another is the one configured for those. */
+  readonly conventional: boolean;
+}
+
+/** Weighs commits as semantic-release's analyzer does. */
+export interface CommitWeigher {
+  readonly weigh: (commit: Commit) => Promise<CommitWeight>;
+  /** Ids of the commits among these, newest first, that revert one another and so ask for nothing. */
+  readonly findReverted: (commits: readonly Commit[]) => Promise<ReadonlySet<string>>;
+}
+
+/** As in the presets angular and conventionalcommits. */
+const header = /^(\w*)(\(.*\))?(!)?: /;
+/** Types of conventional commits (conventional-changelog-conventionalcommits, and commitlint's list); another word before a colon is prose. */
+const knownTypes = new Set(['feat', 'feature', 'fix', 'perf', 'revert', 'docs', 'style', 'chore', 'refactor', 'test', 'build', 'ci']);
+/** What in a message makes more than its header decide; anything suspicious goes to the analyzer whole. */
+const moreThanHeader = /breaking|revert/i;
+const headerFields = new Set(['type', 'scope', 'breaking', 'revert', 'release']);
+const revertedCommit = /This reverts commit ([0-9a-f]{7,64})/;
+
+/**
+ * Weighs by @semantic-release/commit-analyzer with its own options.
+ * Messages that differ only in what no rule looks at are analyzed once, which makes a long history cheap.
+ */
+export function createCommitWeigher(rules: CommitRules): CommitWeigher {
+  const levels = new Map<string, Promise<CommitWeight>>();
+  const byHeader = ['angular', 'conventionalcommits'].includes(rules.preset) && rules.presetConfig === undefined && rules.parserOpts === undefined && (rules.releaseRules ?? []).every((rule) => Object.keys(rule).every((key) => headerFields.has(key)));
+  const weigh = (commit: Commit): Promise<CommitWeight> => {
+    const shape = byHeader ? shapeOf(commit.message) : commit.message;
+    const known = levels.get(shape) ?? weighMessage(commit, rules);
+    levels.set(shape, known);
+    return known;
+  };
+  return { weigh, findReverted: (commits) => findReverted(commits, rules) };
+}
+
+function shapeOf(message: string): string {
+  if (moreThanHeader.test(message)) return message;
+  return header.exec(message)?.slice(1, 4).map((part) => part ?? '').join('\0') ?? '';
+}
+
+async function weighMessage(commit: Commit, rules: CommitRules): Promise<CommitWeight> {
+  const found = await analyze([commit], rules);
+  if (found !== 'none') return { level: found, conventional: true };
+  return isConventional(commit.message, rules) ? { level: 'none', conventional: true } : { level: rules.unconventional, conventional: false };
+}
+
+function isConventional(message: string, { releaseRules = [] }: CommitRules): boolean {
+  const type = header.exec(message)?.[1];
+  return type !== undefined && (knownTypes.has(type.toLowerCase()) || releaseRules.some((rule) => rule['type'] === type));
+}
+
+/** A revert and what it reverts weigh nothing together; the analyzer itself is asked whether it sees them so. */
+async function findReverted(commits: readonly Commit[], rules: CommitRules): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const [index, commit] of commits.entries()) {
+    const target = found.has(commit.id) ? undefined : revertedCommit.exec(commit.message)?.[1];
+    if (target === undefined) continue;
+    const reverted = commits.slice(index + 1).find(({ id }) => id.startsWith(target) && !found.has(id));
+    if (reverted === undefined || await analyze([commit, reverted], rules) !== 'none') continue;
+    found.add(commit.id).add(reverted.id);
+  }
+  return found;
+}
+
+async function analyze(commits: readonly Commit[], { unconventional: _ours, ...options }: CommitRules): Promise<Bump> {
+  // The analyzer takes a while to load, which a plan without new commits should not wait for.
+  const { analyzeCommits } = await import('@semantic-release/commit-analyzer');
+  const context = { cwd: import.meta.dirname, logger: { log: () => undefined }, commits: commits.map(({ id, message }) => ({ hash: id, message })) };
+  return heaviest([parseLevel(await analyzeCommits(options, context)) ?? 'none']);
+}

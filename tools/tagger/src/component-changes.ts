@@ -1,0 +1,143 @@
+import type { Component } from './component.ts';
+import type { History, HistoryCommit } from './history.ts';
+import type { LastRelease } from './last-release.ts';
+import { createPathIndex, type PathIndex, type Touch } from './path-index.ts';
+
+/** A commit as one component sees it. */
+export interface ComponentCommit {
+  readonly commit: HistoryCommit;
+  /** Whether it changes the component's own folder, not only a library or a shared input. */
+  readonly own: boolean;
+  /** The first of its paths that the component is made of; absent where it has none. */
+  readonly path?: string;
+}
+
+/** What happened to a component since its last release. */
+export interface ComponentChanges {
+  /** Newest first. */
+  readonly commits: readonly ComponentCommit[];
+  /** The newest commit on the line of first parents that changed it: its content is the component's. */
+  readonly source?: HistoryCommit;
+  /** Newest commit that added each declared intent, by its path. */
+  readonly intents: ReadonlyMap<string, string>;
+}
+
+export interface ChangesInput {
+  readonly components: readonly Component[];
+  /** Last release of each component. */
+  readonly last: readonly (LastRelease | undefined)[];
+  readonly history: History;
+  /** Commits that are left out, as if they had not been made. */
+  readonly dropped?: ReadonlySet<string>;
+  /** Folder of declared intents. */
+  readonly intentFolder?: string;
+}
+
+interface Collected {
+  commits: ComponentCommit[];
+  intents: Map<string, string>;
+  source?: HistoryCommit;
+}
+
+/**
+ * The commits of every component since its own last release, `tag..HEAD` exactly, in one pass over the history.
+ * Each last release is a bit that its commit hands on to its parents: a commit without the bit is new.
+ */
+export function collectChanges(input: ChangesInput): ComponentChanges[] {
+  const { components, last, history, dropped } = input;
+  const mainline = firstParents(history);
+  const marks = releaseMarks(last);
+  const released = new Map(marks.byCommit);
+  const wholeRepository = components.length === 1 && components[0]?.root === '';
+  const changes = components.map((): Collected => ({ commits: [], intents: new Map() }));
+  const isNew = (bits: bigint, component: number): boolean => (bits & (marks.bits[component] ?? 0n)) === 0n;
+  let index = createPathIndex(components);
+  for (const commit of history.commits) {
+    const bits = released.get(commit.id) ?? 0n;
+    for (const parent of commit.parents) released.set(parent, (released.get(parent) ?? 0n) | bits);
+    released.delete(commit.id);
+    if (bits === marks.all || dropped?.has(commit.id) === true) continue;
+    for (const { component, own, path } of touchesOf(commit, { index, wholeRepository })) {
+      const change = changes[component];
+      if (change === undefined || !isNew(bits, component)) continue;
+      change.commits.push({ commit, own, ...(path === undefined ? {} : { path }) });
+      if (change.source === undefined && mainline.has(commit.id)) change.source = commit;
+    }
+    for (const file of intentsOf(commit, input.intentFolder)) {
+      changes.filter((_, component) => isNew(bits, component)).forEach(({ intents }) => { if (!intents.has(file)) intents.set(file, commit.id); });
+    }
+    index = followMoves(index, commit, components);
+  }
+  return changes;
+}
+
+interface ReleaseMarks {
+  /** Bit of each component's last release; none before the first. */
+  readonly bits: readonly bigint[];
+  readonly byCommit: ReadonlyMap<string, bigint>;
+  /** What a commit carries that every component has released; never equal while one was not. */
+  readonly all: bigint;
+}
+
+function releaseMarks(last: readonly (LastRelease | undefined)[]): ReleaseMarks {
+  const byCommit = new Map<string, bigint>();
+  for (const release of last) {
+    if (release !== undefined && !byCommit.has(release.commit)) byCommit.set(release.commit, 1n << BigInt(byCommit.size));
+  }
+  const all = last.includes(undefined) ? -1n : (1n << BigInt(byCommit.size)) - 1n;
+  return { byCommit, all, bits: last.map((release) => (release === undefined ? 0n : byCommit.get(release.commit) ?? 0n)) };
+}
+
+interface TouchSearch {
+  readonly index: PathIndex;
+  /** One component that is the whole repository takes every commit, also one without files. */
+  readonly wholeRepository: boolean;
+}
+
+function touchesOf(commit: HistoryCommit, { index, wholeRepository }: TouchSearch): Iterable<Touch & { readonly path?: string }> {
+  const [firstPath] = commit.paths;
+  if (wholeRepository) return [{ component: 0, own: true, ...(firstPath === undefined ? {} : { path: firstPath }) }];
+  const found = new Map<number, Touch & { readonly path: string }>();
+  let before: readonly Touch[] | undefined;
+  for (const path of commit.paths) {
+    const touches = index.find(path);
+    if (touches === before) continue;
+    before = touches;
+    for (const touch of touches) {
+      const known = found.get(touch.component);
+      if (known === undefined || (touch.own && !known.own)) found.set(touch.component, { ...touch, path });
+    }
+  }
+  return found.values();
+}
+
+function intentsOf(commit: HistoryCommit, folder: string | undefined): readonly string[] {
+  return folder === undefined || commit.parents.length > 1 ? [] : commit.added.filter((path) => path.startsWith(`${folder}/`) && path.endsWith('.md'));
+}
+
+function firstParents({ head, commits }: History): Set<string> {
+  const parents = new Map(commits.map((commit) => [commit.id, commit.parents[0]]));
+  const found = new Set<string>();
+  for (let next: string | undefined = head; next !== undefined && parents.has(next); next = parents.get(next)) found.add(next);
+  return found;
+}
+
+/** A commit that takes an rpm.json from one folder to a component's folder moved the component: what came before happened there. */
+function followMoves(index: PathIndex, commit: HistoryCommit, components: readonly Component[]): PathIndex {
+  const arrived = commit.added.filter((path) => baseName(path) === 'rpm.json');
+  if (arrived.length === 0) return index;
+  const left = commit.deleted.filter((path) => baseName(path) === 'rpm.json').map(folderOf);
+  return arrived.map(folderOf).reduce((known, folder) => {
+    const component = components.findIndex(({ root }) => root === folder);
+    const former = arrived.length === 1 && left.length === 1 ? left[0] : left.find((other) => baseName(other) === baseName(folder));
+    return component === -1 || former === undefined ? known : known.withFormerFolder(component, former);
+  }, index);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { canonicalDigest, type Bump, type Commit, type PayloadManifest, type PlannedComponent, type PlanReason, type ReleasePlan } from '@bigpanda/release-model';
+import { findBranchRange } from './branch-range.ts';
+import type { CommitWeigher } from './commit-weigher.ts';
+import type { Component } from './component.ts';
+import { collectChanges, type ComponentChanges } from './component-changes.ts';
+import { decideLevel } from './decide-level.ts';
+import type { EvidenceProvider } from './evidence-provider.ts';
+import type { History } from './history.ts';
+import type { Intent } from './intent.ts';
+import { createReleaseTagReader, findLastReleases, type LastRelease, type ReleaseTagReader } from './last-release.ts';
+import { isHeavier } from './level.ts';
+import { createPathIndex, type PathIndex } from './path-index.ts';
+import { liftVersion, refuseVersion } from './published-order.ts';
+import type { ChangedPath } from './read-working-tree.ts';
+import { resolveBranch, type ReleaseBranch } from './release-branch.ts';
+import { nextVersion } from './release-version.ts';
+import { rpmVersion, snapshotVersion } from './rpm-version.ts';
+import { formatReleaseTag } from './tag-format.ts';
+import type { VersionRules } from './version-rules.ts';
+
+/** Hex digits of a commit in a snapshot version; fixed, because git's own choice grows with the repository. */
+const shaDigits = 10;
+
+export interface PlanInput {
+  readonly kind: ReleasePlan['kind'];
+  readonly components: readonly Component[];
+  readonly history: History;
+  readonly rules: VersionRules;
+  readonly providers: readonly EvidenceProvider[];
+  readonly weigher: CommitWeigher;
+  readonly intents?: readonly Intent[];
+  /** What is not committed; only a snapshot plan looks at it. */
+  readonly changedPaths?: readonly ChangedPath[];
+  /** Manifests by RPM name: the payload as it is, and as it was last released. */
+  readonly payloads?: { readonly now: ReadonlyMap<string, PayloadManifest>; readonly then: ReadonlyMap<string, PayloadManifest> };
+  /** RPM versions that a repository has already, by RPM name: no release may sort before one of them. */
+  readonly published?: ReadonlyMap<string, readonly string[]>;
+  /** A question: levels as if a person had set them, and commits as if they had not been made. */
+  readonly assume?: { readonly levels?: ReadonlyMap<string, Bump>; readonly dropped?: ReadonlySet<string> };
+}
+
+/**
+ * The next version of every component and why: a function of its input alone.
+ * A release plan leaves a component as it is when nothing asks for a release or its payload is the same as last time.
+ * A snapshot plan gives everything a version `<next>~<commits>.g<sha>` that sorts between the last release and the next:
+ * the commit is the last one that changed what the component is made of, so the same content has the same version
+ * wherever and whenever it is planned; commits count all that touched it, so a later commit always sorts higher.
+ */
+export async function planRelease(input: PlanInput): Promise<ReleasePlan> {
+  const { components, history, rules, kind, assume } = input;
+  const branch = resolveBranch(rules.branches, history.branch);
+  const reader = createReleaseTagReader(components.map(({ name }) => name), rules);
+  const last = findLastReleases(reader, history.tags, branch);
+  const changes = collectChanges({ components, last, history, intentFolder: rules.intents, ...(assume?.dropped === undefined ? {} : { dropped: assume.dropped }) });
+  const scene: Scene = { ...input, branch, versions: versionsByName(reader, input, branch), index: createPathIndex(components) };
+  return {
+    schema: 1,
+    kind,
+    head: history.head,
+    dirty: kind === 'snapshot' && (input.changedPaths ?? []).length > 0,
+    branch: { kind: branch.kind, ...(branch.name === undefined ? {} : { name: branch.name }), ...(branch.channel === undefined ? {} : { channel: branch.channel }) },
+    components: await Promise.all(components.map((component, place) => planComponent({ component, place, last: last[place], changes: changes[place] ?? { commits: [], intents: new Map() } }, scene))),
+  };
+}
+
+/** The input, and what is the same for all components. */
+interface Scene extends PlanInput {
+  readonly branch: ReleaseBranch;
+  /** Released versions by RPM name, then by branch. */
+  readonly versions: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+  readonly index: PathIndex;
+}
+
+interface Actor {
+  readonly component: Component;
+  /** Place in the list of components. */
+  readonly place: number;
+  readonly last: LastRelease | undefined;
+  readonly changes: ComponentChanges;
+}
+
+async function planComponent(actor: Actor, scene: Scene): Promise<PlannedComponent> {
+  const { component, last, changes } = actor;
+  const payload = payloadOf(component, scene);
+  const { level, reasons } = decideLevel({
+    reasons: await collectReasons(actor, scene),
+    kind: scene.kind,
+    ...(last === undefined ? {} : { last }),
+    ...(payload === undefined ? {} : { samePayload: canonicalDigest(payload.now) === canonicalDigest(payload.then) }),
+  });
+  const source = changes.source ?? releasedCommit(last) ?? oldestCommit(scene.history);
+  const shared = {
+    name: component.name,
+    root: component.root,
+    ...(last === undefined ? {} : { lastVersion: last.version, lastTag: last.releaseTag }),
+    commits: changes.commits.length,
+    commit: source.id,
+    timeSeconds: source.timeSeconds,
+    basis: payload === undefined ? 'commits' as const : 'payload' as const,
+  };
+  const versions = scene.kind === 'snapshot'
+    ? planSnapshotVersion(actor, { level, source, scene })
+    : planReleaseVersion(actor, { level, scene });
+  return { ...shared, bump: level, ...versions, reasons: [...reasons, ...versions.reasons] };
+}
+
+type VersionPart = Pick<PlannedComponent, 'nextVersion' | 'version' | 'reasons' | 'releaseTag' | 'refusal'> & { readonly bump?: Bump };
+
+function planSnapshotVersion(actor: Actor, { level, source, scene }: { readonly level: Bump; readonly source: Pick<Commit, 'id'>; readonly scene: Scene }): VersionPart {
+  const next = stepTo(level, actor, scene);
+  const dirt = digestDirt(actor.place, scene);
+  return {
+    nextVersion: next,
+    version: snapshotVersion({ next, commits: actor.changes.commits.length, sha: source.id.slice(0, shaDigits), ...(dirt === undefined ? {} : { dirt }) }),
+    reasons: dirt === undefined ? [] : [{ kind: 'working-tree', weight: 'patch', summary: 'changes that are not committed' }],
+  };
+}
+
+function planReleaseVersion(actor: Actor, { level, scene }: { readonly level: Bump; readonly scene: Scene }): VersionPart {
+  const { component: { name }, last } = actor;
+  if (level === 'none' && last !== undefined) return { nextVersion: last.version, version: rpmVersion(last.version), reasons: [] };
+  const heavier = (['patch', 'minor', 'major'] as const).filter((other) => isHeavier(other, level)).map((other) => ({ level: other, version: stepTo(other, actor, scene) }));
+  const lifted = liftVersion({ version: exactVersion(actor, scene) ?? stepTo(level, actor, scene), heavier, published: scene.published?.get(name) ?? [] });
+  const versions = scene.versions.get(name) ?? new Map<string, readonly string[]>();
+  const range = findBranchRange(scene.branch, versions, scene.rules);
+  const refusal = refuseVersion({ name, version: lifted.version, released: [...new Set([...versions.values()].flat())], ...(range === undefined ? {} : { range }) });
+  return {
+    nextVersion: lifted.version,
+    version: rpmVersion(lifted.version),
+    releaseTag: formatReleaseTag(scene.rules.tagFormat, name, lifted.version),
+    reasons: lifted.reasons,
+    ...(lifted.level === undefined ? {} : { bump: lifted.level }),
+    ...(refusal === undefined ? {} : { refusal }),
+  };
+}
+
+function stepTo(level: Bump, { component, last }: Actor, { branch, rules, versions }: Scene): string {
+  return nextVersion({ ...(last === undefined ? {} : { last: last.version }), level, branch, rules, versions: versions.get(component.name)?.get(branchKey(branch)) ?? [] });
+}
+
+/** An override may name a version instead of a level. */
+function exactVersion({ component, last }: Actor, { rules }: Scene): string | undefined {
+  const override = Object.hasOwn(rules.overrides, component.name) ? rules.overrides[component.name] : undefined;
+  return override !== undefined && override.after === last?.version && /^\d/.test(override.as) ? override.as : undefined;
+}
+
+async function collectReasons({ component, last, changes }: Actor, scene: Scene): Promise<PlanReason[]> {
+  const { rules, weigher, intents = [], assume } = scene;
+  const level = assume?.levels?.get(component.name);
+  const assumed: PlanReason[] = level === undefined ? [] : [{ kind: 'override', weight: level, summary: `${level}: assumed for the question` }];
+  const first: PlanReason[] = last === undefined ? [{ kind: 'first-release', weight: 'minor', summary: `never released; the first version is ${rules.first}` }] : [];
+  const commits = changes.commits.map(({ commit }) => commit);
+  // A snapshot that took reverts for nothing could sort before one that was published before the revert.
+  const reverted = scene.kind === 'release' && last !== undefined ? await weigher.findReverted(commits) : new Set<string>();
+  const payload = payloadOf(component, scene);
+  const found = await Promise.all(scene.providers.map((provider) => provider.collect({
+    component, commits: last === undefined ? [] : changes.commits, reverted, rules, weigher, intents, addedBy: changes.intents,
+    ...(last === undefined ? {} : { last }),
+    ...(payload === undefined ? {} : { payload }),
+  })));
+  return [...assumed, ...first, ...found.flat()];
+}
+
+function payloadOf({ name }: Component, { payloads }: PlanInput): { readonly now: PayloadManifest; readonly then: PayloadManifest } | undefined {
+  const [now, then] = [payloads?.now.get(name), payloads?.then.get(name)];
+  return now === undefined || then === undefined ? undefined : { now, then };
+}
+
+function releasedCommit(last: LastRelease | undefined): Pick<Commit, 'id' | 'timeSeconds'> | undefined {
+  return last === undefined ? undefined : { id: last.commit, timeSeconds: last.timeSeconds };
+}
+
+/** For a component that is not committed yet: the first commit along first parents. */
+function oldestCommit({ head, commits }: History): Pick<Commit, 'id' | 'timeSeconds'> {
+  const byId = new Map(commits.map((commit) => [commit.id, commit]));
+  let found = byId.get(head);
+  for (let next = found; next !== undefined; next = byId.get(next.parents[0] ?? '')) found = next;
+  if (found === undefined) throw new RangeError('a history that a component was never released in holds its head');
+  return found;
+}
+
+function versionsByName(reader: ReleaseTagReader, { history, components }: PlanInput, branch: ReleaseBranch): Scene['versions'] {
+  const found = new Map(components.map(({ name }): [string, Map<string, string[]>] => [name, new Map()]));
+  const lists: [string, Iterable<string>][] = [...history.branchTags, [branchKey(branch), history.tags.keys()]];
+  for (const [key, tags] of lists) {
+    for (const { name, version } of [...tags].flatMap(reader.read)) {
+      const versions = found.get(name);
+      versions?.set(key, [...versions.get(key) ?? [], version]);
+    }
+    for (const versions of found.values()) if (!versions.has(key)) versions.set(key, []);
+  }
+  return found;
+}
+
+function branchKey({ name }: ReleaseBranch): string {
+  return name ?? '';
+}
+
+function digestDirt(place: number, { changedPaths = [], index }: Scene): string | undefined {
+  const own = changedPaths.filter(({ path }) => index.find(path).some(({ component }) => component === place));
+  if (own.length === 0) return undefined;
+  const hash = createHash('sha256');
+  for (const { path, digest } of own) hash.update(`${path}\0${digest}\n`);
+  return hash.digest('hex').slice(0, shaDigits);
+}

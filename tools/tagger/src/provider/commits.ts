@@ -1,0 +1,31 @@
+import type { Bump, PlanReason } from '@bigpanda/release-model';
+import type { ComponentCommit } from '../component-changes.ts';
+import type { EvidenceProvider, EvidenceSubject } from '../evidence-provider.ts';
+import { isHeavier } from '../level.ts';
+
+/** Commits to the component's own folder by what their messages say; commits to what it is made of ask for a patch at most. */
+export const provider: EvidenceProvider = {
+  title: 'commits',
+  collect: (subject) => Promise.all(subject.commits.map((commit) => explain(commit, subject))),
+};
+
+async function explain(change: ComponentCommit, subject: EvidenceSubject): Promise<PlanReason> {
+  const { commit, own, path } = change;
+  const level = await weigh(change, subject);
+  return {
+    kind: own ? 'commit' : 'library',
+    weight: own || !isHeavier(level, 'patch') ? level : 'patch',
+    summary: `${commit.message.split('\n')[0] ?? ''}${subject.reverted.has(commit.id) ? ' (reverted since, or reverts)' : ''}`,
+    commit: commit.id,
+    ...(path === undefined ? {} : { file: path }),
+  };
+}
+
+async function weigh({ commit }: ComponentCommit, { weigher, reverted, commits, intents, addedBy, component }: EvidenceSubject): Promise<Bump> {
+  if (reverted.has(commit.id)) return 'none';
+  const { level, conventional } = await weigher.weigh(commit);
+  if (conventional) return level;
+  const standsForOthers = commit.parents.length > 1 && commits.some((other) => other.commit.parents.length < 2);
+  const isDeclared = intents.some(({ file, levels }) => levels.has(component.name) && addedBy.get(file) === commit.id);
+  return standsForOthers || isDeclared ? 'none' : level;
+}

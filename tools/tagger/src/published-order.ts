@@ -1,0 +1,44 @@
+import type { Bump, PlanReason, PlanRefusal } from '@bigpanda/release-model';
+import { compareVersions } from '@bigpanda/rpm-format';
+import semver from 'semver';
+import { findInversions, rpmVersion } from './rpm-version.ts';
+
+export interface OrderCheck {
+  readonly name: string;
+  /** Version that is planned. */
+  readonly version: string;
+  /** Versions that were released from any branch, as semver writes them. */
+  readonly released: readonly string[];
+  /** Range of the branch, such as `>=1.1.0 <1.2.0`. */
+  readonly range?: string;
+}
+
+/** Why a version must not be released: another branch needs it, it exists, or rpm would sort it the other way round than semver. */
+export function refuseVersion({ name, version, released, range }: OrderCheck): PlanRefusal | undefined {
+  if (range !== undefined && !semver.satisfies(version, range)) {
+    return { code: 'VERSION_OUT_OF_RANGE', message: `plan ${name}: version ${version} is outside of what this branch may release, ${range}`, hint: 'Release it from the branch that those versions belong to, or leave the commits that ask for it out of this one.' };
+  }
+  if (released.some((other) => semver.compare(other, version) === 0)) {
+    return { code: 'VERSION_EXISTS', message: `plan ${name}: version ${version} was released before, from another commit`, hint: 'Merge the branch that has its tag, so that the next version is counted from there.' };
+  }
+  const inverted = findInversions(version, released);
+  if (inverted.length === 0) return undefined;
+  return { code: 'VERSION_ORDER', message: `plan ${name}: rpm sorts ${rpmVersion(version)} the other way round against the released ${inverted.map((other) => rpmVersion(other)).join(', ')} than semver does`, hint: 'Choose another word for the pre-release, or override the version.' };
+}
+
+export interface Lift {
+  readonly version: string;
+  /** Versions for the heavier levels, least first. */
+  readonly heavier: readonly { readonly level: Bump; readonly version: string }[];
+  /** RPM versions that a repository has. */
+  readonly published: readonly string[];
+}
+
+/** A version that sorts after everything published: the planned one, or that of the least level which does; with the reason why it was lifted. */
+export function liftVersion({ version, heavier, published }: Lift): { readonly version: string; readonly level?: Bump; readonly reasons: readonly PlanReason[] } {
+  const highest = published.toSorted((left, right) => compareVersions(right, left))[0];
+  if (highest === undefined || compareVersions(rpmVersion(version), highest) > 0) return { version, reasons: [] };
+  const lifted = heavier.find((step) => compareVersions(rpmVersion(step.version), highest) > 0);
+  if (lifted === undefined) return { version, reasons: [] };
+  return { ...lifted, reasons: [{ kind: 'published', weight: lifted.level, summary: `${highest} is published already, so ${version} would be a downgrade` }] };
+}

@@ -1,0 +1,45 @@
+import semver from 'semver';
+import type { VersionRules } from './version-rules.ts';
+
+/** What a tag says: the release of a component. */
+export interface ReleaseTag {
+  readonly name: string;
+  /** As semver writes it. */
+  readonly version: string;
+  readonly releaseTag: string;
+}
+
+const versionMark = '${version}';
+const nameMark = '${name}';
+
+/** The tag of a release. */
+export function formatReleaseTag(format: string, name: string, version: string): string {
+  return format.replaceAll(nameMark, name).replaceAll(versionMark, version);
+}
+
+/**
+ * Reads tags of components: those of the format, and of adopted formats for the components they were adopted for.
+ * Names that begin alike are told apart, because what follows the name must be a whole version.
+ */
+export function createTagReader(names: readonly string[], { tagFormat, adopted }: Pick<VersionRules, 'tagFormat' | 'adopted'>): (tag: string) => readonly ReleaseTag[] {
+  const shapes = [
+    ...names.map((name) => ({ name, format: tagFormat.replaceAll(nameMark, name) })),
+    ...adopted.filter(({ component }) => names.includes(component)).map(({ component, format }) => ({ name: component, format })),
+  ];
+  const byPrefix = new Map<string, { readonly name: string; readonly suffix: string }[]>();
+  for (const { name, format } of shapes) {
+    const [prefix = '', suffix = ''] = format.split(versionMark);
+    byPrefix.set(prefix, [...byPrefix.get(prefix) ?? [], { name, suffix }]);
+  }
+  return (releaseTag) => {
+    const found: ReleaseTag[] = [];
+    for (const match of releaseTag.matchAll(/(?<!\d)\d/g)) {
+      for (const { name, suffix } of byPrefix.get(releaseTag.slice(0, match.index)) ?? []) {
+        if (!releaseTag.endsWith(suffix)) continue;
+        const version = semver.valid(releaseTag.slice(match.index, releaseTag.length - suffix.length));
+        if (version !== null) found.push({ name, version, releaseTag });
+      }
+    }
+    return found;
+  };
+}
