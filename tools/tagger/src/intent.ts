@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ReleaseError, type Bump, type ConfigurationProblem } from '@bigpanda/release-model';
 import { parseLevel } from './level.ts';
 
@@ -15,6 +16,12 @@ export interface Intent {
 export function formatIntent(levels: ReadonlyMap<string, Bump>, text: string): string {
   const lines = [...levels].sort(([left], [right]) => (left < right ? -1 : 1)).map(([name, level]) => `"${name}": ${level}`);
   return `---\n${lines.join('\n')}\n---\n\n${text.trim()}\n`;
+}
+
+/** A file name for an intent: words of its text, and a digest that keeps two intents apart. */
+export function nameIntent(content: string, text: string): string {
+  const words = text.toLowerCase().match(/[a-z0-9]+/g)?.slice(0, 5).join('-') ?? 'intent';
+  return `${words}-${createHash('sha256').update(content).digest('hex').slice(0, 6)}.md`;
 }
 
 /**

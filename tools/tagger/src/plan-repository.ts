@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseConfiguration, repositoryConfigSchema, type PayloadManifest, type ReleasePlan, type RepositoryConfig } from '@bigpanda/release-model';
+import { parseConfiguration, repositoryConfigSchema, type ReleasePlan, type RepositoryConfig } from '@bigpanda/release-model';
 import { createCommitWeigher } from './commit-weigher.ts';
 import type { Component } from './component.ts';
 import { findComponents } from './find-components.ts';
 import { findProviders } from './find-providers.ts';
 import { readPosition, type GitPosition } from './git-position.ts';
 import { createReleaseTagReader } from './last-release.ts';
+import { digestTerms, readOrMakePlan } from './plan-cache.ts';
 import { planRelease, type PlanInput } from './plan-release.ts';
-import { readHistory } from './read-history.ts';
+import { readCommits, readReferences, type References } from './read-history.ts';
 import { readIntents } from './read-intents.ts';
 import { readWorkingTree } from './read-working-tree.ts';
 import { resolveVersionRules, type VersionRules } from './version-rules.ts';
@@ -28,8 +29,12 @@ export interface RepositoryPlanOptions {
   readonly kind: ReleasePlan['kind'];
   /** Branch to plan for, where another one or only a commit is checked out. */
   readonly branch?: string;
-  readonly payloads?: { readonly now: ReadonlyMap<string, PayloadManifest>; readonly then: ReadonlyMap<string, PayloadManifest> };
-  readonly published?: ReadonlyMap<string, readonly string[]>;
+  readonly payloads?: PlanInput['payloads'];
+  readonly published?: PlanInput['published'];
+  /** Tells the tags that are looked at; all without it. */
+  readonly seesTag?: (tag: string) => boolean;
+  /** Folder where finished plans are kept; nothing is kept without it. */
+  readonly cacheFolder?: string;
 }
 
 /**
@@ -48,22 +53,47 @@ export async function openRepository(folder: string): Promise<PlannableRepositor
 }
 
 /** Everything that a plan of a repository is a function of; three more git processes, and one more for a snapshot plan. */
-export async function readPlanInput({ position, rules, components }: PlannableRepository, options: RepositoryPlanOptions): Promise<PlanInput> {
-  const [history, intents, providers, changedPaths] = await Promise.all([
-    readHistory(position.root, { position, branches: rules.branches, releaseTags: createReleaseTagReader(components.map(({ name }) => name), rules), ...(options.branch === undefined ? {} : { branch: options.branch }) }),
-    readIntents(position.root, rules.intents),
-    findProviders(),
-    options.kind === 'snapshot' ? readWorkingTree(position.root) : [],
-  ]);
-  const { kind, payloads, published } = options;
-  return {
-    kind, components, history, rules, providers, intents, changedPaths, weigher: createCommitWeigher(rules.commits),
-    ...(payloads === undefined ? {} : { payloads }),
-    ...(published === undefined ? {} : { published }),
-  };
+export async function readPlanInput(repository: PlannableRepository, options: RepositoryPlanOptions): Promise<PlanInput> {
+  const { references, rest } = await readTerms(repository, options);
+  return completeInput(repository, { references, rest });
 }
 
-/** The plan of the repository around a folder: no network, no credentials, nothing written. */
-export async function planRepository(folder: string, options: RepositoryPlanOptions): Promise<ReleasePlan> {
-  return planRelease(await readPlanInput(await openRepository(folder), options));
+/** The plan of a repository: no network, no credentials, nothing written but the cache. A plan that is in the cache needs no pass over history. */
+export async function planRepository(repository: PlannableRepository, options: RepositoryPlanOptions): Promise<ReleasePlan> {
+  const { references, rest } = await readTerms(repository, options);
+  const make = async (): Promise<ReleasePlan> => planRelease(await completeInput(repository, { references, rest }));
+  if (options.cacheFolder === undefined) return make();
+  const { payloads, published, intents, changedPaths, kind } = rest;
+  const key = await digestTerms({
+    references: { ...references, tags: [...references.tags], branchTags: [...references.branchTags] },
+    components: repository.components, rules: repository.rules, kind, intents: (intents ?? []).map(({ file, levels, text }) => ({ file, levels: [...levels], text })), changedPaths,
+    now: [...payloads?.now ?? []], then: [...payloads?.then ?? []], published: [...published ?? []],
+  });
+  return readOrMakePlan(options.cacheFolder, key, make);
+}
+
+interface Terms {
+  readonly references: References;
+  readonly rest: Omit<PlanInput, 'history' | 'providers' | 'weigher'>;
+}
+
+async function readTerms({ position, rules, components }: PlannableRepository, options: RepositoryPlanOptions): Promise<Terms> {
+  const { kind, payloads, published } = options;
+  const seesTag = options.seesTag ?? ((): boolean => true);
+  const [references, intents, changedPaths] = await Promise.all([
+    readReferences(position.root, { position, branches: rules.branches, ...(options.branch === undefined ? {} : { branch: options.branch }) }),
+    readIntents(position.root, rules.intents),
+    kind === 'snapshot' ? readWorkingTree(position.root) : [],
+  ]);
+  const tags = new Map([...references.tags].filter(([tag]) => seesTag(tag)));
+  return { references: { ...references, tags }, rest: { kind, components, rules, intents, changedPaths, ...(payloads === undefined ? {} : { payloads }), ...(published === undefined ? {} : { published }) } };
+}
+
+async function completeInput({ position, rules, components }: PlannableRepository, { references, rest }: Terms): Promise<PlanInput> {
+  const releaseTags = createReleaseTagReader(components.map(({ name }) => name), rules);
+  const [commits, providers] = await Promise.all([
+    readCommits(position.root, references, { branches: rules.branches, releaseTags }),
+    findProviders(),
+  ]);
+  return { ...rest, history: { ...references, commits }, providers, weigher: createCommitWeigher(rules.commits) };
 }

@@ -1,8 +1,8 @@
 import { ReleaseError } from '@bigpanda/release-model';
 import { readGit, readGitBytes } from './git.ts';
 import { readPosition, type GitPosition } from './git-position.ts';
-import type { History, TaggedCommit } from './history.ts';
-import { findLastReleases, type ReleaseTagReader } from './last-release.ts';
+import type { History, HistoryCommit, TaggedCommit } from './history.ts';
+import { findLastReleases, type LastRelease, type ReleaseTagReader } from './last-release.ts';
 import { logFormat, parseLog } from './log-records.ts';
 import { releaseBranches, resolveBranch } from './release-branch.ts';
 import type { BranchRule } from './version-rules.ts';
@@ -17,12 +17,21 @@ export interface HistoryQuery {
   readonly releaseTags?: ReleaseTagReader;
 }
 
+/** Everything of a history but its commits. */
+export type References = Omit<History, 'commits'>;
+
 /**
  * The history of the commit that is checked out, read with four git processes whatever its length,
  * and one more for each other release branch.
  * @throws ReleaseError `GIT_SHALLOW` for a clone without its past, and those of {@link readGit}
  */
 export async function readHistory(workspaceRoot: string, query: HistoryQuery = {}): Promise<History> {
+  const references = await readReferences(workspaceRoot, query);
+  return { ...references, commits: await readCommits(workspaceRoot, references, query) };
+}
+
+/** Head, branch and tags of a clone: with the configuration, all that its history is told by. */
+export async function readReferences(workspaceRoot: string, query: HistoryQuery): Promise<References> {
   const position = query.position ?? await readPosition(workspaceRoot);
   const branch = query.branch ?? position.branch;
   const others = releaseBranches(query.branches ?? [], position.branchRefs).filter((name) => name !== branch);
@@ -30,21 +39,17 @@ export async function readHistory(workspaceRoot: string, query: HistoryQuery = {
     readTags(workspaceRoot, position.head),
     Promise.all(others.map(async (name): Promise<[string, string[]]> => [name, [...(await readTags(workspaceRoot, position.branchRefs.get(name) ?? name)).keys()]])),
   ]);
-  const bounds = query.releaseTags === undefined ? [] : await findBounds(workspaceRoot, { tags, position, query: { ...query, releaseTags: query.releaseTags } });
-  const log = await readGitBytes(workspaceRoot, ['log', '-z', '--topo-order', '--name-status', '--no-renames', '--diff-merges=first-parent', '--no-show-signature', '--no-color', '--no-mailmap', `--format=${logFormat}`, position.head, ...bounds.map((bound) => `^${bound}`), '--']);
-  return { head: position.head, ...(branch === undefined ? {} : { branch }), commits: parseLog(log), tags, branchTags: new Map(branchTags) };
+  return { head: position.head, ...(branch === undefined ? {} : { branch }), tags, branchTags: new Map(branchTags) };
 }
 
-interface BoundSearch {
-  readonly tags: ReadonlyMap<string, TaggedCommit>;
-  readonly position: GitPosition;
-  readonly query: HistoryQuery & { readonly releaseTags: ReleaseTagReader };
+/** The commits that {@link History} has: two git processes. */
+export async function readCommits(workspaceRoot: string, references: References, { branches = [], releaseTags }: HistoryQuery): Promise<HistoryCommit[]> {
+  const bounds = releaseTags === undefined ? [] : await findBounds(workspaceRoot, findLastReleases(releaseTags, references.tags, resolveBranch(branches, references.branch)));
+  return parseLog(await readGitBytes(workspaceRoot, ['log', '-z', '--topo-order', '--name-status', '--no-renames', '--diff-merges=first-parent', '--no-show-signature', '--no-color', '--no-mailmap', `--format=${logFormat}`, references.head, ...bounds.map((bound) => `^${bound}`), '--']));
 }
 
 /** The newest commits that every last release contains: nothing before them is new to any component. */
-async function findBounds(workspaceRoot: string, { tags, position, query }: BoundSearch): Promise<string[]> {
-  const branch = resolveBranch(query.branches ?? [], query.branch ?? position.branch);
-  const last = findLastReleases(query.releaseTags, tags, branch);
+async function findBounds(workspaceRoot: string, last: readonly (LastRelease | undefined)[]): Promise<string[]> {
   if (last.length === 0 || last.includes(undefined)) return [];
   const commits = [...new Set(last.flatMap((release) => (release === undefined ? [] : [release.commit])))].sort();
   if (commits.length === 1) return commits;
@@ -58,6 +63,12 @@ async function findBounds(workspaceRoot: string, { tags, position, query }: Boun
 /** Status 1 of git merge-base without a message: the commits have no past in common. */
 function isNothingFound(error: unknown): boolean {
   return error instanceof ReleaseError && error.cause instanceof Error && 'code' in error.cause && error.cause.code === 1;
+}
+
+/** Names of all tags of a repository, also of those that this commit does not contain. */
+export async function readTagNames(workspaceRoot: string): Promise<string[]> {
+  const output = await readGit(workspaceRoot, ['for-each-ref', 'refs/tags', '--format=%(refname:strip=2)']);
+  return output.split('\n').filter((line) => line !== '');
 }
 
 /** Tags of commits that a commit contains; a tag of a tag counts as a tag of what that names. */

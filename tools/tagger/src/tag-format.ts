@@ -1,4 +1,5 @@
 import semver from 'semver';
+import { readLooseVersion } from './adopt-history.ts';
 import type { VersionRules } from './version-rules.ts';
 
 /** What a tag says: the release of a component. */
@@ -7,6 +8,12 @@ export interface ReleaseTag {
   /** As semver writes it. */
   readonly version: string;
   readonly releaseTag: string;
+}
+
+interface TagShape {
+  readonly name: string;
+  readonly suffix: string;
+  readonly read: (text: string) => string | undefined;
 }
 
 const versionMark = '${version}';
@@ -23,23 +30,28 @@ export function formatReleaseTag(format: string, name: string, version: string):
  */
 export function createTagReader(names: readonly string[], { tagFormat, adopted }: Pick<VersionRules, 'tagFormat' | 'adopted'>): (tag: string) => readonly ReleaseTag[] {
   const shapes = [
-    ...names.map((name) => ({ name, format: tagFormat.replaceAll(nameMark, name) })),
-    ...adopted.filter(({ component }) => names.includes(component)).map(({ component, format }) => ({ name: component, format })),
+    ...names.map((name) => ({ name, format: tagFormat.replaceAll(nameMark, name), read: readStrictVersion })),
+    ...adopted.filter(({ component }) => names.includes(component)).map(({ component, format }) => ({ name: component, format, read: readLooseVersion })),
   ];
-  const byPrefix = new Map<string, { readonly name: string; readonly suffix: string }[]>();
-  for (const { name, format } of shapes) {
+  const byPrefix = new Map<string, TagShape[]>();
+  for (const { name, format, read } of shapes) {
     const [prefix = '', suffix = ''] = format.split(versionMark);
-    byPrefix.set(prefix, [...byPrefix.get(prefix) ?? [], { name, suffix }]);
+    byPrefix.set(prefix, [...byPrefix.get(prefix) ?? [], { name, suffix, read }]);
   }
   return (releaseTag) => {
     const found: ReleaseTag[] = [];
     for (const match of releaseTag.matchAll(/(?<!\d)\d/g)) {
-      for (const { name, suffix } of byPrefix.get(releaseTag.slice(0, match.index)) ?? []) {
+      for (const { name, suffix, read } of byPrefix.get(releaseTag.slice(0, match.index)) ?? []) {
         if (!releaseTag.endsWith(suffix)) continue;
-        const version = semver.valid(releaseTag.slice(match.index, releaseTag.length - suffix.length));
-        if (version !== null) found.push({ name, version, releaseTag });
+        const version = read(releaseTag.slice(match.index, releaseTag.length - suffix.length));
+        if (version !== undefined) found.push({ name, version, releaseTag });
       }
     }
     return found;
   };
+}
+
+/** Only what semver writes is a version of ours: `1.2.0`, not `v1.2.0` and not `1.2`. */
+function readStrictVersion(text: string): string | undefined {
+  return semver.valid(text) ?? undefined;
 }

@@ -1,0 +1,28 @@
+import { ReleaseError, type PlannedComponent } from '@bigpanda/release-model';
+import semver from 'semver';
+import { createReleaseTagReader } from './last-release.ts';
+import { planRelease } from './plan-release.ts';
+import { readPlanInput, type PlannableRepository } from './plan-repository.ts';
+import { readReferences } from './read-history.ts';
+
+/**
+ * What the planner says of a release that was made: the plan at the commit of its tag, as if the tag and later ones did not exist.
+ * @throws ReleaseError `RELEASE_UNKNOWN`
+ */
+export async function planPastRelease(repository: PlannableRepository, name: string, version: string): Promise<PlannedComponent> {
+  const { position, rules } = repository;
+  const components = repository.components.filter((component) => component.name === name);
+  const { read } = createReleaseTagReader([name], rules);
+  const references = await readReferences(position.root, { position });
+  const made = [...references.tags].find(([tag]) => read(tag).some((release) => release.version === version));
+  if (made === undefined) {
+    throw new ReleaseError('RELEASE_UNKNOWN', `explain ${name}: no release ${version} is in the history of this commit`, { exitStatus: 2, hint: `List its tags with: git tag --list "${name}-*"` });
+  }
+  const plan = await planRelease(await readPlanInput({ ...repository, components, position: { ...position, head: made[1].commit, branchRefs: new Map() } }, {
+    kind: 'release',
+    seesTag: (tag) => read(tag).every((release) => semver.lt(release.version, version)),
+  }));
+  const [planned] = plan.components;
+  if (planned === undefined) throw new ReleaseError('COMPONENT_UNKNOWN', `explain ${name}: no component is called "${name}"`, { exitStatus: 2, hint: 'List them with: bigpanda plan' });
+  return planned;
+}
