@@ -1,14 +1,19 @@
 import { Command, CommanderError } from 'commander';
+import { addAdoptHistoryCommand } from './command/adopt-history.ts';
+import { addEvidenceCommand } from './command/evidence.ts';
+import { addIntentCommand } from './command/intent.ts';
 import { addLintCommand } from './command/lint.ts';
 import { addPlanCommand } from './command/plan.ts';
 import { addRepoCommand } from './command/repo.ts';
 import { addRpmCommand } from './command/rpm.ts';
 import { addSnapshotCommand } from './command/snapshot.ts';
+import { addWhatIfCommand } from './command/what-if.ts';
+import { addWhyCommand } from './command/why.ts';
 import type { Context } from './context.ts';
 import { describeFailure } from './view/failure.ts';
 
 /** Every command, alike in shape: each adds itself to the program. */
-const commands = [addSnapshotCommand, addPlanCommand, addRpmCommand, addRepoCommand, addLintCommand];
+const commands = [addSnapshotCommand, addPlanCommand, addWhyCommand, addWhatIfCommand, addEvidenceCommand, addIntentCommand, addAdoptHistoryCommand, addRpmCommand, addRepoCommand, addLintCommand];
 
 /** Runs one command line and gives its exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 refused by a rule, 70 our bug. */
 export async function runCommandLine(argv: readonly string[], context: Context): Promise<number> {

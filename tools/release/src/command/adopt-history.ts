@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { canonicalJson } from '@bigpanda/release-model';
+import { adoptHistory, createReleaseTagReader, openRepository, readTagNames } from '@bigpanda/tagger';
+import type { Context } from '../context.ts';
+import { renderAdoption } from '../view/plan.ts';
+
+export function addAdoptHistoryCommand(program: Command, context: Context): void {
+  program
+    .command('adopt-history')
+    .description('Learn what tags of other shapes stand for, such as v1.1.7 or 1.0.2, and say which could not be placed; changes nothing')
+    .option('--json', 'print the result as JSON')
+    .action(async (options: { readonly json?: true }) => {
+      const { components, rules, position } = await openRepository(context.workingFolder);
+      const names = components.map(({ name }) => name);
+      const { read } = createReleaseTagReader(names, rules);
+      const adoption = adoptHistory({ names, tags: await readTagNames(position.root), isKnown: (tag) => read(tag).length > 0 });
+      context.write(options.json === true ? canonicalJson(adoption) : renderAdoption(adoption));
+    });
+}

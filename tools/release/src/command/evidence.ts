@@ -1,0 +1,86 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { canonicalJson, ReleaseError, type PayloadManifest } from '@bigpanda/release-model';
+import { planPackages, readSourceTrees } from '@bigpanda/rpm-builder';
+import { compareManifests, makeManifest, openRepository, planRepository, readManifests, readMigrationFiles, type Component, type PlannableRepository } from '@bigpanda/tagger';
+import type { Context } from '../context.ts';
+import { runNx } from '../pipeline/run-nx.ts';
+import { showProgress } from '../view/progress.ts';
+import { renderManifests } from '../view/plan.ts';
+import { planCache } from './plan.ts';
+import { requireComponent } from './why.ts';
+
+interface EvidenceOptions {
+  readonly out?: string;
+  readonly against?: string;
+  readonly build: boolean;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+export function addEvidenceCommand(program: Command, context: Context): void {
+  program
+    .command('evidence')
+    .description('Reduce what components install now to manifests, and compare them with those of the last releases')
+    .argument('[name...]', 'RPM names of components; all without names')
+    .option('--out <dir>', 'folder for the manifests (default: build/evidence)')
+    .option('--against <dir>', 'folder with the manifests of the last releases, <name>-<version>.json')
+    .option('--no-build', 'take dist/ as it is')
+    .option('--dry-run', 'write nothing')
+    .option('--json', 'print the manifests and differences as JSON')
+    .action(async (names: readonly string[], options: EvidenceOptions) => {
+      const repository = await openRepository(context.workingFolder);
+      for (const name of names) requireComponent(repository, name);
+      const components = repository.components.filter(({ name }) => names.length === 0 || names.includes(name));
+      if (options.build) await build(repository, components, context);
+      const plan = await planRepository(repository, { kind: 'release', cacheFolder: planCache(context) });
+      const manifests = await Promise.all(components.map((component) => reduce(repository, component)));
+      const then = options.against === undefined ? new Map<string, PayloadManifest>() : await readManifests(resolve(context.workingFolder, options.against), lastVersions(plan));
+      const results = manifests.map((manifest) => {
+        const before = then.get(manifest.name);
+        return { name: manifest.name, manifest, ...(before === undefined ? {} : { differences: compareManifests(before, manifest) }) };
+      });
+      const folder = resolve(context.workingFolder, options.out ?? join(repository.position.root, 'build/evidence'));
+      if (options.dryRun !== true) await writeRecords(folder, plan.components, manifests);
+      context.write(options.json === true ? canonicalJson({ evidence: results }) : renderManifests(results, options.dryRun === true ? undefined : folder));
+    });
+}
+
+/** Nx builds what its cache does not have; a repository without Nx brings its files as they are. */
+async function build({ position, config }: PlannableRepository, components: readonly Component[], context: Context): Promise<void> {
+  if (config === undefined) return;
+  await showProgress(context, [{ title: 'Build', run: (say) => runNx({ workspaceRoot: position.root, targets: ['build'], projects: components.map(({ name }) => name), env: context.env, signal: context.signal, onLine: say }) }]);
+}
+
+/** The packages are laid out as rpm-builder lays them out, with a fixed version, time and commit: what is left is the payload. */
+async function reduce({ position, config }: PlannableRepository, { root, description, inputs }: Component): Promise<PayloadManifest> {
+  const target = config?.targets[0] ?? { name: 'el9', payload: { codec: 'gzip', level: 9 } } as const;
+  const input = {
+    description, componentRoot: join(position.root, root), version: '0', release: '0', target, timeSeconds: 0, commit: '0'.repeat(40), vendor: '', vcsUrl: '',
+    licenceText: await readFile(join(position.root, 'LICENSE')).catch(() => new Uint8Array()),
+    extraFiles: generatedFiles(description, config),
+  };
+  const specs = planPackages(input, await readSourceTrees(input));
+  return makeManifest({ name: description.name, packages: specs, migrations: await readMigrationFiles(position.root, inputs) });
+}
+
+/** What is made from the configuration and not from sources: its configuration stands for it. */
+function generatedFiles(description: Component['description'], config: PlannableRepository['config']): ReadonlyMap<string, Uint8Array> {
+  if (description.build.generate === undefined) return new Map();
+  const text = Buffer.from(canonicalJson({ name: config?.name, channels: config?.channels }));
+  return new Map(description.contents.flatMap(({ source }) => (source?.startsWith('dist/generated/') === true ? [[source, text] as const] : [])));
+}
+
+async function writeRecords(folder: string, planned: Awaited<ReturnType<typeof planRepository>>['components'], manifests: readonly PayloadManifest[]): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const manifest of manifests) {
+    const commit = planned.find(({ name }) => name === manifest.name)?.commit;
+    if (commit === undefined) throw new ReleaseError('COMPONENT_UNKNOWN', `write evidence: "${manifest.name}" is not planned`);
+    await writeFile(join(folder, `${manifest.name}.json`), canonicalJson({ commit, manifest }));
+  }
+}
+
+function lastVersions(plan: Awaited<ReturnType<typeof planRepository>>): Map<string, string> {
+  return new Map(plan.components.flatMap(({ name, lastVersion }) => (lastVersion === undefined ? [] : [[name, lastVersion]])));
+}

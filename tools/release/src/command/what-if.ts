@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import { bumps, canonicalJson, ReleaseError, type Bump } from '@bigpanda/release-model';
+import { diffPlans, openRepository, planRelease, readPlanInput, type PlanInput } from '@bigpanda/tagger';
+import type { Context } from '../context.ts';
+import { renderPlanDifferences } from '../view/plan.ts';
+import { requireComponent } from './why.ts';
+
+interface WhatIfOptions {
+  readonly drop: readonly string[];
+  readonly as?: string;
+  readonly json?: true;
+}
+
+export function addWhatIfCommand(program: Command, context: Context): void {
+  program
+    .command('what-if')
+    .description('Show what would be planned otherwise if commits had not been made, or components got another level; changes nothing')
+    .argument('[name...]', 'RPM names of the components that get the level of --as')
+    .option('--drop <commit>', 'leave this commit out; may be given several times', (value: string, before: readonly string[]) => [...before, value], [])
+    .option('--as <level>', `level: ${bumps.join(', ')}`)
+    .option('--json', 'print the differences as JSON')
+    .action(async (names: readonly string[], options: WhatIfOptions) => {
+      const repository = await openRepository(context.workingFolder);
+      for (const name of names) requireComponent(repository, name);
+      const input = await readPlanInput(repository, { kind: 'release' });
+      const level = parseQuestion(names, options);
+      const assume = { dropped: findDropped(input, options.drop), levels: new Map(level === undefined ? [] : names.map((name) => [name, level])) };
+      const differences = diffPlans(await planRelease(input), await planRelease({ ...input, assume }));
+      context.write(options.json === true ? canonicalJson({ differences }) : renderPlanDifferences(differences));
+    });
+}
+
+function parseQuestion(names: readonly string[], { drop, as }: WhatIfOptions): Bump | undefined {
+  const level = bumps.find((bump) => bump === as);
+  if (as !== undefined && level === undefined) throw new ReleaseError('LEVEL_UNKNOWN', `ask what if: "${as}" is not one of ${bumps.join(', ')}`, { exitStatus: 2, hint: 'For example: bigpanda what-if --as major panda-server' });
+  if ((level === undefined) !== (names.length === 0) || (level === undefined && drop.length === 0)) {
+    throw new ReleaseError('QUESTION_INCOMPLETE', 'ask what if: a level needs the names of components, names need a level, and a question needs one of --as and --drop', { exitStatus: 2, hint: 'For example: bigpanda what-if --as major panda-server, or bigpanda what-if --drop 1a2b3c4d' });
+  }
+  return level;
+}
+
+function findDropped({ history }: PlanInput, drop: readonly string[]): Set<string> {
+  return new Set(drop.map((text) => {
+    const found = history.commits.filter(({ id }) => text.length >= 4 && id.startsWith(text));
+    const [only, ...others] = found;
+    if (only !== undefined && others.length === 0) return only.id;
+    throw new ReleaseError('COMMIT_UNKNOWN', `ask what if: "${text}" is ${found.length === 0 ? 'no commit' : `the beginning of ${found.length} commits`} since the last releases`, { exitStatus: 2, hint: 'Give more digits of a commit that bigpanda plan --json names.' });
+  }));
+}

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { canonicalJson, ReleaseError, type PlannedComponent } from '@bigpanda/release-model';
+import { explainVersion, openRepository, planPastRelease, planRepository, type PlannableRepository } from '@bigpanda/tagger';
+import type { Context } from '../context.ts';
+import { renderExplanation } from '../view/plan.ts';
+import { planCache } from './plan.ts';
+
+export function addWhyCommand(program: Command, context: Context): void {
+  program
+    .command('why')
+    .description('Say why a component gets its next version, or why it got one: the shortest chain down to a commit or a line')
+    .argument('<name[@version]>', 'RPM name of a component, such as panda-server or panda-server@0.2.0')
+    .option('--branch <name>', 'plan for this branch, where only a commit is checked out')
+    .option('--json', 'print the chain as JSON')
+    .action(async (subject: string, options: { readonly json?: true; readonly branch?: string }) => {
+      const [name = '', version] = subject.split('@');
+      const repository = await openRepository(context.workingFolder);
+      requireComponent(repository, name);
+      const planned = version === undefined ? await planOne(repository, name, { branch: options.branch, context }) : await planPastRelease(repository, name, version);
+      const steps = explainVersion(planned);
+      const differs = version !== undefined && planned.nextVersion !== version ? `It was released as ${version}; by the rules of today it would be ${planned.nextVersion}.` : undefined;
+      context.write(options.json === true ? canonicalJson({ name, ...(version === undefined ? {} : { version }), planned: planned.nextVersion, steps }) : renderExplanation(steps, { colours: context.colours, note: differs }));
+    });
+}
+
+/** @throws ReleaseError `COMPONENT_UNKNOWN` */
+export function requireComponent({ components }: PlannableRepository, name: string): void {
+  if (components.some((component) => component.name === name)) return;
+  throw new ReleaseError('COMPONENT_UNKNOWN', `choose components: no component is called "${name}"; there are ${components.map((component) => component.name).join(', ')}`, { exitStatus: 2, hint: 'Name components as their rpm.json does.' });
+}
+
+async function planOne(repository: PlannableRepository, name: string, { branch, context }: { readonly branch: string | undefined; readonly context: Context }): Promise<PlannedComponent> {
+  const plan = await planRepository(repository, { kind: 'release', cacheFolder: planCache(context), ...(branch === undefined ? {} : { branch }) });
+  const found = plan.components.find((component) => component.name === name);
+  if (found === undefined) throw new RangeError(`a plan has every component, also ${name}`);
+  return found;
+}
