@@ -14,6 +14,8 @@ export interface CommitWeigher {
   readonly weigh: (commit: Commit) => Promise<CommitWeight>;
   /** Ids of the commits among these, newest first, that revert one another and so ask for nothing. */
   readonly findReverted: (commits: readonly Commit[]) => Promise<ReadonlySet<string>>;
+  /** Loads the analyzer, which takes longer than a plan; worth doing while git reads. */
+  readonly load: () => Promise<unknown>;
 }
 
 /** As in the presets angular and conventionalcommits. */
@@ -32,18 +34,20 @@ const revertedCommit = /This reverts commit ([0-9a-f]{7,64})/;
 export function createCommitWeigher(rules: CommitRules): CommitWeigher {
   const levels = new Map<string, Promise<CommitWeight>>();
   const byHeader = ['angular', 'conventionalcommits'].includes(rules.preset) && rules.presetConfig === undefined && rules.parserOpts === undefined && (rules.releaseRules ?? []).every((rule) => Object.keys(rule).every((key) => headerFields.has(key)));
+  const byScope = (rules.releaseRules ?? []).some((rule) => 'scope' in rule);
   const weigh = (commit: Commit): Promise<CommitWeight> => {
-    const shape = byHeader ? shapeOf(commit.message) : commit.message;
+    const shape = byHeader ? shapeOf(commit.message, byScope) : commit.message;
     const known = levels.get(shape) ?? weighMessage(commit, rules);
     levels.set(shape, known);
     return known;
   };
-  return { weigh, findReverted: (commits) => findReverted(commits, rules) };
+  return { weigh, findReverted: (commits) => findReverted(commits, rules), load: () => import('@semantic-release/commit-analyzer') };
 }
 
-function shapeOf(message: string): string {
+function shapeOf(message: string, byScope: boolean): string {
   if (moreThanHeader.test(message)) return message;
-  return header.exec(message)?.slice(1, 4).map((part) => part ?? '').join('\0') ?? '';
+  const [whole, type = '', scope = '', mark = ''] = header.exec(message) ?? [];
+  return whole === undefined ? '' : [type, byScope ? scope : '', mark].join('\0');
 }
 
 async function weighMessage(commit: Commit, rules: CommitRules): Promise<CommitWeight> {

@@ -30,6 +30,7 @@ export function decidingReason({ reasons, bump }: PlannedComponent): PlanReason 
 }
 
 function describeStep({ name, lastVersion, nextVersion, bump, releaseTag }: PlannedComponent): string {
+  if (lastVersion === undefined && bump === 'none') return `${name} is not released yet`;
   if (lastVersion === undefined) return `${name} becomes ${nextVersion}: its first release`;
   if (releaseTag === undefined && lastVersion === nextVersion) return `${name} stays ${lastVersion}`;
   return `${name} goes from ${lastVersion} to ${nextVersion}: ${bump === 'none' ? 'the smallest step, for a snapshot' : bump}`;

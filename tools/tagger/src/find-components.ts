@@ -48,12 +48,14 @@ interface DescribedFolder {
 }
 
 async function readDescriptions(workspaceRoot: string, files: readonly string[]): Promise<DescribedFolder[]> {
+  const texts = await Promise.all(files.map((file) => readIfPresent(join(workspaceRoot, file))));
   const failures: ReleaseError[] = [];
   const found: DescribedFolder[] = [];
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
+    const text = texts[index];
+    if (text === undefined) continue;
     try {
-      const text = await readIfPresent(join(workspaceRoot, file));
-      if (text !== undefined) found.push({ root: folderOf(file), description: parseRpmDescription(text, file) });
+      found.push({ root: folderOf(file), description: parseRpmDescription(text, file) });
     } catch (error) {
       if (!(error instanceof ReleaseError)) throw error;
       failures.push(error);

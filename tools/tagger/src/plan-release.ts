@@ -119,7 +119,7 @@ function planSnapshotVersion(actor: Actor, { level, source, scene }: { readonly 
 
 function planReleaseVersion(actor: Actor, { level, scene }: { readonly level: Bump; readonly scene: Scene }): VersionPart {
   const { component: { name }, last } = actor;
-  if (level === 'none' && last !== undefined) return { nextVersion: last.version, version: rpmVersion(last.version), reasons: [] };
+  if (level === 'none') return { nextVersion: last?.version ?? scene.rules.first, version: rpmVersion(last?.version ?? scene.rules.first), reasons: [] };
   const heavier = (['patch', 'minor', 'major'] as const).filter((other) => isHeavier(other, level)).map((other) => ({ level: other, version: stepTo(other, actor, scene) }));
   const lifted = liftVersion({ version: exactVersion(actor, scene) ?? stepTo(level, actor, scene), heavier, published: scene.published?.get(name) ?? [] });
   const versions = scene.versions.get(name) ?? new Map<string, readonly string[]>();
@@ -149,17 +149,25 @@ async function collectReasons({ component, last, changes }: Actor, scene: Scene)
   const { rules, weigher, intents = [], assume } = scene;
   const level = assume?.levels?.get(component.name);
   const assumed: PlanReason[] = level === undefined ? [] : [{ kind: 'override', weight: level, summary: `${level}: assumed for the question` }];
-  const first: PlanReason[] = last === undefined ? [{ kind: 'first-release', weight: 'minor', summary: `never released; the first version is ${rules.first}` }] : [];
   const commits = changes.commits.map(({ commit }) => commit);
   // A snapshot that took reverts for nothing could sort before one that was published before the revert.
-  const reverted = scene.kind === 'release' && last !== undefined ? await weigher.findReverted(commits) : new Set<string>();
+  const reverted = scene.kind === 'release' ? await weigher.findReverted(commits) : new Set<string>();
   const payload = payloadOf(component, scene);
   const found = await Promise.all(scene.providers.map((provider) => provider.collect({
-    component, commits: last === undefined ? [] : changes.commits, reverted, rules, weigher, intents, addedBy: changes.intents,
+    component, commits: changes.commits, reverted, rules, weigher, intents, addedBy: changes.intents,
     ...(last === undefined ? {} : { last }),
     ...(payload === undefined ? {} : { payload }),
   })));
-  return [...assumed, ...first, ...found.flat()];
+  const reasons = [...assumed, ...found.flat()];
+  return last === undefined ? summariseFirst(reasons, scene) : reasons;
+}
+
+/** Before the first release a component's whole past would be its reasons: what is said instead is whether any of it asks for a release. */
+function summariseFirst(reasons: readonly PlanReason[], { kind, rules }: Scene): PlanReason[] {
+  const declared = reasons.filter((reason) => reason.kind === 'override' || reason.kind === 'intent');
+  const asked = kind === 'snapshot' || reasons.some(({ weight }) => weight !== 'none');
+  const summary = asked ? `never released; the first version is ${rules.first}` : 'never released, and no commit asks for a release yet';
+  return [...declared, { kind: 'first-release', weight: asked ? 'minor' : 'none', summary }];
 }
 
 function payloadOf({ name }: Component, { payloads }: PlanInput): { readonly now: PayloadManifest; readonly then: PayloadManifest } | undefined {

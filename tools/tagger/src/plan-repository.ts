@@ -91,9 +91,11 @@ async function readTerms({ position, rules, components }: PlannableRepository, o
 
 async function completeInput({ position, rules, components }: PlannableRepository, { references, rest }: Terms): Promise<PlanInput> {
   const releaseTags = createReleaseTagReader(components.map(({ name }) => name), rules);
+  const weigher = createCommitWeigher(rules.commits);
   const [commits, providers] = await Promise.all([
     readCommits(position.root, references, { branches: rules.branches, releaseTags }),
     findProviders(),
+    weigher.load(),
   ]);
-  return { ...rest, history: { ...references, commits }, providers, weigher: createCommitWeigher(rules.commits) };
+  return { ...rest, history: { ...references, commits }, providers, weigher };
 }

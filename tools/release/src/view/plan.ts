@@ -39,7 +39,7 @@ export function renderPlanMarkdown(plan: ReleasePlan, digest: string): string {
     ...released.filter(({ reasons }) => reasons.some(({ commit, kind }) => commit !== undefined || kind === 'payload')).flatMap((one) => [
       `<details><summary>${one.name}: ${countReasons(one)}</summary>`, '', ...one.reasons.map((reason) => `- ${describeReason(reason)}`), '', '</details>', '',
     ]),
-    ...(staying.length === 0 ? [] : [`Unchanged: ${staying.map(({ name, lastVersion }) => `${name} ${lastVersion ?? ''}`.trim()).join(', ')}.`, '']),
+    ...(staying.length === 0 ? [] : [`Stays as it is: ${staying.map(({ name, lastVersion }) => `${name} ${lastVersion ?? '(not released yet)'}`).join(', ')}.`, '']),
     `Plan digest \`${digest.slice(0, 12)}\`. A level comes from the reason that asks for most; \`bigpanda why NAME\` shows the chain.`,
     '',
   ].join('\n');
@@ -126,12 +126,12 @@ function describeStep(component: PlannedComponent): [string, string, string] {
 }
 
 function shortStep(component: PlannedComponent): string {
-  return isReleased(component) ? `${component.version} (${component.bump})` : `stays ${component.version}`;
+  return isReleased(component) ? `${component.version} (${component.bump})` : `stays ${component.lastVersion ?? 'unreleased'}`;
 }
 
-/** In a snapshot plan everything gets a version. */
-function isReleased(component: PlannedComponent): boolean {
-  return component.version !== component.lastVersion && !(component.releaseTag === undefined && component.nextVersion === component.lastVersion);
+/** A release has a tag; in a snapshot plan everything gets a version of its own. */
+function isReleased({ releaseTag, version }: PlannedComponent): boolean {
+  return releaseTag !== undefined || version.includes('~');
 }
 
 function countReasons({ reasons }: PlannedComponent): string {
