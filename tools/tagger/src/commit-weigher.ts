@@ -25,6 +25,8 @@ const knownTypes = new Set(['feat', 'feature', 'fix', 'perf', 'revert', 'docs', 
 /** What in a message makes more than its header decide; anything suspicious goes to the analyzer whole. */
 const moreThanHeader = /breaking|revert/i;
 const headerFields = new Set(['type', 'scope', 'breaking', 'revert', 'release']);
+/** The parser's cost grows with the square of a message: of a longer one it sees the beginning and the end, where footers stand. */
+const messageLimit = 100_000;
 const revertedCommit = /This reverts commit ([0-9a-f]{7,64})/;
 
 /**
@@ -37,7 +39,7 @@ export function createCommitWeigher(rules: CommitRules): CommitWeigher {
   const byScope = (rules.releaseRules ?? []).some((rule) => 'scope' in rule);
   const weigh = (commit: Commit): Promise<CommitWeight> => {
     const shape = byHeader ? shapeOf(commit.message, byScope) : commit.message;
-    const known = levels.get(shape) ?? weighMessage(commit, rules);
+    const known = levels.get(shape) ?? weighMessage(shape === commit.message ? commit : { ...commit, message: commit.message.split('\n')[0] ?? '' }, rules);
     levels.set(shape, known);
     return known;
   };
@@ -77,6 +79,10 @@ async function findReverted(commits: readonly Commit[], rules: CommitRules): Pro
 async function analyze(commits: readonly Commit[], { unconventional: _ours, ...options }: CommitRules): Promise<Bump> {
   // The analyzer takes a while to load, which a plan without new commits should not wait for.
   const { analyzeCommits } = await import('@semantic-release/commit-analyzer');
-  const context = { cwd: import.meta.dirname, logger: { log: () => undefined }, commits: commits.map(({ id, message }) => ({ hash: id, message })) };
+  const context = { cwd: import.meta.dirname, logger: { log: () => undefined }, commits: commits.map(({ id, message }) => ({ hash: id, message: cut(message) })) };
   return heaviest([parseLevel(await analyzeCommits(options, context)) ?? 'none']);
+}
+
+function cut(message: string): string {
+  return message.length <= messageLimit ? message : `${message.slice(0, messageLimit / 2)}\n${message.slice(-messageLimit / 2)}`;
 }

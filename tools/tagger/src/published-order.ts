@@ -15,15 +15,17 @@ export interface OrderCheck {
 
 /** Why a version must not be released: another branch needs it, it exists, or rpm would sort it the other way round than semver. */
 export function refuseVersion({ name, version, released, range }: OrderCheck): PlanRefusal | undefined {
+  const inverted = findInversions(version, released);
+  if (inverted.length > 0) {
+    return { code: 'VERSION_ORDER', message: `plan ${name}: rpm sorts ${rpmVersion(version)} the other way round against the released ${inverted.map((other) => rpmVersion(other)).join(', ')} than semver does`, hint: 'Choose another word for the pre-release, or override the version.' };
+  }
   if (range !== undefined && !semver.satisfies(version, range)) {
     return { code: 'VERSION_OUT_OF_RANGE', message: `plan ${name}: version ${version} is outside of what this branch may release, ${range}`, hint: 'Release it from the branch that those versions belong to, or leave the commits that ask for it out of this one.' };
   }
   if (released.some((other) => semver.compare(other, version) === 0)) {
     return { code: 'VERSION_EXISTS', message: `plan ${name}: version ${version} was released before, from another commit`, hint: 'Merge the branch that has its tag, so that the next version is counted from there.' };
   }
-  const inverted = findInversions(version, released);
-  if (inverted.length === 0) return undefined;
-  return { code: 'VERSION_ORDER', message: `plan ${name}: rpm sorts ${rpmVersion(version)} the other way round against the released ${inverted.map((other) => rpmVersion(other)).join(', ')} than semver does`, hint: 'Choose another word for the pre-release, or override the version.' };
+  return undefined;
 }
 
 export interface Lift {

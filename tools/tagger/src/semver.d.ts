@@ -17,6 +17,7 @@ declare module 'semver' {
     gt(left: string, right: string): boolean;
     lt(left: string, right: string): boolean;
     inc(version: string, release: 'major' | 'minor' | 'patch' | 'prerelease'): string | null;
+    diff(left: string, right: string): string | null;
     prerelease(text: string): readonly (string | number)[] | null;
     satisfies(version: string, range: string): boolean;
     validRange(range: string): string | null;

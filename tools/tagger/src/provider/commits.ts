@@ -2,6 +2,7 @@ import type { Bump, PlanReason } from '@bigpanda/release-model';
 import type { ComponentCommit } from '../component-changes.ts';
 import type { EvidenceProvider, EvidenceSubject } from '../evidence-provider.ts';
 import { isHeavier } from '../level.ts';
+import { findStatedLevel } from '../stated-level.ts';
 
 /** Commits to the component's own folder by what their messages say; commits to what it is made of ask for a patch at most. */
 export const provider: EvidenceProvider = {
@@ -21,10 +22,12 @@ async function explain(change: ComponentCommit, subject: EvidenceSubject): Promi
   };
 }
 
-async function weigh({ commit }: ComponentCommit, { weigher, reverted, commits, intents, addedBy, component }: EvidenceSubject): Promise<Bump> {
+async function weigh({ commit }: ComponentCommit, { weigher, reverted, commits, intents, addedBy, component, last, rules }: EvidenceSubject): Promise<Bump> {
   if (reverted.has(commit.id)) return 'none';
   const { level, conventional } = await weigher.weigh(commit);
   if (conventional) return level;
+  const stated = last === undefined || rules.commits.unconventional === 'none' ? undefined : findStatedLevel(commit.message, last.version);
+  if (stated !== undefined) return stated;
   const standsForOthers = commit.parents.length > 1 && commits.some((other) => other.commit.parents.length < 2);
   const isDeclared = intents.some(({ file, levels }) => levels.has(component.name) && addedBy.get(file) === commit.id);
   return standsForOthers || isDeclared ? 'none' : level;
