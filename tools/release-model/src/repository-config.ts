@@ -48,6 +48,9 @@ const versions = z.strictObject({
   overrides: z.record(z.string(), override).optional().describe('By RPM name: a word of a person on the next release'),
 });
 
+/** The part of the configuration that planning needs: enough for a repository that is only planned here. */
+export const planningConfigSchema = z.strictObject({ $schema: z.string().optional(), versions: versions.partial() });
+
 /** The schema of `repo-config/repository.json`: channels, targets and version rules. */
 export const repositoryConfigSchema = z.strictObject({
   $schema: z.string().optional(),

@@ -76,9 +76,15 @@ async function findReverted(commits: readonly Commit[], rules: CommitRules): Pro
   return found;
 }
 
-async function analyze(commits: readonly Commit[], { unconventional: _ours, ...options }: CommitRules): Promise<Bump> {
+async function analyze(commits: readonly Commit[], { preset, presetConfig, releaseRules, parserOpts }: CommitRules): Promise<Bump> {
   // The analyzer takes a while to load, which a plan without new commits should not wait for.
   const { analyzeCommits } = await import('@semantic-release/commit-analyzer');
+  const options = {
+    preset,
+    ...(presetConfig === undefined ? {} : { presetConfig }),
+    ...(releaseRules === undefined ? {} : { releaseRules }),
+    ...(parserOpts === undefined ? {} : { parserOpts }),
+  };
   const context = { cwd: import.meta.dirname, logger: { log: () => undefined }, commits: commits.map(({ id, message }) => ({ hash: id, message: cut(message) })) };
   return heaviest([parseLevel(await analyzeCommits(options, context)) ?? 'none']);
 }

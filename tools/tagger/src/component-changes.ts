@@ -50,25 +50,38 @@ export function collectChanges(input: ChangesInput): ComponentChanges[] {
   const released = new Map(marks.byCommit);
   const wholeRepository = components.length === 1 && components[0]?.root === '';
   const changes = components.map((): Collected => ({ commits: [], intents: new Map() }));
-  const isNew = (bits: bigint, component: number): boolean => (bits & (marks.bits[component] ?? 0n)) === 0n;
   let index = createPathIndex(components);
   for (const commit of history.commits) {
     const bits = released.get(commit.id) ?? 0n;
     for (const parent of commit.parents) released.set(parent, (released.get(parent) ?? 0n) | bits);
     released.delete(commit.id);
     if (bits === marks.all || dropped?.has(commit.id) === true) continue;
-    for (const { component, own, path } of touchesOf(commit, { index, wholeRepository })) {
-      const change = changes[component];
-      if (change === undefined || !isNew(bits, component)) continue;
-      change.commits.push({ commit, own, ...(path === undefined ? {} : { path }) });
-      if (change.source === undefined && mainline.has(commit.id)) change.source = commit;
-    }
-    for (const file of intentsOf(commit, input.intentFolder)) {
-      changes.filter((_, component) => isNew(bits, component)).forEach(({ intents }) => { if (!intents.has(file)) intents.set(file, commit.id); });
-    }
+    const isNew = (component: number): boolean => (bits & (marks.bits[component] ?? 0n)) === 0n;
+    note(changes, { commit, isNew, touches: touchesOf(commit, { index, wholeRepository }), isMainline: mainline.has(commit.id), intents: intentsOf(commit, input.intentFolder) });
     index = followMoves(index, commit, components);
   }
   return changes;
+}
+
+interface NewCommit {
+  readonly commit: HistoryCommit;
+  /** Whether a component has not released the commit. */
+  readonly isNew: (component: number) => boolean;
+  readonly touches: Iterable<Touch & { readonly path?: string }>;
+  readonly isMainline: boolean;
+  readonly intents: readonly string[];
+}
+
+function note(changes: readonly Collected[], { commit, isNew, touches, isMainline, intents }: NewCommit): void {
+  for (const { component, own, path } of touches) {
+    const change = changes[component];
+    if (change === undefined || !isNew(component)) continue;
+    change.commits.push({ commit, own, ...(path === undefined ? {} : { path }) });
+    if (isMainline) change.source ??= commit;
+  }
+  for (const file of intents) {
+    changes.forEach((change, component) => { if (isNew(component) && !change.intents.has(file)) change.intents.set(file, commit.id); });
+  }
 }
 
 interface ReleaseMarks {

@@ -189,7 +189,7 @@ function oldestCommit({ head, commits }: History): Pick<Commit, 'id' | 'timeSeco
 }
 
 function versionsByName(reader: ReleaseTagReader, { history, components }: PlanInput, branch: ReleaseBranch): Scene['versions'] {
-  const found = new Map(components.map(({ name }): [string, Map<string, string[]>] => [name, new Map()]));
+  const found = new Map(components.map(({ name }): [string, Map<string, string[]>] => [name, new Map<string, string[]>()]));
   const lists: [string, Iterable<string>][] = [...history.branchTags, [branchKey(branch), history.tags.keys()]];
   for (const [key, tags] of lists) {
     for (const { name, version } of [...tags].flatMap(reader.read)) {

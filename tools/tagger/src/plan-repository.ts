@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseConfiguration, repositoryConfigSchema, type ReleasePlan, type RepositoryConfig } from '@bigpanda/release-model';
+import { parseConfiguration, planningConfigSchema, repositoryConfigSchema, type ReleasePlan, type RepositoryConfig } from '@bigpanda/release-model';
 import { createCommitWeigher } from './commit-weigher.ts';
 import type { Component } from './component.ts';
 import { findComponents } from './find-components.ts';
 import { findProviders } from './find-providers.ts';
 import { readPosition, type GitPosition } from './git-position.ts';
+import { isMissing } from './missing-file.ts';
 import { createReleaseTagReader } from './last-release.ts';
 import { digestTerms, readOrMakePlan } from './plan-cache.ts';
 import { planRelease, type PlanInput } from './plan-release.ts';
@@ -43,13 +44,21 @@ export interface RepositoryPlanOptions {
  */
 export async function openRepository(folder: string): Promise<PlannableRepository> {
   const position = await readPosition(folder);
-  const text = await readFile(join(position.root, configFile), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+  const text = await readFile(join(position.root, configFile), 'utf8').catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
     throw error;
   });
-  const config = text === undefined ? undefined : parseConfiguration(repositoryConfigSchema, { text, file: configFile, code: 'CONFIG_INVALID', what: 'read the configuration' });
+  const { config, versions } = text === undefined ? {} : parseConfig(text);
   const components = await findComponents({ workspaceRoot: position.root, sharedInputs: config?.sharedInputs ?? [] });
-  return { position, rules: resolveVersionRules(config?.versions), components, ...(config === undefined ? {} : { config }) };
+  return { position, rules: resolveVersionRules(versions), components, ...(config === undefined ? {} : { config }) };
+}
+
+/** A repository that is planned here and published elsewhere may leave out all but `versions`. */
+function parseConfig(text: string): { readonly config?: RepositoryConfig; readonly versions?: Parameters<typeof resolveVersionRules>[0] } {
+  const input = { text, file: configFile, code: 'CONFIG_INVALID', what: 'read the configuration' };
+  if (!text.includes('"channels"')) return { versions: parseConfiguration(planningConfigSchema, input).versions };
+  const config = parseConfiguration(repositoryConfigSchema, input);
+  return { config, versions: config.versions };
 }
 
 /** Everything that a plan of a repository is a function of; three more git processes, and one more for a snapshot plan. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { parseConfiguration, payloadManifestSchema, ReleaseError, type PayloadManifest } from '@bigpanda/release-model';
 import { readGit } from './git.ts';
+import { isMissing } from './missing-file.ts';
 import { planRepository, type PlannableRepository } from './plan-repository.ts';
 
 const recordSchema = z.strictObject({ commit: z.string(), manifest: payloadManifestSchema });
@@ -37,8 +38,8 @@ export async function readPayloads(repository: PlannableRepository, folders: { r
 }
 
 async function readRecord(file: string): Promise<z.output<typeof recordSchema> | undefined> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
     throw error;
   });
   return text === undefined ? undefined : parseConfiguration(recordSchema, { text, file, code: 'EVIDENCE_INVALID', what: 'read evidence' });

@@ -74,8 +74,10 @@ const defaults: VersionRules = {
   overrides: {},
 };
 
+type GivenRules = { readonly [Key in keyof RepositoryConfig['versions']]?: RepositoryConfig['versions'][Key] | undefined };
+
 /** The version rules of a configuration, with a default for each that is absent; a repository without one has the defaults. */
-export function resolveVersionRules(versions: Partial<RepositoryConfig['versions']> = {}): VersionRules {
+export function resolveVersionRules(versions: GivenRules = {}): VersionRules {
   const given = Object.fromEntries(Object.entries(versions).filter(([, value]) => value !== undefined)) as Partial<VersionRules>;
   return {
     ...defaults,

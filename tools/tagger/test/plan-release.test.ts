@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { canonicalDigest, type PayloadManifest, type PlannedComponent, type ReleasePlan } from '@bigpanda/release-model';
 import { formatIntent, openRepository, planPastRelease, planRelease, planRepository, readPlanInput, resolveVersionRules, type PlanInput, type VersionRules } from '@bigpanda/tagger';
@@ -126,10 +127,10 @@ describe('planRelease', () => {
     const copy = `${repository.root}-read-only`;
     cpSync(repository.root, copy, { recursive: true });
     try {
-      const main = new URL('../../release/src/main.ts', import.meta.url).pathname;
-      const script = `mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && cd "$1" && ! touch x 2>/dev/null && exec "$2" "$3" plan --json`;
-      const output = execFileSync('unshare', ['-rnm', 'bash', '-c', script, 'bash', copy, process.execPath, main], { encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: '/nonexistent' } });
-      expect((JSON.parse(output) as { digest: string }).digest).toBe(wanted);
+      const program = join(import.meta.dirname, 'print-digest.ts');
+      const script = `mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && cd "$1" && ! touch x 2>/dev/null && exec "$2" "$3"`;
+      const output = execFileSync('unshare', ['-rnm', 'bash', '-c', script, 'bash', copy, process.execPath, program], { encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: '/nonexistent' } });
+      expect(output).toBe(wanted);
     } finally {
       rmSync(copy, { recursive: true, force: true });
     }

@@ -31,7 +31,8 @@ export function addIntentCommand(program: Command, context: Context): void {
         await mkdir(dirname(file), { recursive: true });
         await writeFile(file, text);
       }
-      context.write(options.json === true ? canonicalJson({ file: path, text }) : `${options.dryRun === true ? `Would write ${path}:\n\n${text}` : `Wrote ${path}. Commit it with the change: git add ${path}\n`}`);
+      const told = options.dryRun === true ? `Would write ${path}:\n\n${text}` : `Wrote ${path}. Commit it with the change: git add ${path}\n`;
+      context.write(options.json === true ? canonicalJson({ file: path, text }) : told);
     });
 }
 

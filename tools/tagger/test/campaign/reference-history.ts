@@ -24,7 +24,7 @@ export async function makeReferenceRepository(seed: number): Promise<TemporaryRe
   const releases = random.below(3);
   for (let number = 0; number < releases; number += 1) await history.work(3).release();
   history.work(3);
-  if (releases > 0 && seed % 4 === 1) await history.sideLine(`${random.below(2) === 0 ? '1.x' : '1.0.x'}`, 'v1.0.0');
+  if (releases > 0 && seed % 4 === 1) await history.sideLine(random.below(2) === 0 ? '1.x' : '1.0.x', 'v1.0.0');
   if (seed % 4 === 2) await history.sideLine('beta');
   if (seed % 4 === 3) await history.sideLine('next');
   return repository;
