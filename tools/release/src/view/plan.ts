@@ -17,7 +17,7 @@ export function renderPlan(plan: ReleasePlan, { digest, colours }: PlanView): st
   const bold = (text: string): string => (colours ? styleText('bold', text, { validateStream: false }) : text);
   const rows = plan.components.map((component) => [component.name, component.lastVersion ?? 'new', ...describeStep(component), summariseReasons(component)]);
   const details = plan.components.filter((component) => plan.kind === 'snapshot' || isReleased(component)).flatMap((component) => explain(component).map(dim));
-  const notes = [...describeBranch(plan), ...describeBasis(plan), ...plan.components.flatMap(({ refusal }) => (refusal === undefined ? [] : [`REFUSED ${refusal.message}. ${refusal.hint}`]))];
+  const notes = [...describeBranch(plan), ...describeBasis(plan), ...describeZero(plan), ...plan.components.flatMap(({ refusal }) => (refusal === undefined ? [] : [`REFUSED ${refusal.message}. ${refusal.hint}`]))];
   return [`${bold(headline(plan))}, digest ${digest.slice(0, 12)}`, ...notes, '', renderTable(rows), ...(details.length === 0 ? [] : ['', ...details]), ''].join('\n');
 }
 
@@ -25,7 +25,7 @@ export function renderPlan(plan: ReleasePlan, { digest, colours }: PlanView): st
 export function renderPlanMarkdown(plan: ReleasePlan, digest: string): string {
   const released = plan.components.filter(isReleased);
   const staying = plan.components.filter((component) => !isReleased(component));
-  const notes = [...describeBranch(plan), ...describeBasis(plan)];
+  const notes = [...describeBranch(plan), ...describeBasis(plan), ...describeZero(plan)];
   return [
     `## ${headline(plan)}`,
     '',
@@ -119,6 +119,12 @@ function describeBasis({ components, kind }: ReleasePlan): string[] {
   const byCommits = components.filter(({ basis, lastVersion }) => basis === 'commits' && lastVersion !== undefined);
   if (kind === 'snapshot' || byCommits.length === 0) return [];
   return [byCommits.length === components.length ? 'Planned from commits alone; with bigpanda evidence, payloads are compared too.' : `Planned from commits alone: ${byCommits.map(({ name }) => name).join(', ')}.`];
+}
+
+/** Where a level and a version seem to disagree. */
+function describeZero({ components }: ReleasePlan): string[] {
+  const isSurprising = components.some(({ bump, lastVersion, nextVersion }) => bump === 'major' && lastVersion?.startsWith('0.') === true && nextVersion.startsWith('0.'));
+  return isSurprising ? ['Below 1.0.0 a major change raises the second number (semver, section 4).'] : [];
 }
 
 function describeStep(component: PlannedComponent): [string, string, string] {
