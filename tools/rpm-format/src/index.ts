@@ -48,11 +48,20 @@ export { readSignatures, type HeaderSignature } from './signature-entries.ts';
 export { replaceSignatures, type ReplacedSignatures } from './signature-replacement.ts';
 export { headerTag, signatureTag } from './tag.ts';
 export { compareVersions } from './version-order.ts';
+export { splitZstdFrames } from './zstd-frame.ts';
+export { renderComps, type PackageGroup } from './repodata/comps.ts';
+export { frameDocument, packageDocuments, type DocumentFrame, type PackageDocument } from './repodata/document-frame.ts';
 export { renderFilelists } from './repodata/filelists.ts';
 export { findMetadataProblems } from './repodata/metadata-problems.ts';
 export { renderOther } from './repodata/other.ts';
+export { readFragment, renderFragments, splitFragments, type PackageFragments } from './repodata/package-fragment.ts';
 export { parsePrimary, type ListedPackage } from './repodata/package-listing.ts';
+export { readFilePaths, readRelations, type PackageRelations } from './repodata/package-relations.ts';
 export { renderPrimary } from './repodata/primary.ts';
 export { RepodataError, type RepodataErrorCode } from './repodata/repodata-error.ts';
 export type { RepodataPackage } from './repodata/repodata-package.ts';
 export { parseRepomd, renderRepomd, type Repomd, type RepomdEntry } from './repodata/repomd.ts';
+export {
+  advisoryTypes, parseUpdateinfo, renderUpdateinfo, severities,
+  type Advisory, type AdvisoryPackage, type AdvisoryReference, type AdvisoryType, type Severity,
+} from './repodata/updateinfo.ts';

@@ -1,3 +1,4 @@
+import { renderDocument } from './document-frame.ts';
 import { requireWritable } from './metadata-problems.ts';
 import { renderFile, renderPackageHead } from './package-elements.ts';
 import type { RepodataPackage } from './repodata-package.ts';
@@ -7,15 +8,11 @@ import type { RepodataPackage } from './repodata-package.ts';
  * @throws RepodataError `REPODATA_UNWRITABLE`
  */
 export function renderFilelists(packages: readonly RepodataPackage[]): string {
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>\n',
-    `<filelists xmlns="http://linux.duke.edu/metadata/filelists" packages="${packages.length}">\n`,
-    ...packages.map(renderPackage),
-    '</filelists>',
-  ].join('');
+  return renderDocument('filelists', packages.map(renderFilelistsPackage));
 }
 
-function renderPackage({ metadata }: RepodataPackage): string {
+/** One package of filelists.xml. @throws RepodataError `REPODATA_UNWRITABLE` */
+export function renderFilelistsPackage({ metadata }: RepodataPackage): string {
   requireWritable(metadata);
   return `${renderPackageHead(metadata)}${metadata.files.map((file) => renderFile(file, '  ')).join('')}</package>\n`;
 }

@@ -1,4 +1,5 @@
 import type { ChangelogEntry, PackageMetadata } from '../package-metadata.ts';
+import { renderDocument } from './document-frame.ts';
 import { requireWritable } from './metadata-problems.ts';
 import { renderPackageHead } from './package-elements.ts';
 import type { RepodataPackage } from './repodata-package.ts';
@@ -13,15 +14,11 @@ const changelogLimit = 10;
  * @throws RepodataError `REPODATA_UNWRITABLE`
  */
 export function renderOther(packages: readonly RepodataPackage[]): string {
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>\n',
-    `<otherdata xmlns="http://linux.duke.edu/metadata/other" packages="${packages.length}">\n`,
-    ...packages.map(renderPackage),
-    '</otherdata>',
-  ].join('');
+  return renderDocument('other', packages.map(renderOtherPackage));
 }
 
-function renderPackage({ metadata }: RepodataPackage): string {
+/** One package of other.xml. @throws RepodataError `REPODATA_UNWRITABLE` */
+export function renderOtherPackage({ metadata }: RepodataPackage): string {
   requireWritable(metadata);
   return `${renderPackageHead(metadata)}${listChangelog(metadata).map(renderEntry).join('')}</package>\n`;
 }

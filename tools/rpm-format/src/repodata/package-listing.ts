@@ -11,6 +11,7 @@ export interface ListedPackage {
   /** SHA-256 of the file, 64 hex digits. */
   readonly sha256: string;
   readonly sizeBytes: number;
+  readonly buildTimeSeconds: number;
   /** Path of the file below the repository folder. */
   readonly href: string;
 }
@@ -42,6 +43,21 @@ export function parsePrimary(xml: string, limits: XmlLimits = defaultLimits): re
   return packages;
 }
 
+/**
+ * One package of a primary.xml; its `format` may be left out.
+ * @throws RepodataError `XML_REFUSED`, `REPODATA_INVALID`
+ */
+export function readListedPackage(xml: string): ListedPackage {
+  const values: Values = new Map();
+  const path: string[] = [];
+  for (const token of readXmlTokens(xml, defaultLimits)) {
+    if (token.kind === 'open') path.push(token.name);
+    if (path.length === 2) collect(values, path[1] ?? '', token);
+    if (token.kind === 'close') path.pop();
+  }
+  return readPackage(values);
+}
+
 function requireRoot(token: XmlToken & { readonly kind: 'open' }): string {
   if (token.name !== 'metadata') throw invalid(`the root element is "${token.name}"; wanted "metadata"`);
   return token.attributes['packages'] ?? 'nothing';
@@ -64,6 +80,7 @@ function readPackage(values: Values): ListedPackage {
     arch: take(values, 'arch', /^[A-Za-z0-9_]+$/),
     sha256: take(values, 'checksum', /^[0-9a-f]{64}$/),
     sizeBytes: Number(take(values, 'size@package', /^\d{1,15}$/)),
+    buildTimeSeconds: Number(take(values, 'time@build', /^\d{1,15}$/)),
     href: take(values, 'location@href', /^(?!(?:.*\/)?\.{0,2}(?:\/|$))[^\p{Cc}\\]+$/u),
   };
 }

@@ -1,5 +1,6 @@
 import type { PackageMetadata } from '../package-metadata.ts';
 import { renderDependencies } from './dependency-entries.ts';
+import { renderDocument } from './document-frame.ts';
 import { listRequires } from './listed-requires.ts';
 import { requireWritable } from './metadata-problems.ts';
 import { renderFile, renderVersion } from './package-elements.ts';
@@ -12,16 +13,11 @@ import { escapeAttribute, escapeText } from './xml-text.ts';
  * @throws RepodataError `REPODATA_UNWRITABLE`
  */
 export function renderPrimary(packages: readonly RepodataPackage[]): string {
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>\n',
-    '<metadata xmlns="http://linux.duke.edu/metadata/common" xmlns:rpm="http://linux.duke.edu/metadata/rpm"',
-    ` packages="${packages.length}">\n`,
-    ...packages.map(renderPackage),
-    '</metadata>',
-  ].join('');
+  return renderDocument('primary', packages.map(renderPrimaryPackage));
 }
 
-function renderPackage({ metadata, href }: RepodataPackage): string {
+/** One package of primary.xml. @throws RepodataError `REPODATA_UNWRITABLE` */
+export function renderPrimaryPackage({ metadata, href }: RepodataPackage): string {
   requireWritable(metadata);
   const { buildTimeSeconds, sizeBytes, installedSizeBytes, archiveSizeBytes } = metadata;
   return [

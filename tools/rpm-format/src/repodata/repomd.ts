@@ -8,12 +8,13 @@ export interface RepomdEntry {
   readonly type: string;
   /** SHA-256 of the file as it is served, 64 hex digits. */
   readonly sha256: string;
-  /** SHA-256 of the document inside, 64 hex digits. */
-  readonly openSha256: string;
+  /** SHA-256 of the document inside, 64 hex digits; absent where the file is the document itself. */
+  readonly openSha256?: string;
   /** Path below the repository folder. */
   readonly href: string;
   readonly sizeBytes: number;
-  readonly openSizeBytes: number;
+  /** Absent where the file is the document itself. */
+  readonly openSizeBytes?: number;
 }
 
 /** What repomd.xml says: the index of a repository. */
@@ -43,11 +44,11 @@ function renderEntry(entry: RepomdEntry, timestampSeconds: number): string {
   return [
     `  <data type="${escapeAttribute(entry.type)}">\n`,
     `    <checksum type="sha256">${entry.sha256}</checksum>\n`,
-    `    <open-checksum type="sha256">${entry.openSha256}</open-checksum>\n`,
+    ...(entry.openSha256 === undefined ? [] : [`    <open-checksum type="sha256">${entry.openSha256}</open-checksum>\n`]),
     `    <location href="${escapeAttribute(entry.href)}"/>\n`,
     `    <timestamp>${timestampSeconds}</timestamp>\n`,
     `    <size>${entry.sizeBytes}</size>\n`,
-    `    <open-size>${entry.openSizeBytes}</open-size>\n`,
+    ...(entry.openSizeBytes === undefined ? [] : [`    <open-size>${entry.openSizeBytes}</open-size>\n`]),
     '  </data>\n',
   ].join('');
 }
@@ -71,10 +72,10 @@ function readEntry(data: XmlElement): RepomdEntry {
   return {
     type: data.attributes['type'] ?? '',
     sha256: readSha256(data, 'checksum'),
-    openSha256: readSha256(data, 'open-checksum'),
+    ...(hasChild(data, 'open-checksum') ? { openSha256: readSha256(data, 'open-checksum') } : {}),
     href: readHref(data),
     sizeBytes: readNumber(data, 'size'),
-    openSizeBytes: readNumber(data, 'open-size'),
+    ...(hasChild(data, 'open-size') ? { openSizeBytes: readNumber(data, 'open-size') } : {}),
   };
 }
 
@@ -96,6 +97,10 @@ function readNumber(data: XmlElement, name: string): number {
   const { text } = findChild(data, name);
   if (/^\d{1,15}$/.test(text)) return Number(text);
   throw invalid(`${name} of "${data.attributes['type']}" is "${text}"; wanted a number`);
+}
+
+function hasChild(element: XmlElement, name: string): boolean {
+  return element.children.some((each) => each.name === name);
 }
 
 function findChild(element: XmlElement, name: string): XmlElement {

@@ -57,8 +57,8 @@ describe('renderRepomd', () => {
 describe('parsePrimary', () => {
   it('lists the packages of a primary that createrepo_c wrote', () => {
     const listed = packages.map(({ href, metadata }) => {
-      const { name, epoch, version, release, arch, sha256, sizeBytes } = metadata;
-      return { name, epoch, version, release, arch, sha256, sizeBytes, href };
+      const { name, epoch, version, release, arch, sha256, sizeBytes, buildTimeSeconds } = metadata;
+      return { name, epoch, version, release, arch, sha256, sizeBytes, buildTimeSeconds, href };
     });
     expect(parsePrimary(peer.primary)).toEqual(listed);
     expect(listed.map(({ name, arch }) => `${name}.${arch}`)).toEqual(['bare.noarch', 'bare.src', 'native.noarch', 'rich.noarch', 'rich.src']);
