@@ -6,7 +6,7 @@ export { parseRpmDescription } from './parse-rpm-description.ts';
 export { ReleaseError, type ConfigurationProblem, type FailureStatus, type ReleaseErrorDetails } from './release-error.ts';
 export { bumps, reasonKinds, type Bump, type Commit, type PlannedBranch, type PlannedComponent, type PlanReason, type PlanRefusal, type ReleasePlan } from './release-plan.ts';
 export { rpmDescriptionSchema, type ContentEntry, type PackageDescription, type RpmDescription, type UserDescription } from './rpm-description.ts';
-export type { PublishRecord, RepoSnapshot } from './repo-snapshot.ts';
+export type { PublishAction, PublishRecord, RepoSnapshot } from './repo-snapshot.ts';
 export { planningConfigSchema, repositoryConfigSchema, type ChannelConfig, type RepositoryConfig } from './repository-config.ts';
 export type { RpmPackage } from './rpm-package.ts';
 export { targetSchema, type Target } from './target.ts';

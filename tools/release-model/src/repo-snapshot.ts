@@ -9,7 +9,13 @@ export interface RepoSnapshot {
   readonly parent?: string;
 }
 
-/** Who published a snapshot, when, why and from which commit; stands beside the snapshot, never in repodata. */
+/** What was done to a channel. */
+export type PublishAction = 'init' | 'add' | 'remove' | 'yank' | 'advisory' | 'import' | 'promote' | 'rollback' | 'collect';
+
+/**
+ * Who changed a channel, when, why and from which commit; stands beside the snapshot, never in repodata.
+ * A target's records are numbered in one row, each naming the digest of the one before.
+ */
 export interface PublishRecord {
   readonly snapshot: RepoSnapshot;
   readonly channel: string;
@@ -19,4 +25,18 @@ export interface PublishRecord {
   readonly reason: string;
   /** Commit that the packages were made from, with `-dirty` for a changed tree. */
   readonly commit: string;
+  /** `add` where it is absent. */
+  readonly action?: PublishAction;
+  /** Place in the row of the target's records, from 1; absent in records made before there was a row. */
+  readonly number?: number;
+  /** SHA-256 of the file of the record before, 64 hex digits. */
+  readonly previous?: string;
+  /** Digest of what the channel pointed at before. */
+  readonly replaced?: string;
+  /** Where the newest release package of the snapshot lies below the root. */
+  readonly releasePackage?: string;
+  /** Packages whose bytes stay although no snapshot may list them: paths below the root. */
+  readonly yanked?: readonly string[];
+  /** Folder names of the snapshots that were removed because nobody needs them any more. */
+  readonly collected?: readonly string[];
 }

@@ -51,6 +51,18 @@ const versions = z.strictObject({
 /** The part of the configuration that planning needs: enough for a repository that is only planned here. */
 export const planningConfigSchema = z.strictObject({ $schema: z.string().optional(), versions: versions.partial() });
 
+const group = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and -'),
+  name: z.string().min(1).describe('What `dnf group install` is given'),
+  description: z.string().default(''),
+  packages: z.array(z.strictObject({ name: z.string().min(1), type: z.enum(['mandatory', 'default', 'optional']) })).min(1),
+});
+
+const retention = z.strictObject({
+  days: z.int().min(2).default(14).describe('What a channel gave out in this time stays: clients may hold its metadata (dnf\'s own default is 2 days)'),
+  snapshots: z.int().min(1).default(10).describe('The last snapshots of each channel stay in any case, to roll back to'),
+});
+
 /** The schema of `repo-config/repository.json`: channels, targets and version rules. */
 export const repositoryConfigSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -59,6 +71,9 @@ export const repositoryConfigSchema = z.strictObject({
   url: z.url().describe('Where the project lives'),
   targets: z.array(targetSchema).min(1),
   channels: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and -'), channel),
+  groups: z.array(group).optional().describe('Groups for `dnf group install`; each lists the packages that are there'),
+  retention: retention.optional().describe('What `bigpanda repo gc` keeps'),
+  packageLimitBytes: z.int().min(1).optional().describe('Larger packages are refused (default: 1 GiB)'),
   sharedInputs: z.array(z.string().min(1)).default([]).describe('Paths below the workspace that every package is made with, such as the lock file'),
   versions,
 }).superRefine(({ channels, versions: { branches = [] } }, context) => {

@@ -3,9 +3,13 @@ import { z } from 'zod';
 /** A system that packages are made for. */
 export const targetSchema = z.strictObject({
   /** Dist tag and folder name. */
-  name: z.enum(['el9']),
+  name: z.string().regex(/^[a-z][a-z0-9]*$/, 'lower-case letters and digits, such as "el9"'),
   /** Payload compression. */
   payload: z.strictObject({ codec: z.enum(['zstd', 'gzip']), level: z.int().min(1).max(19) }),
+  /** Compression of repository metadata; gzip when absent, which everything reads. */
+  metadata: z.enum(['gzip', 'zstd']).optional().describe('Compression of repository metadata (default: gzip, which everything reads)'),
+  caret: z.boolean().optional().describe('Whether versions may hold "^" (default: true); rpm before 4.15 refuses it'),
+  baseProvides: z.array(z.string().min(1)).optional().describe('What the system and other repositories offer, "*" for any text; without the list, what packages require is not checked'),
 });
 
 export type Target = z.output<typeof targetSchema>;
