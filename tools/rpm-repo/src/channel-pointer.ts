@@ -1,5 +1,5 @@
 import { canonicalJson, type RepoSnapshot } from '@bigpanda/release-model';
-import { parseMembers, readSnapshot, readText } from './json-record.ts';
+import { isMembers, parseMembers, readCount, readDigest, readSnapshot, readText, type JsonMembers } from './json-record.ts';
 import { layout, snapshotId } from './layout.ts';
 import { repositoryDamaged } from './repository-damage.ts';
 import type { RepositoryFiles } from './repository-files.ts';
@@ -9,11 +9,20 @@ export interface ChannelPointer {
   readonly channel: string;
   readonly target: string;
   readonly snapshot: RepoSnapshot;
+  /** The record that says so; absent in pointers written before records were numbered. */
+  readonly record?: RecordReference;
+}
+
+/** Names one record of a target. */
+export interface RecordReference {
+  readonly number: number;
+  /** SHA-256 of the record's file, 64 hex digits. */
+  readonly sha256: string;
 }
 
 /** The text of a pointer file. */
-export function formatPointer({ channel, target, snapshot }: ChannelPointer): string {
-  return canonicalJson({ schema: 1, channel, target, snapshot });
+export function formatPointer({ channel, target, snapshot, record }: ChannelPointer): string {
+  return canonicalJson({ schema: 1, channel, target, snapshot, ...(record === undefined ? {} : { record }) });
 }
 
 /** The one line of a mirrorlist: where the snapshot of a pointer is served. */
@@ -30,7 +39,25 @@ export async function readPointer(files: RepositoryFiles, channel: string, targe
   const bytes = await files.read(file);
   if (bytes === undefined) return undefined;
   const members = parseMembers(bytes, file);
-  const pointer = { channel: readText(members, 'channel', file), target: readText(members, 'target', file), snapshot: readSnapshot(members, file) };
+  const pointer = { channel: readText(members, 'channel', file), target: readText(members, 'target', file), snapshot: readSnapshot(members, file), ...readReference(members, file) };
   if (pointer.channel === channel && pointer.target === target && pointer.snapshot.target === target) return pointer;
   throw repositoryDamaged(file, `is the pointer of "${pointer.channel}" for "${pointer.target}"`);
+}
+
+/** The pointers of all channels, by channel, then target. @throws ReleaseError `REPOSITORY_DAMAGED` */
+export async function listPointers(files: RepositoryFiles): Promise<readonly ChannelPointer[]> {
+  const pointers: ChannelPointer[] = [];
+  for (const { name: channel } of await files.list(layout.channels)) {
+    for (const { name } of await files.list(`${layout.channels}/${channel}`)) {
+      const pointer = name.endsWith('.json') ? await readPointer(files, channel, name.slice(0, -'.json'.length)) : undefined;
+      if (pointer !== undefined) pointers.push(pointer);
+    }
+  }
+  return pointers;
+}
+
+function readReference({ record }: JsonMembers, file: string): { readonly record?: RecordReference } {
+  if (record === undefined) return {};
+  if (!isMembers(record)) throw repositoryDamaged(file, 'has a "record" that is no object');
+  return { record: { number: readCount(record, 'number', file), sha256: readDigest(record, 'sha256', file) } };
 }

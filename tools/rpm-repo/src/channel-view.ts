@@ -1,9 +1,12 @@
-import type { RepositoryConfig } from '@bigpanda/release-model';
+import type { PublishRecord, RepositoryConfig } from '@bigpanda/release-model';
 import { compareEvr, type ListedPackage } from '@bigpanda/rpm-format';
 import { requireChannel } from './channel-choice.ts';
 import { formatMirrorlist, type ChannelPointer } from './channel-pointer.ts';
-import { layout, poolPath } from './layout.ts';
-import { replaceFile } from './replace-file.ts';
+import { parseRecord } from './json-record.ts';
+import { layout, poolPath, snapshotId } from './layout.ts';
+import { formatMetalink } from './metalink.ts';
+import { writePlainFolder } from './plain-folder.ts';
+import { replaceFile, replaceShared } from './replace-file.ts';
 import { repositoryDamaged } from './repository-damage.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 import { readSnapshotPackages } from './snapshot-reader.ts';
@@ -30,18 +33,16 @@ export function releaseRpmUrl(config: RepositoryConfig, channel: string, target:
 }
 
 /**
- * Writes what follows from a pointer and stands beside it: the mirrorlist, and a copy of the newest release package.
+ * Writes what follows from a pointer and stands beside it: the mirrorlist, the metalink, the newest release package, the folder for `baseurl`.
  * @throws ReleaseError `REPOSITORY_DAMAGED`
  */
 export async function writeChannelView(files: RepositoryFiles, pointer: ChannelPointer, view: ChannelView): Promise<void> {
-  const { channel, target, snapshot } = pointer;
-  await replaceFile(files, layout.mirrorlist(channel, target), formatMirrorlist(pointer, view.baseUrl));
-  const newest = findNewest(await readSnapshotPackages(files, snapshot), view.releasePackage);
-  const copy = layout.releaseRpm(channel, target);
-  if (newest === undefined) return files.remove(copy);
-  const bytes = await files.read(poolPath(newest));
-  if (bytes === undefined) throw repositoryDamaged(poolPath(newest), 'is missing');
-  await replaceFile(files, copy, bytes);
+  const { channel, target } = pointer;
+  const texts = await renderChannelView(files, pointer, view.baseUrl);
+  await replaceFile(files, layout.mirrorlist(channel, target), texts.mirrorlist);
+  await replaceFile(files, layout.metalink(channel, target), texts.metalink);
+  await writeReleaseRpm(files, pointer, view.releasePackage);
+  await writePlainFolder(files, pointer);
 }
 
 /** Brings the view up to date when the base URL was changed since it was written; else nothing is touched. */
@@ -50,6 +51,29 @@ export async function refreshChannelView(files: RepositoryFiles, pointer: Channe
   if (present !== undefined && Buffer.from(present).toString() === formatMirrorlist(pointer, view.baseUrl)) return;
   await writeChannelView(files, pointer, view);
   await files.remove(layout.staging);
+}
+
+/** The texts that name the snapshot of a pointer. @throws ReleaseError `REPOSITORY_DAMAGED` */
+export async function renderChannelView(files: RepositoryFiles, pointer: ChannelPointer, baseUrl: string): Promise<{ readonly mirrorlist: string; readonly metalink: string }> {
+  const file = `${layout.repodata(pointer.target, snapshotId(pointer.snapshot))}/repomd.xml`;
+  const repomd = await files.read(file);
+  if (repomd === undefined) throw repositoryDamaged(file, 'is missing');
+  return { mirrorlist: formatMirrorlist(pointer, baseUrl), metalink: formatMetalink(pointer, { baseUrl, repomd }) };
+}
+
+async function writeReleaseRpm(files: RepositoryFiles, { channel, target, snapshot }: ChannelPointer, name: string): Promise<void> {
+  const copy = layout.releaseRpm(channel, target);
+  const source = await findReleaseRpm(files, layout.record(target, snapshotId(snapshot)), () => readSnapshotPackages(files, snapshot).then((packages) => findNewest(packages, name)));
+  if (source === undefined) return files.remove(copy);
+  await replaceShared(files, copy, source);
+}
+
+/** By the snapshot's record, which costs nothing; by its packages where the record was made before records said so. */
+async function findReleaseRpm(files: RepositoryFiles, file: string, search: () => Promise<ListedPackage | undefined>): Promise<string | undefined> {
+  const record: PublishRecord = parseRecord((await files.read(file)) ?? new Uint8Array(), file);
+  if (record.number !== undefined) return record.releasePackage;
+  const newest = await search();
+  return newest === undefined ? undefined : poolPath(newest);
 }
 
 /** The package of that name with the highest EVR. */

@@ -12,19 +12,37 @@ export const layout = {
   keys: 'keys',
   pool: 'pool',
   snapshots: 'snapshots',
+  /** Records of what moved a channel without a new snapshot. */
+  moves: 'moves',
+  /** Snapshots by serial, by name and version of a package, by the time a channel gave them out. */
+  serials: 'serial',
+  releases: 'release',
+  times: 'at',
   pointer: (channel: string, target: string) => `channels/${channel}/${target}.json`,
   mirrorlist: (channel: string, target: string) => `channels/${channel}/${target}.mirrorlist`,
+  metalink: (channel: string, target: string) => `channels/${channel}/${target}.metalink`,
+  /** The repository folder for clients that want a plain `baseurl`. */
+  plain: (channel: string, target: string) => `channels/${channel}/${target}`,
   /** The newest release package, for machines that know nothing yet. */
   releaseRpm: (channel: string, target: string) => `channels/${channel}/${target}.release.rpm`,
   key: (name: string) => `keys/${keyFileName(name)}`,
   targetSnapshots: (target: string) => `snapshots/${target}`,
   snapshot: (target: string, id: string) => `snapshots/${target}/${id}`,
   record: (target: string, id: string) => `snapshots/${target}/${id}.json`,
+  move: (target: string, number: number) => `moves/${target}/${String(number).padStart(6, '0')}.json`,
+  serialLink: (target: string, serial: number) => `serial/${target}/${serial}`,
+  releaseLink: (target: string, release: string) => `release/${target}/${release}`,
+  timeLinks: (channel: string, target: string) => `at/${channel}/${target}`,
   repodata: (target: string, id: string) => `snapshots/${target}/${id}/repodata`,
 } as const;
 
 /** What `Packages` in a snapshot points to. */
 export const poolLink = '../../../pool';
+
+/** `20261122T163000Z` of an ISO 8601 time in UTC: names sort by it and need no escapes. */
+export function formatTimeName(isoTime: string): string {
+  return `${isoTime.slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+}
 
 /** Name of a public key file, here and below `/etc/pki/rpm-gpg`. */
 export function keyFileName(name: string): string {

@@ -1,4 +1,5 @@
-import { mkdir, open, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, link, mkdir, open, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 export interface FolderEntry {
@@ -14,9 +15,12 @@ export interface RepositoryFiles {
   list(path: string): Promise<readonly FolderEntry[]>;
   /** What a symbolic link says, `undefined` where there is none. */
   readLink(path: string): Promise<string | undefined>;
-  /** Writes a file that is not there yet, with the folders it needs. */
-  write(path: string, bytes: Uint8Array): Promise<void>;
+  /** Writes a file that is not there yet, with the folders it needs; its bytes are the parts one after another. */
+  write(path: string, ...parts: readonly Uint8Array[]): Promise<void>;
+  /** Makes a symbolic link that is not there yet. */
   link(path: string, target: string): Promise<void>;
+  /** Gives a file a second name that is not there yet, without a second copy where the disk can; neither may be written to afterwards. */
+  share(path: string, to: string): Promise<void>;
   /** Renames within the repository, with the folders it needs; replaces a file. */
   move(from: string, to: string): Promise<void>;
   /** Removes a file or a whole folder; nothing happens where there is none. */
@@ -30,11 +34,16 @@ export function openRepositoryFiles(root: string): RepositoryFiles {
     read: (path) => absentAs(undefined, readFile(at(path))),
     list: (path) => absentAs([], listFolder(at(path))),
     readLink: (path) => absentAs(undefined, readlink(at(path))),
-    write: (path, bytes) => writeSynced(at(path), bytes),
+    write: (path, ...parts) => writeSynced(at(path), parts),
     link: async (path, target) => {
       await makeFolder(dirname(at(path)));
       await symlink(target, at(path));
       await syncFolder(dirname(at(path)));
+    },
+    share: async (path, to) => {
+      await makeFolder(dirname(at(to)));
+      await shareFile(at(path), at(to));
+      await syncFolder(dirname(at(to)));
     },
     move: async (from, to) => {
       await makeFolder(dirname(at(to)));
@@ -58,13 +67,25 @@ function kindOf(entry: { isFile(): boolean; isDirectory(): boolean; isSymbolicLi
   return entry.isSymbolicLink() ? 'link' : 'other';
 }
 
-async function writeSynced(file: string, bytes: Uint8Array): Promise<void> {
+async function writeSynced(file: string, parts: readonly Uint8Array[]): Promise<void> {
   await makeFolder(dirname(file));
   await using handle = await open(file, 'wx', 0o644);
   await handle.chmod(0o644);
-  await handle.writeFile(bytes);
+  await handle.writeFile(parts.length === 1 ? parts[0] ?? '' : Buffer.concat(parts));
   await handle.sync();
   await syncFolder(dirname(file));
+}
+
+/** Some disks have no hard links, or too few for one file. */
+async function shareFile(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (cause) {
+    if (!['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'ENOSYS'].includes(String(codeOf(cause)))) throw cause;
+    await copyFile(from, to, constants.COPYFILE_EXCL);
+    await using handle = await open(to, 'r');
+    await handle.sync();
+  }
 }
 
 /** Makes a folder and those above it, each one's name synced in its parent. */

@@ -3,9 +3,13 @@ export type FindingCode =
   | 'POINTER_INVALID'
   | 'POINTER_DANGLING'
   | 'MIRRORLIST_WRONG'
+  | 'METALINK_WRONG'
   | 'RELEASE_PACKAGE_WRONG'
+  | 'PLAIN_FOLDER_WRONG'
   | 'RECORD_MISSING'
   | 'RECORD_INVALID'
+  /** A record is missing in the row, or was changed after the next one was written. */
+  | 'RECORD_CHAIN_BROKEN'
   | 'REPOMD_CHANGED'
   | 'REPOMD_INVALID'
   | 'SIGNATURE_MISSING'

@@ -1,16 +1,19 @@
 import { ReleaseError, type PublishRecord } from '@bigpanda/release-model';
-import type { ListedPackage } from '@bigpanda/rpm-format';
-import { readPointer, type ChannelPointer } from './channel-pointer.ts';
+import type { Advisory, ListedPackage } from '@bigpanda/rpm-format';
+import { listPointers, readPointer, type ChannelPointer } from './channel-pointer.ts';
+import { readAdvisories } from './content-reader.ts';
 import { parseRecord } from './json-record.ts';
 import { isSnapshotId, layout } from './layout.ts';
+import { readRecords } from './publish-record.ts';
 import { openRepositoryFiles, type RepositoryFiles } from './repository-files.ts';
-import { readSnapshotPackages } from './snapshot-reader.ts';
+import { readSnapshotPackages, readSnapshotRepomd } from './snapshot-reader.ts';
 
 /** A snapshot with who published it, and what it holds. */
 export interface SnapshotListing {
   readonly record: PublishRecord;
   /** By name, then EVR. */
   readonly packages: readonly ListedPackage[];
+  readonly advisories: readonly Advisory[];
 }
 
 /**
@@ -33,7 +36,7 @@ export async function listPackages(root: string, channel: string, target: string
   return pointer === undefined ? [] : readSnapshotPackages(files, pointer.snapshot);
 }
 
-/** The records of all snapshots of a target, newest first. @throws ReleaseError `REPOSITORY_DAMAGED` */
+/** The records of all snapshots of a target that are there, newest first. @throws ReleaseError `REPOSITORY_DAMAGED` */
 export async function listSnapshots(root: string, target: string): Promise<readonly PublishRecord[]> {
   const files = openRepositoryFiles(root);
   const names = (await files.list(layout.targetSnapshots(target))).map(({ name }) => name);
@@ -42,29 +45,30 @@ export async function listSnapshots(root: string, target: string): Promise<reado
   return records.sort((left, right) => right.snapshot.serial - left.snapshot.serial);
 }
 
+/** Every change of every channel of a target, newest first, those whose snapshot was collected too. @throws ReleaseError `REPOSITORY_DAMAGED` */
+export async function listRecords(root: string, target: string): Promise<readonly PublishRecord[]> {
+  return (await readRecords(openRepositoryFiles(root), target)).map(({ record }) => record).reverse();
+}
+
 /**
  * One snapshot, named by its folder name or its serial.
  * @throws ReleaseError `SNAPSHOT_UNKNOWN` (exit status 2), `REPOSITORY_DAMAGED`
  */
 export async function showSnapshot(root: string, target: string, name: string): Promise<SnapshotListing> {
   const files = openRepositoryFiles(root);
+  const record = await readRecord(files, target, await findSnapshotId(files, target, name));
+  return { record, packages: await readSnapshotPackages(files, record.snapshot), advisories: await readAdvisories(files, record.snapshot, await readSnapshotRepomd(files, record.snapshot)) };
+}
+
+/**
+ * The folder name of a snapshot that is there, by its serial or its folder name.
+ * @throws ReleaseError `SNAPSHOT_UNKNOWN` (exit status 2)
+ */
+export async function findSnapshotId(files: RepositoryFiles, target: string, name: string): Promise<string> {
   const ids = (await files.list(layout.targetSnapshots(target))).map((entry) => entry.name).filter(isSnapshotId);
   const id = ids.find((each) => each === name || String(Number.parseInt(each, 10)) === name);
   if (id === undefined) throw unknownSnapshot(target, name);
-  const record = await readRecord(files, target, id);
-  return { record, packages: await readSnapshotPackages(files, record.snapshot) };
-}
-
-/** As `listChannels`, on an open repository. */
-export async function listPointers(files: RepositoryFiles): Promise<readonly ChannelPointer[]> {
-  const pointers: ChannelPointer[] = [];
-  for (const { name: channel } of await files.list(layout.channels)) {
-    for (const { name } of await files.list(`${layout.channels}/${channel}`)) {
-      const pointer = name.endsWith('.json') ? await readPointer(files, channel, name.slice(0, -'.json'.length)) : undefined;
-      if (pointer !== undefined) pointers.push(pointer);
-    }
-  }
-  return pointers;
+  return id;
 }
 
 async function readRecord(files: RepositoryFiles, target: string, id: string): Promise<PublishRecord> {
@@ -73,7 +77,7 @@ async function readRecord(files: RepositoryFiles, target: string, id: string): P
 }
 
 function unknownSnapshot(target: string, name: string): ReleaseError {
-  return new ReleaseError('SNAPSHOT_UNKNOWN', `show a snapshot: "${target}" has none that is called "${name}"`, {
+  return new ReleaseError('SNAPSHOT_UNKNOWN', `find a snapshot: "${target}" has none that is called "${name}"`, {
     exitStatus: 2,
     hint: 'Name one that the log lists, by its folder name or its serial.',
   });

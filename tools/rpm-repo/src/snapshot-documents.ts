@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
+import { createHash, hash } from 'node:crypto';
 import {
-  compareEvr, renderFilelists, renderOther, renderPrimary, renderRepomd, type PackageMetadata, type RepomdEntry,
+  frameDocument, packageDocuments, renderComps, renderRepomd, renderUpdateinfo, type PackageDocument, type RepomdEntry,
 } from '@bigpanda/rpm-format';
-import { packageHref } from './layout.ts';
+import { codecExtension, packMember, type DocumentMember, type MetadataCodec } from './document-members.ts';
+import { countPackages, type SnapshotContent } from './snapshot-content.ts';
 
 /** The metadata of a snapshot as bytes, without signature. */
 export interface SnapshotDocuments {
@@ -12,49 +12,65 @@ export interface SnapshotDocuments {
   readonly digest: string;
   /** Latest build time of the packages, 0 without packages. */
   readonly timeSeconds: number;
-  /** Names below `repodata/`. */
-  readonly documents: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  /** Names below `repodata/`, the bytes in parts. */
+  readonly documents: readonly { readonly name: string; readonly parts: readonly Uint8Array[] }[];
 }
 
-const gzipLevel = 6;
-/** Of the operating system, byte 9: "unknown" (RFC 1952, section 2.3.1), the same on every machine. */
-const gzipUnknownSystem = 255;
+interface WrittenDocument {
+  readonly entry: RepomdEntry;
+  readonly parts: readonly Uint8Array[];
+}
 
 /**
- * The metadata of a set of packages; the same set and serial give the same bytes, in whatever order it comes.
- * @throws RepodataError `REPODATA_UNWRITABLE`
+ * The metadata of a snapshot; the same content and serial give the same bytes.
+ * @param collection short name of what advisories are for, such as `bigpanda-el9`
  */
-export function composeDocuments(packages: readonly PackageMetadata[], serial: number): SnapshotDocuments {
-  const listed = [...packages].sort(comparePackages).map((metadata) => ({ metadata, href: packageHref(metadata) }));
+export function composeDocuments(content: SnapshotContent, serial: number, collection: string): SnapshotDocuments {
+  const { codec } = content;
   const written = [
-    writeDocument('primary', renderPrimary(listed)),
-    writeDocument('filelists', renderFilelists(listed)),
-    writeDocument('other', renderOther(listed)),
+    ...packageDocuments.map((type) => describe(type, { members: listMembers(content, type), name: `${type}.xml`, codec })),
+    ...(content.advisories.length === 0 ? [] : [single('updateinfo', { text: renderUpdateinfo(content.advisories, collection), codec })]),
+    ...(content.groups.length === 0 ? [] : describeGroups(renderComps(content.groups), codec)),
+    ...content.carried.map(({ type, name, open }) => describe(type, { members: [packMember(open, codec)], name, codec })),
   ];
-  const timeSeconds = packages.reduce((latest, { buildTimeSeconds }) => Math.max(latest, buildTimeSeconds), 0);
+  const timeSeconds = content.chunks.reduce((latest, { entries }) => entries.reduce((time, { listed }) => Math.max(time, listed.buildTimeSeconds), latest), 0);
   const repomd = Buffer.from(renderRepomd({ revision: String(serial), timestampSeconds: timeSeconds, entries: written.map(({ entry }) => entry) }));
-  return { repomd, digest: hash(repomd), timeSeconds, documents: written.map(({ name, bytes }) => ({ name, bytes })) };
+  const documents = written.map(({ entry, parts }) => ({ name: entry.href.slice('repodata/'.length), parts }));
+  return { repomd, digest: hash('sha256', repomd), timeSeconds, documents };
 }
 
-function comparePackages(left: PackageMetadata, right: PackageMetadata): number {
-  return compareText(left.name, right.name) || compareEvr(left, right) || compareText(left.arch, right.arch) || compareText(left.sha256, right.sha256);
+function listMembers(content: SnapshotContent, type: PackageDocument): readonly DocumentMember[] {
+  const { head, tail } = frameDocument(type, countPackages(content));
+  return [packMember(Buffer.from(head), content.codec), ...content.chunks.map(({ documents }) => documents[type]), packMember(Buffer.from(tail), content.codec)];
 }
 
-function compareText(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+function single(type: string, { text, codec }: { readonly text: string; readonly codec: MetadataCodec }): WrittenDocument {
+  return describe(type, { members: [packMember(Buffer.from(text), codec)], name: `${type}.xml`, codec });
 }
 
-function writeDocument(type: string, xml: string): { readonly name: string; readonly bytes: Uint8Array; readonly entry: RepomdEntry } {
-  const open = Buffer.from(xml);
-  const bytes = gzipSync(open, { level: gzipLevel });
-  bytes[9] = gzipUnknownSystem;
-  const sha256 = hash(bytes);
-  const name = `${sha256}-${type}.xml.gz`;
-  const entry = { type, sha256, openSha256: hash(open), href: `repodata/${name}`, sizeBytes: bytes.length, openSizeBytes: open.length };
-  return { name, bytes, entry };
+/** Groups are listed twice, packed and not: old clients read only the plain file. */
+function describeGroups(xml: string, codec: MetadataCodec): readonly WrittenDocument[] {
+  const bytes = Buffer.from(xml);
+  const sha256 = hash('sha256', bytes);
+  const plain = { entry: { type: 'group', sha256, href: `repodata/${sha256}-comps.xml`, sizeBytes: bytes.length }, parts: [bytes] };
+  return [plain, describe('group_gz', { members: [packMember(bytes, codec)], name: 'comps.xml', codec })];
 }
 
-function hash(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+interface DocumentSource {
+  readonly members: readonly DocumentMember[];
+  readonly name: string;
+  readonly codec: MetadataCodec;
+}
+
+function describe(type: string, { members, name, codec }: DocumentSource): WrittenDocument {
+  const parts = members.map(({ packed }) => packed);
+  const [packed, open] = [digestParts(parts), digestParts(members.map((member) => member.open))];
+  const href = `repodata/${packed.sha256}-${name}.${codecExtension(codec)}`;
+  return { entry: { type, sha256: packed.sha256, openSha256: open.sha256, href, sizeBytes: packed.sizeBytes, openSizeBytes: open.sizeBytes }, parts };
+}
+
+function digestParts(parts: readonly Uint8Array[]): { readonly sha256: string; readonly sizeBytes: number } {
+  const digest = createHash('sha256');
+  for (const part of parts) digest.update(part);
+  return { sha256: digest.digest('hex'), sizeBytes: parts.reduce((size, { length }) => size + length, 0) };
 }

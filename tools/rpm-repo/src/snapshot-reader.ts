@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
 import { parsePrimary, parseRepomd, type ListedPackage, type Repomd, type RepomdEntry } from '@bigpanda/rpm-format';
 import type { RepoSnapshot } from '@bigpanda/release-model';
+import { findCodec, unpackDocument, unpackMembers, type DocumentMember } from './document-members.ts';
 import { layout, snapshotId } from './layout.ts';
 import { repositoryDamaged } from './repository-damage.ts';
 import type { RepositoryFiles } from './repository-files.ts';
@@ -23,18 +23,46 @@ export async function readSnapshotRepomd(files: RepositoryFiles, snapshot: RepoS
 }
 
 /**
- * A document of a snapshot, unpacked, after both its digests and sizes were compared.
+ * A document of a snapshot, unpacked, after its digests and sizes were compared.
  * @throws ReleaseError `REPOSITORY_DAMAGED`
  */
 export async function readDocument(files: RepositoryFiles, snapshot: RepoSnapshot, entry: RepomdEntry): Promise<Uint8Array> {
+  const { file, bytes } = await readPacked(files, snapshot, entry);
+  const codec = explain(file, () => findCodec(entry.href));
+  if (codec === undefined) return bytes;
+  const open = explain(file, () => unpackDocument(bytes, codec, limitOpen(file, entry)));
+  requireOpen(file, [open], entry);
+  return open;
+}
+
+/**
+ * As `readDocument`, in the members it was packed in; a plain document is one.
+ * @throws ReleaseError `REPOSITORY_DAMAGED`
+ */
+export async function readMembers(files: RepositoryFiles, snapshot: RepoSnapshot, entry: RepomdEntry): Promise<readonly DocumentMember[]> {
+  const { file, bytes } = await readPacked(files, snapshot, entry);
+  const codec = explain(file, () => findCodec(entry.href));
+  if (codec === undefined) return [{ open: bytes, packed: bytes }];
+  const members = explain(file, () => unpackMembers(bytes, codec, limitOpen(file, entry)));
+  requireOpen(file, members.map(({ open }) => open), entry);
+  return members;
+}
+
+async function readPacked(files: RepositoryFiles, snapshot: RepoSnapshot, entry: RepomdEntry): Promise<{ readonly file: string; readonly bytes: Uint8Array }> {
   const file = `${layout.snapshot(snapshot.target, snapshotId(snapshot))}/${entry.href}`;
   const bytes = await files.read(file);
   if (bytes === undefined) throw repositoryDamaged(file, 'is missing');
-  requireBytes(file, bytes, entry);
-  if (entry.openSizeBytes > openLimitBytes) throw repositoryDamaged(file, `has ${entry.openSizeBytes} bytes unpacked; at most ${openLimitBytes} are read`);
-  const open = explain(file, () => gunzipSync(bytes, { maxOutputLength: Math.max(1, entry.openSizeBytes) }));
-  requireBytes(file, open, { sha256: entry.openSha256, sizeBytes: entry.openSizeBytes });
-  return open;
+  requireBytes(file, [bytes], entry);
+  return { file, bytes };
+}
+
+function limitOpen(file: string, { openSizeBytes = openLimitBytes }: RepomdEntry): number {
+  if (openSizeBytes > openLimitBytes) throw repositoryDamaged(file, `has ${openSizeBytes} bytes unpacked; at most ${openLimitBytes} are read`);
+  return openSizeBytes;
+}
+
+function requireOpen(file: string, parts: readonly Uint8Array[], { openSha256, openSizeBytes }: RepomdEntry): void {
+  if (openSha256 !== undefined) requireBytes(file, parts, { sha256: openSha256, ...(openSizeBytes === undefined ? {} : { sizeBytes: openSizeBytes }) });
 }
 
 /**
@@ -50,9 +78,12 @@ export async function readSnapshotPackages(files: RepositoryFiles, snapshot: Rep
   return explain(file, () => parsePrimary(xml, { limitBytes: openLimitBytes }));
 }
 
-function requireBytes(file: string, bytes: Uint8Array, wanted: { readonly sha256: string; readonly sizeBytes: number }): void {
-  if (bytes.length !== wanted.sizeBytes) throw repositoryDamaged(file, `has ${bytes.length} bytes; wanted ${wanted.sizeBytes}`);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+function requireBytes(file: string, parts: readonly Uint8Array[], wanted: { readonly sha256: string; readonly sizeBytes?: number }): void {
+  const sizeBytes = parts.reduce((size, { length }) => size + length, 0);
+  if (wanted.sizeBytes !== undefined && sizeBytes !== wanted.sizeBytes) throw repositoryDamaged(file, `has ${sizeBytes} bytes; wanted ${wanted.sizeBytes}`);
+  const digest = createHash('sha256');
+  for (const part of parts) digest.update(part);
+  const sha256 = digest.digest('hex');
   if (sha256 !== wanted.sha256) throw repositoryDamaged(file, `has the sha256 "${sha256}"; wanted "${wanted.sha256}"`);
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ReleaseError, type RepoSnapshot } from '@bigpanda/release-model';
 import { formatMirrorlist, readPointer, type ChannelPointer } from './channel-pointer.ts';
-import { findNewest } from './channel-view.ts';
-import { layout, snapshotId } from './layout.ts';
+import { findNewest, renderChannelView } from './channel-view.ts';
+import { layout, poolLink, snapshotId } from './layout.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 import type { RepositoryFinding } from './repository-finding.ts';
 import type { VerifiedSnapshots } from './verify-snapshots.ts';
@@ -30,10 +30,10 @@ async function verifyChannel(files: RepositoryFiles, place: ChannelPlace): Promi
   const findings: RepositoryFinding[] = [];
   const known = new Set<string>();
   for (const target of place.names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length))) {
-    for (const name of [`${target}.json`, `${target}.mirrorlist`, `${target}.release.rpm`]) known.add(name);
+    for (const name of [`${target}.json`, `${target}.mirrorlist`, `${target}.metalink`, `${target}.release.rpm`, target]) known.add(name);
     const pointer = await readPointerOr(files, place.channel, target);
     if ('code' in pointer) findings.push(pointer);
-    else findings.push(...findDangling(pointer, place), ...(await verifyMirrorlist(files, pointer)), ...(await verifyReleaseRpm(files, pointer, place)));
+    else findings.push(...findDangling(pointer, place), ...(await verifyView(files, pointer)), ...(await verifyReleaseRpm(files, pointer, place)));
   }
   const strangers = place.names.filter((name) => !known.has(name));
   return [...findings, ...strangers.map((name) => ({ code: 'FILE_UNKNOWN' as const, file: `${layout.channels}/${place.channel}/${name}`, message: 'belongs to no pointer' }))];
@@ -54,12 +54,36 @@ function findDangling({ channel, target, snapshot }: ChannelPointer, { seen }: C
   return [{ code: 'POINTER_DANGLING', file: layout.pointer(channel, target), message: `points to "${snapshotId(snapshot)}", which is missing or changed` }];
 }
 
-async function verifyMirrorlist(files: RepositoryFiles, pointer: ChannelPointer): Promise<readonly RepositoryFinding[]> {
+async function verifyView(files: RepositoryFiles, pointer: ChannelPointer): Promise<readonly RepositoryFinding[]> {
   const file = layout.mirrorlist(pointer.channel, pointer.target);
   const line = Buffer.from((await files.read(file)) ?? '').toString();
   const wanted = formatMirrorlist(pointer, '');
-  if (line.endsWith(wanted) && /^[a-z]+:\/\/\S+\n$/.test(line)) return [];
-  return [{ code: 'MIRRORLIST_WRONG', file, message: `holds ${JSON.stringify(line.slice(0, 200))}; wanted a URL that ends with ${JSON.stringify(wanted)}` }];
+  const baseUrl = line.slice(0, -wanted.length);
+  if (!line.endsWith(wanted) || !/^[a-z]+:\/\/\S+$/.test(baseUrl) || !URL.canParse(baseUrl)) {
+    return [{ code: 'MIRRORLIST_WRONG', file, message: `holds ${JSON.stringify(line.slice(0, 200))}; wanted a URL that ends with ${JSON.stringify(wanted)}` }];
+  }
+  return pointer.record === undefined ? [] : [...(await verifyMetalink(files, pointer, baseUrl)), ...(await verifyPlainFolder(files, pointer))];
+}
+
+async function verifyMetalink(files: RepositoryFiles, pointer: ChannelPointer, baseUrl: string): Promise<readonly RepositoryFinding[]> {
+  const file = layout.metalink(pointer.channel, pointer.target);
+  const present = Buffer.from((await files.read(file)) ?? '').toString();
+  const wanted = await renderChannelView(files, pointer, baseUrl).then(({ metalink }) => metalink, () => undefined);
+  if (wanted === undefined || present === wanted) return [];
+  return [{ code: 'METALINK_WRONG', file, message: 'does not name the repomd.xml that the channel points at, with its digest and the base URL of the mirrorlist' }];
+}
+
+/** What a plain client reads has to be the snapshot's; data of older snapshots may be there as well. */
+async function verifyPlainFolder(files: RepositoryFiles, { channel, target, snapshot }: ChannelPointer): Promise<readonly RepositoryFinding[]> {
+  const [folder, source] = [`${layout.plain(channel, target)}/repodata`, layout.repodata(target, snapshotId(snapshot))];
+  const findings: RepositoryFinding[] = [];
+  for (const { name } of await files.list(source)) {
+    const [wanted, found] = [await files.read(`${source}/${name}`), await files.read(`${folder}/${name}`)];
+    if (wanted !== undefined && (found === undefined || Buffer.compare(wanted, found) !== 0)) findings.push({ code: 'PLAIN_FOLDER_WRONG', file: `${folder}/${name}`, message: `is ${found === undefined ? 'missing' : 'not'} what the snapshot has` });
+  }
+  const link = await files.readLink(`${layout.plain(channel, target)}/Packages`).catch(() => undefined);
+  if (link !== poolLink) findings.push({ code: 'LINK_WRONG', file: `${layout.plain(channel, target)}/Packages`, message: `is no link to "${poolLink}"` });
+  return findings;
 }
 
 /** The copy has to be the newest package of its name in the snapshot, whatever the repository calls that package. */

@@ -1,26 +1,28 @@
 import { createHash } from 'node:crypto';
-import { checkRpm, type ListedPackage } from '@bigpanda/rpm-format';
+import { checkRpm } from '@bigpanda/rpm-format';
 import type { Verifier } from '@bigpanda/signer';
-import { layout, packageHref, poolPath } from './layout.ts';
+import { packageHref, poolPath } from './layout.ts';
+import { listPool } from './pool-blob.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 import type { RepositoryFinding } from './repository-finding.ts';
+import type { SeenPackage } from './verify-snapshots.ts';
 
-/** Checks every package that a snapshot lists, each file once, and finds those that none lists. */
+/** Checks every package that a snapshot lists, each file once, and finds those that none lists and nobody took back. */
 export async function verifyPool(
-  files: RepositoryFiles, verifier: Verifier, listed: readonly (ListedPackage & { readonly listedBy: string })[],
+  files: RepositoryFiles, verifier: Verifier, { listed, yanked }: { readonly listed: readonly SeenPackage[]; readonly yanked: ReadonlySet<string> },
 ): Promise<readonly RepositoryFinding[]> {
   const findings: RepositoryFinding[] = [];
   const wanted = new Map(listed.map((each) => [poolPath(each), each]));
-  for (const { href, listedBy, ...identity } of listed.filter((each) => each.href !== packageHref(each))) {
+  for (const { href, listedBy, ...identity } of listed.filter((each) => !each.isImported && each.href !== packageHref(each))) {
     findings.push({ code: 'METADATA_INVALID', file: listedBy, message: `lists "${href}"; wanted "${packageHref(identity)}"` });
   }
   for (const [path, each] of wanted) findings.push(...(await verifyPackage(files, verifier, { path, ...each })));
-  const strangers = (await listPool(files)).filter((path) => !wanted.has(path));
+  const strangers = (await listPool(files)).filter((path) => !wanted.has(path) && !yanked.has(path));
   return [...findings, ...strangers.map((file) => ({ code: 'FILE_UNKNOWN' as const, file, message: 'is listed by no snapshot' }))];
 }
 
 async function verifyPackage(
-  files: RepositoryFiles, verifier: Verifier, { path, sha256, sizeBytes, listedBy }: ListedPackage & { readonly path: string; readonly listedBy: string },
+  files: RepositoryFiles, verifier: Verifier, { path, sha256, sizeBytes, listedBy }: SeenPackage & { readonly path: string },
 ): Promise<readonly RepositoryFinding[]> {
   const bytes = await files.read(path);
   if (bytes === undefined) return [{ code: 'PACKAGE_MISSING', file: path, message: `is missing; "${listedBy}" lists it` }];
@@ -31,13 +33,4 @@ async function verifyPackage(
     ...(found === sha256 ? [] : [{ code: 'PACKAGE_CHANGED' as const, file: path, message: `has the sha256 "${found}"; wanted "${sha256}"` }]),
     ...problems.map(({ message }) => ({ code: 'PACKAGE_INVALID' as const, file: path, message })),
   ];
-}
-
-async function listPool(files: RepositoryFiles, folder: string = layout.pool): Promise<readonly string[]> {
-  const paths: string[] = [];
-  for (const { name, kind } of await files.list(folder)) {
-    if (kind === 'folder') paths.push(...(await listPool(files, `${folder}/${name}`)));
-    else paths.push(`${folder}/${name}`);
-  }
-  return paths;
 }

@@ -5,7 +5,9 @@ import { openRepositoryFiles, type RepositoryFiles } from './repository-files.ts
 import type { RepositoryFinding } from './repository-finding.ts';
 import { verifyChannels } from './verify-channels.ts';
 import { readRepositoryKeys, verifyKeys } from './verify-keys.ts';
+import { verifyLinks } from './verify-links.ts';
 import { verifyPool } from './verify-pool.ts';
+import { verifyRecords } from './verify-records.ts';
 import { verifySnapshots } from './verify-snapshots.ts';
 
 export interface VerifyOptions {
@@ -13,24 +15,29 @@ export interface VerifyOptions {
   readonly publicKeys?: readonly string[];
 }
 
-const rootFolders: readonly string[] = [layout.channels, layout.keys, layout.pool, layout.snapshots];
+const rootFolders: readonly string[] = [
+  layout.channels, layout.keys, layout.pool, layout.snapshots, layout.moves, layout.serials, layout.releases, layout.times,
+];
 
 /**
- * Everything that is wrong with a repository: pointers, records, signatures, metadata, packages, files that nothing names.
+ * Everything that is wrong with a repository: pointers, records and their row, signatures, metadata, packages, files that nothing names.
  * Good when the list is empty. Reads every file once and changes nothing.
  * @throws ReleaseError `PUBLIC_KEY_INVALID`
  */
 export async function verifyRepository(root: string, options: VerifyOptions = {}): Promise<readonly RepositoryFinding[]> {
   const files = openRepositoryFiles(root);
   const verifier = await createVerifier(options.publicKeys ?? (await readRepositoryKeys(files)));
-  const { findings, snapshots, packages } = await verifySnapshots(files, verifier);
+  const row = await verifyRecords(files, verifier);
+  const { findings, snapshots, packages } = await verifySnapshots(files, verifier, row.collected);
   const intent = await readIntent(files).catch(() => undefined);
   const all = [
     ...(await verifyRoot(files)),
     ...(await verifyKeys(files, verifier)),
     ...(await verifyChannels(files, snapshots, packages)),
+    ...row.findings,
+    ...(await verifyLinks(files, row.records)),
     ...findings,
-    ...(await verifyPool(files, verifier, packages)),
+    ...(await verifyPool(files, verifier, { listed: packages, yanked: row.yanked })),
   ];
   return all.map((finding) => (intent !== undefined && isOfIntent(intent, finding.file) ? { ...finding, code: 'LEFTOVER' } : finding));
 }

@@ -1,29 +1,40 @@
 import { createHash } from 'node:crypto';
-import { ReleaseError, type RepoSnapshot } from '@bigpanda/release-model';
+import { ReleaseError, type PublishRecord, type RepoSnapshot } from '@bigpanda/release-model';
 import { parseRepomd, RepodataError, type ListedPackage, type Repomd } from '@bigpanda/rpm-format';
-import { dearmorSignature, type Verifier } from '@bigpanda/signer';
+import type { Verifier } from '@bigpanda/signer';
 import { parseRecord } from './json-record.ts';
 import { isSnapshotId, layout, poolLink, snapshotId } from './layout.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 import type { FindingCode, RepositoryFinding } from './repository-finding.ts';
 import { readDocument, readSnapshotPackages } from './snapshot-reader.ts';
 import { verifyKeyFile } from './verify-keys.ts';
+import { verifySignature } from './verify-signature.ts';
 
 /** What was seen in the snapshots. */
 export interface VerifiedSnapshots {
   readonly findings: readonly RepositoryFinding[];
   /** Those whose repomd.xml has the digest that its record and its folder name say. */
   readonly snapshots: readonly RepoSnapshot[];
-  /** What they list, with the snapshot's folder that lists it. */
-  readonly packages: readonly (ListedPackage & { readonly listedBy: string })[];
+  /** What they list. */
+  readonly packages: readonly SeenPackage[];
 }
 
-/** Checks every snapshot: record, folder, signature, metadata. */
-export async function verifySnapshots(files: RepositoryFiles, verifier: Verifier): Promise<VerifiedSnapshots> {
+/** A package with the snapshot's folder that lists it. */
+export interface SeenPackage extends ListedPackage {
+  readonly listedBy: string;
+  /** Whether the snapshot names packages by places of its own. */
+  readonly isImported: boolean;
+}
+
+/** Checks every snapshot: record, folder, signature, metadata. `collected` are the folders that were removed on purpose. */
+export async function verifySnapshots(files: RepositoryFiles, verifier: Verifier, collected: ReadonlySet<string>): Promise<VerifiedSnapshots> {
   const seen: VerifiedSnapshots[] = [];
   for (const { name: target } of await files.list(layout.snapshots)) {
     const names = (await files.list(layout.targetSnapshots(target))).map(({ name }) => name);
-    const strangers = names.filter((name) => !isSnapshotId(name.replace(/\.json$/, '')) || !names.includes(name.replace(/\.json$/, '')));
+    const strangers = names.filter((name) => {
+      const id = name.replace(/\.json(?:\.asc)?$/, '');
+      return !isSnapshotId(id) || !(names.includes(id) || collected.has(layout.snapshot(target, id)));
+    });
     seen.push(found(strangers.map((name) => finding('FILE_UNKNOWN', `${layout.targetSnapshots(target)}/${name}`, 'belongs to no snapshot'))));
     for (const id of names.filter(isSnapshotId)) seen.push(await verifySnapshot(files, verifier, { target, id }));
   }
@@ -37,40 +48,45 @@ export async function verifySnapshots(files: RepositoryFiles, verifier: Verifier
 interface SnapshotPlace {
   readonly target: string;
   readonly id: string;
+  /** Whether it was taken over as it was: with places and a revision of its own. */
+  readonly isImported: boolean;
 }
 
-async function verifySnapshot(files: RepositoryFiles, verifier: Verifier, place: SnapshotPlace): Promise<VerifiedSnapshots> {
-  const file = layout.record(place.target, place.id);
-  const snapshot = await readRecordedSnapshot(files, file);
-  if (!('digest' in snapshot)) return found([snapshot]);
+async function verifySnapshot(files: RepositoryFiles, verifier: Verifier, named: Omit<SnapshotPlace, 'isImported'>): Promise<VerifiedSnapshots> {
+  const file = layout.record(named.target, named.id);
+  const record = await readRecordOr(files, file);
+  if (!('snapshot' in record)) return found([record]);
+  const { snapshot } = record;
+  const place = { ...named, isImported: record.action === 'import' };
   if (snapshotId(snapshot) !== place.id || snapshot.target !== place.target) {
     return found([finding('RECORD_INVALID', file, `is the record of "${snapshotId(snapshot)}" for "${snapshot.target}"`)]);
   }
   const repodata = layout.repodata(place.target, place.id);
   const bytes = await files.read(`${repodata}/repomd.xml`);
   const digest = createHash('sha256').update(bytes ?? '').digest('hex');
-  const signature = await verifySignature(files, verifier, { repodata, bytes: bytes ?? new Uint8Array() });
+  const signature = await verifySignature(files, verifier, { file: `${repodata}/repomd.xml`, bytes: bytes ?? new Uint8Array() });
   const rest = [...(await verifyFolder(files, place)), ...(await verifyKeyFile(files, verifier, `${repodata}/repomd.xml.key`))];
   if (bytes === undefined || digest !== snapshot.digest) {
     const changed = finding('REPOMD_CHANGED', `${repodata}/repomd.xml`, bytes === undefined ? 'is missing' : `has the sha256 "${digest}"; wanted "${snapshot.digest}"`);
     return found([changed, ...signature, ...rest]);
   }
-  const content = await verifyContent(files, snapshot, bytes);
+  const content = await verifyContent(files, { snapshot, isImported: place.isImported }, bytes);
   return { ...content, findings: [...signature, ...rest, ...content.findings] };
 }
 
-async function readRecordedSnapshot(files: RepositoryFiles, file: string): Promise<RepoSnapshot | RepositoryFinding> {
+async function readRecordOr(files: RepositoryFiles, file: string): Promise<PublishRecord | RepositoryFinding> {
   const bytes = await files.read(file);
   if (bytes === undefined) return finding('RECORD_MISSING', file, 'is missing');
   try {
-    return parseRecord(bytes, file).snapshot;
+    return parseRecord(bytes, file);
   } catch (error) {
     return finding('RECORD_INVALID', file, messageOf(error));
   }
 }
 
-async function verifyFolder(files: RepositoryFiles, { target, id }: SnapshotPlace): Promise<readonly RepositoryFinding[]> {
+async function verifyFolder(files: RepositoryFiles, { target, id, isImported }: SnapshotPlace): Promise<readonly RepositoryFinding[]> {
   const folder = layout.snapshot(target, id);
+  if (isImported) return [];
   const link = await files.readLink(`${folder}/Packages`).catch(() => undefined);
   const strangers = (await files.list(folder)).filter(({ name }) => name !== 'Packages' && name !== 'repodata');
   return [
@@ -79,21 +95,7 @@ async function verifyFolder(files: RepositoryFiles, { target, id }: SnapshotPlac
   ];
 }
 
-async function verifySignature(
-  files: RepositoryFiles, verifier: Verifier, { repodata, bytes }: { readonly repodata: string; readonly bytes: Uint8Array },
-): Promise<readonly RepositoryFinding[]> {
-  const file = `${repodata}/repomd.xml.asc`;
-  const armored = await files.read(file);
-  if (armored === undefined) return [finding('SIGNATURE_MISSING', file, 'is missing')];
-  try {
-    const verdict = await verifier.verify(bytes, await dearmorSignature(Buffer.from(armored).toString()));
-    return verdict.valid ? [] : [finding('SIGNATURE_INVALID', file, `does not sign repomd.xml: ${verdict.reason}`)];
-  } catch (error) {
-    return [finding('SIGNATURE_INVALID', file, messageOf(error))];
-  }
-}
-
-async function verifyContent(files: RepositoryFiles, snapshot: RepoSnapshot, bytes: Uint8Array): Promise<VerifiedSnapshots> {
+async function verifyContent(files: RepositoryFiles, { snapshot, isImported }: { readonly snapshot: RepoSnapshot; readonly isImported: boolean }, bytes: Uint8Array): Promise<VerifiedSnapshots> {
   const repodata = layout.repodata(snapshot.target, snapshotId(snapshot));
   const repomd = readIndex(bytes);
   if (typeof repomd === 'string') return found([finding('REPOMD_INVALID', `${repodata}/repomd.xml`, repomd)]);
@@ -102,11 +104,11 @@ async function verifyContent(files: RepositoryFiles, snapshot: RepoSnapshot, byt
     const read = await attempt(() => readDocument(files, snapshot, entry));
     if (typeof read === 'string') findings.push(finding('METADATA_INVALID', `${layout.snapshot(snapshot.target, snapshotId(snapshot))}/${entry.href}`, read));
   }
-  if (repomd.revision !== String(snapshot.serial)) findings.push(finding('REPOMD_INVALID', `${repodata}/repomd.xml`, `has the revision "${repomd.revision}"; wanted "${snapshot.serial}"`));
+  if (!isImported && repomd.revision !== String(snapshot.serial)) findings.push(finding('REPOMD_INVALID', `${repodata}/repomd.xml`, `has the revision "${repomd.revision}"; wanted "${snapshot.serial}"`));
   const packages = await attempt(() => readSnapshotPackages(files, snapshot));
   if (typeof packages === 'string') return { findings: findings.length > 0 ? findings : [finding('REPOMD_INVALID', `${repodata}/repomd.xml`, packages)], snapshots: [snapshot], packages: [] };
   const listedBy = layout.snapshot(snapshot.target, snapshotId(snapshot));
-  return { findings, snapshots: [snapshot], packages: packages.map((listed) => ({ ...listed, listedBy })) };
+  return { findings, snapshots: [snapshot], packages: packages.map((listed) => ({ ...listed, listedBy, isImported })) };
 }
 
 async function findStrangers(files: RepositoryFiles, repodata: string, { entries }: Repomd): Promise<readonly RepositoryFinding[]> {

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readPackageMetadata } from '@bigpanda/rpm-format';
 import type { Signer } from '@bigpanda/signer';
-import { applyPublish } from '../src/apply-publish.ts';
-import { openRepositoryFiles, publish, readChannel, renderDotRepo, serveRepository, snapshotId, type RepositoryServer } from '../src/index.ts';
+import { changeChannel, publishContent } from '../src/channel-change.ts';
+import { toEntry } from '../src/content-reader.ts';
+import { poolPath, publish, readChannel, renderDotRepo, serveRepository, snapshotId, type RepositoryServer } from '../src/index.ts';
+import { changeContent, emptyContent } from '../src/snapshot-content.ts';
 import { createDnfClient, type DnfClient } from './dnf-client.ts';
 import { createKey, createSite, publishOptions, sampleConfig, writeSample, type SampleRpm, type SampleSite } from './sample-repository.ts';
 
@@ -102,10 +104,10 @@ describe('a published repository', () => {
 });
 
 /** What publish does after its checks, which would refuse the package. */
-async function publishUnchecked({ file, bytes }: SampleRpm): Promise<void> {
-  const incoming = { file, bytes, metadata: readPackageMetadata(bytes), problems: [] };
+async function publishUnchecked({ bytes }: SampleRpm): Promise<void> {
+  const entry = toEntry(readPackageMetadata(bytes));
   const options = publishOptions(site, []);
-  const parent = (await readChannel(site.root, 'testing', 'el9'))?.snapshot;
-  const decided = { ...options, baseUrl: server.url, current: [], added: [incoming], ...(parent === undefined ? {} : { parent }) };
-  await applyPublish(openRepositoryFiles(site.root), decided);
+  await changeChannel(options, (channel) => publishContent(channel, {
+    action: 'add', content: changeContent(emptyContent('gzip'), { add: [entry] }), blobs: [{ path: poolPath(entry.listed), bytes }],
+  }));
 }

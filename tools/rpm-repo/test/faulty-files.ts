@@ -23,7 +23,11 @@ export function openFaultyFiles(root: string, fault: Fault): RepositoryFiles {
   };
   return {
     ...files,
-    write: (path, bytes) => change(() => files.write(path, bytes), () => files.write(path, bytes.subarray(0, bytes.length / 2))),
+    write: (path, ...parts) => change(() => files.write(path, ...parts), () => {
+      const bytes = Buffer.concat(parts);
+      return files.write(path, bytes.subarray(0, bytes.length / 2));
+    }),
+    share: (from, to) => change(() => files.share(from, to)),
     link: (path, target) => change(() => files.link(path, target)),
     move: (from, to) => change(() => files.move(from, to)),
     remove: (path) => change(() => files.remove(path)),

@@ -23,7 +23,7 @@ describe('publish', () => {
     expect(result).toMatchObject({ changed: true, added: ['sample-1.0-1.el9.noarch'], present: [], snapshot: { target: 'el9', serial: 1 } });
     expect(await verifyRepository(site.root, { publicKeys: [site.signer.publicKeyArmored] })).toEqual([]);
     expect(await listPackages(site.root, 'testing', 'el9')).toMatchObject([{ name: 'sample', epoch: 0, version: '1.0', release: '1.el9', arch: 'noarch', sizeBytes: rpm.bytes.length }]);
-    expect((await readdir(site.root)).sort()).toEqual(['channels', 'keys', 'pool', 'snapshots']);
+    expect((await readdir(site.root)).sort()).toEqual(['at', 'channels', 'keys', 'pool', 'release', 'serial', 'snapshots']);
   });
 
   it('adds to what the channel has, and keeps the older snapshot whole', async () => {
@@ -40,7 +40,7 @@ describe('publish', () => {
     const rpm = await writeSample({}, site.signer);
     const first = await publish(publishOptions(site, [rpm]));
     expect(await publish(publishOptions(site, [rpm]))).toEqual({ changed: false, snapshot: first.snapshot, added: [], present: ['sample-1.0-1.el9.noarch'] });
-    expect(await readdir(join(site.root, 'snapshots/el9'))).toHaveLength(2);
+    expect(await listSnapshots(site.root, 'el9')).toHaveLength(1);
   });
 
   it('names a base URL that was changed, also when nothing is new', async () => {
@@ -113,7 +113,7 @@ describe('publish', () => {
     const [{ sha256 } = { sha256: '' }] = await listPackages(site.root, 'testing', 'el9');
     expect(problems[4]?.found).toContain(sha256);
     expect(problems[0]?.allowed).toBe(`a signature by the key "${site.signer.fingerprint}"`);
-    expect(await readdir(join(site.root, 'snapshots/el9'))).toHaveLength(2);
+    expect(await listSnapshots(site.root, 'el9')).toHaveLength(1);
   });
 
   it('refuses to change the key of a repository', async () => {

@@ -1,6 +1,7 @@
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publish, serveRepository, snapshotId, type RepositoryServer } from '../src/index.ts';
 import { createSite, publishOptions, sampleConfig, writeSample, type SampleRpm, type SampleSite } from './sample-repository.ts';
@@ -47,7 +48,7 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET')
 async function readPrimary(): Promise<string> {
   const repomd = (await ask(`${snapshot}/repodata/repomd.xml`)).body.toString();
   const path = /href="(repodata\/[^"]*-primary[^"]*)"/.exec(repomd)?.[1] ?? '';
-  return new Response(new Blob([(await ask(`${snapshot}/${path}`)).body]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
+  return gunzipSync((await ask(`${snapshot}/${path}`)).body).toString();
 }
 
 describe('serveRepository', () => {

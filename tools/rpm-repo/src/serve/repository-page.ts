@@ -6,7 +6,7 @@ import { formatNevra } from '../publish-plan.ts';
 import { installedKeyPath } from '../dot-repo.ts';
 import { layout, snapshotId } from '../layout.ts';
 import { openRepositoryFiles } from '../repository-files.ts';
-import { listPointers } from '../repository-listing.ts';
+import { listPointers } from '../channel-pointer.ts';
 import { readSnapshotPackages } from '../snapshot-reader.ts';
 
 /** What the page is made of. */

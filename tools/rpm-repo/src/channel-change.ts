@@ -1,0 +1,93 @@
+import type { PublishAction, RepoSnapshot, RepositoryConfig } from '@bigpanda/release-model';
+import type { Signer } from '@bigpanda/signer';
+import { applyChange, type DecidedChange, type RecordAuthor } from './apply-change.ts';
+import { requireChannel } from './channel-choice.ts';
+import { readPointer, type ChannelPointer } from './channel-pointer.ts';
+import type { ContentMemory } from './content-memory.ts';
+import { readContent } from './content-reader.ts';
+import type { MetadataCodec } from './document-members.ts';
+import { settleIntent } from './publish-intent.ts';
+import { openRepositoryFiles, type RepositoryFiles } from './repository-files.ts';
+import { withRepositoryLock } from './repository-lock.ts';
+import { emptyContent, type SnapshotContent } from './snapshot-content.ts';
+import { chooseGroups } from './snapshot-groups.ts';
+
+/** What every verb that changes a channel is given. */
+export interface ChangeOptions {
+  /** Folder of the repository; made when it is not there. */
+  readonly root: string;
+  readonly channel: string;
+  readonly target: string;
+  readonly config: RepositoryConfig;
+  /** Signs metadata and records. */
+  readonly signer: Signer;
+  /** Who, when, why and from which commit. */
+  readonly record: RecordAuthor;
+  /** Decide and write nothing. */
+  readonly dryRun?: boolean;
+  /** The disk below `root`; the machine's own when absent. */
+  readonly files?: RepositoryFiles;
+  /** Of a process that changes a repository more than once. */
+  readonly memory?: ContentMemory;
+}
+
+/** What every verb that changes a channel gives. */
+export interface ChangeResult {
+  /** Whether the channel points elsewhere now, or would without `dryRun`. */
+  readonly changed: boolean;
+  /** What the channel points at afterwards, and in a dry run now; absent for an empty channel. */
+  readonly snapshot?: RepoSnapshot;
+}
+
+/** A channel, open for a change. */
+export interface OpenChannel {
+  readonly files: RepositoryFiles;
+  readonly options: ChangeOptions;
+  readonly baseUrl: string;
+  readonly codec: MetadataCodec;
+  readonly pointer: ChannelPointer | undefined;
+}
+
+/**
+ * Opens a channel as the only one that changes the repository, after a change that was cut off was settled. A dry run takes no lock and settles nothing.
+ * @throws ReleaseError `CHANNEL_UNKNOWN`, `TARGET_UNKNOWN`, `REPOSITORY_LOCKED`, `REPOSITORY_DAMAGED`
+ */
+export async function changeChannel<Result>(options: ChangeOptions, work: (channel: OpenChannel) => Promise<Result>): Promise<Result> {
+  const { root, channel, target, config } = options;
+  const { baseUrl } = requireChannel(config, channel, target);
+  const codec = config.targets.find(({ name }) => name === target)?.metadata ?? 'gzip';
+  const files = options.files ?? openRepositoryFiles(root);
+  const open = async () => work({ files, options, baseUrl, codec, pointer: await readPointer(files, channel, target) });
+  if (options.dryRun === true) return open();
+  return withRepositoryLock(root, async () => {
+    await settleIntent(files);
+    return open();
+  });
+}
+
+/** What the channel lists. Cost: nothing where the process remembers it, else that of reading all metadata. @throws ReleaseError `REPOSITORY_DAMAGED` */
+export async function openContent({ files, options, codec, pointer }: OpenChannel): Promise<SnapshotContent> {
+  if (pointer === undefined) return emptyContent(codec);
+  const held = options.memory?.recall(pointer.snapshot.digest);
+  if (held?.codec === codec) return held;
+  const content = await readContent(files, pointer.snapshot, codec);
+  options.memory?.remember(pointer.snapshot.digest, content);
+  return content;
+}
+
+/** The rest of a change to new content, beyond what the channel says. */
+export type ContentDecision = Pick<DecidedChange, 'blobs' | 'releases' | 'effects'> & { readonly action: PublishAction; readonly content: SnapshotContent };
+
+/** Publishes new content of a channel, its groups chosen anew; in a dry run nothing. */
+export async function publishContent(channel: OpenChannel, { content, ...decision }: ContentDecision): Promise<ChangeResult> {
+  return moveChannel(channel, { ...decision, next: { kind: 'listed', content: { ...content, groups: chooseGroups(content, channel.options.config) } } });
+}
+
+/** Moves a channel to its next snapshot; in a dry run nothing. */
+export async function moveChannel(
+  { files, options, baseUrl, pointer }: OpenChannel, decision: Pick<DecidedChange, 'action' | 'next' | 'blobs' | 'releases' | 'effects' | 'removed'>,
+): Promise<ChangeResult> {
+  if (options.dryRun === true) return { changed: true, ...(pointer === undefined ? {} : { snapshot: pointer.snapshot }) };
+  const { snapshot } = await applyChange(files, { ...options, baseUrl, ...decision, ...(pointer === undefined ? {} : { parent: pointer.snapshot }) });
+  return { changed: true, snapshot };
+}

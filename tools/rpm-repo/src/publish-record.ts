@@ -1,0 +1,64 @@
+import { hash } from 'node:crypto';
+import { canonicalJson, type PublishRecord } from '@bigpanda/release-model';
+import { armorSignature, type Signer } from '@bigpanda/signer';
+import { listPointers, type RecordReference } from './channel-pointer.ts';
+import { parseRecord } from './json-record.ts';
+import { isSnapshotId, layout, snapshotId } from './layout.ts';
+import { replaceFile } from './replace-file.ts';
+import type { RepositoryFiles } from './repository-files.ts';
+
+/** A record as it stands in the repository. */
+export interface StoredRecord {
+  readonly file: string;
+  readonly record: PublishRecord;
+  /** Of the file. */
+  readonly sha256: string;
+}
+
+/** Whether a record stands beside the snapshot it brought; others stand among the moves. */
+export function bringsSnapshot({ action = 'add' }: PublishRecord): boolean {
+  return action !== 'promote' && action !== 'rollback' && action !== 'collect';
+}
+
+/** Where a record stands. */
+export function recordFile(record: PublishRecord): string {
+  const { target } = record.snapshot;
+  return bringsSnapshot(record) ? layout.record(target, snapshotId(record.snapshot)) : layout.move(target, record.number ?? 0);
+}
+
+/** The record that the next one of a target follows: every record moves a pointer, so it is the last that a pointer names. */
+export async function findLastRecord(files: RepositoryFiles, target: string): Promise<RecordReference | undefined> {
+  const references = (await listPointers(files)).flatMap((pointer) => (pointer.target === target && pointer.record !== undefined ? [pointer.record] : []));
+  return references.sort((left, right) => left.number - right.number).at(-1);
+}
+
+/** Writes a record and its signature, and gives what a pointer names it with. */
+export async function writeRecord(files: RepositoryFiles, record: PublishRecord, signer: Signer): Promise<RecordReference> {
+  const file = recordFile(record);
+  const bytes = Buffer.from(canonicalJson(record));
+  const signature = await signer.sign(bytes, Math.floor(Date.parse(record.publishedAt) / 1000) || 0);
+  await replaceFile(files, `${file}.asc`, armorSignature(signature));
+  await replaceFile(files, file, bytes);
+  return { number: record.number ?? 0, sha256: hash('sha256', bytes) };
+}
+
+/**
+ * Every record of a target, in their row; those without a number first, by serial.
+ * @throws ReleaseError `REPOSITORY_DAMAGED`
+ */
+export async function readRecords(files: RepositoryFiles, target: string): Promise<readonly StoredRecord[]> {
+  const stored = await Promise.all((await listRecordFiles(files, target)).map((file) => readStored(files, file)));
+  return stored.sort((left, right) => (left.record.number ?? 0) - (right.record.number ?? 0) || left.record.snapshot.serial - right.record.snapshot.serial);
+}
+
+/** The files that hold records of a target, by their names. */
+export async function listRecordFiles(files: RepositoryFiles, target: string): Promise<readonly string[]> {
+  const beside = (await files.list(layout.targetSnapshots(target))).filter(({ name }) => isSnapshotId(name.replace(/\.json$/, '')) && name.endsWith('.json'));
+  const moves = (await files.list(`${layout.moves}/${target}`)).filter(({ name }) => /^\d{6,}\.json$/.test(name));
+  return [...beside.map(({ name }) => `${layout.targetSnapshots(target)}/${name}`), ...moves.map(({ name }) => `${layout.moves}/${target}/${name}`)];
+}
+
+async function readStored(files: RepositoryFiles, file: string): Promise<StoredRecord> {
+  const bytes = (await files.read(file)) ?? new Uint8Array();
+  return { file, record: parseRecord(bytes, file), sha256: hash('sha256', bytes) };
+}

@@ -1,0 +1,161 @@
+import { hash } from 'node:crypto';
+import type { RepositoryConfig } from '@bigpanda/release-model';
+import { armorSignature, type Signer } from '@bigpanda/signer';
+import { requireChannel } from './channel-choice.ts';
+import { formatPointer, listPointers, type ChannelPointer } from './channel-pointer.ts';
+import { releasePackageName, writeChannelView } from './channel-view.ts';
+import { listHistoryLinks, writeHistoryLinks } from './history-links.ts';
+import { isSnapshotId, layout, poolLink } from './layout.ts';
+import { settleIntent } from './publish-intent.ts';
+import { readRecords } from './publish-record.ts';
+import { replaceFile, replaceLink } from './replace-file.ts';
+import { openRepositoryFiles, type RepositoryFiles } from './repository-files.ts';
+import type { FindingCode, RepositoryFinding } from './repository-finding.ts';
+import { withRepositoryLock } from './repository-lock.ts';
+import { verifyRepository } from './verify-repository.ts';
+
+export interface RepairOptions {
+  readonly config: RepositoryConfig;
+  readonly signer: Signer;
+  /** Root of a copy of the repository, to take lost files from; each is compared by digest before it is taken. */
+  readonly copy?: string;
+}
+
+export interface RepairResult {
+  /** Files that were wrong and are good. */
+  readonly repaired: readonly RepositoryFinding[];
+  /** What is still wrong. */
+  readonly left: readonly RepositoryFinding[];
+}
+
+interface RepairSite extends RepairOptions {
+  readonly files: RepositoryFiles;
+  readonly sources: readonly RepositoryFiles[];
+}
+
+type Repair = (site: RepairSite, file: string) => Promise<void>;
+
+/** What follows from pointers is written again below; what is named here is restored one by one. */
+const repairs: Readonly<Partial<Record<FindingCode, Repair>>> = {
+  PACKAGE_MISSING: restoreByPath,
+  PACKAGE_CHANGED: restoreByPath,
+  METADATA_INVALID: restoreByPath,
+  REPOMD_CHANGED: restoreByPath,
+  RECORD_MISSING: restoreByPath,
+  RECORD_INVALID: restoreByPath,
+  SIGNATURE_MISSING: signAgain,
+  SIGNATURE_INVALID: signAgain,
+  KEY_INVALID: writeKey,
+  KEY_MISSING: (site) => writeKey(site, layout.key(site.config.name)),
+  LINK_WRONG: linkAgain,
+};
+
+/**
+ * Mends what can be mended without a guess: ends or undoes a change that was cut off, brings pointers back to their last record, writes again what
+ * follows from them, signs again what the records' row vouches for, and takes lost bytes, found by their digest, from elsewhere in the repository or from a copy.
+ * Nothing that is unknown is removed.
+ * @throws ReleaseError `REPOSITORY_LOCKED`, `CHANNEL_UNKNOWN`
+ */
+export async function repairRepository(root: string, options: RepairOptions): Promise<RepairResult> {
+  const files = openRepositoryFiles(root);
+  const publicKeys = [options.signer.publicKeyArmored];
+  return withRepositoryLock(root, async () => {
+    const before = withoutLock(await verifyRepository(root, { publicKeys }));
+    await settleIntent(files);
+    const site = { ...options, files, sources: options.copy === undefined ? [files] : [files, openRepositoryFiles(options.copy)] };
+    for (const { code, file } of before) await repairs[code]?.(site, file);
+    await restorePointers(site);
+    await writeViews(site);
+    await files.remove(layout.staging);
+    const left = withoutLock(await verifyRepository(root, { publicKeys }));
+    return { repaired: before.filter((finding) => !left.some((other) => other.code === finding.code && other.file === finding.file)), left };
+  });
+}
+
+/** The lock is our own. */
+function withoutLock(findings: readonly RepositoryFinding[]): readonly RepositoryFinding[] {
+  return findings.filter(({ file }) => !file.startsWith(layout.lock));
+}
+
+/** Bytes are taken where their digest fits the place: the pool's folder, the name of a document, the snapshot's folder, the next record. */
+async function restoreByPath({ files, sources }: RepairSite, path: string): Promise<void> {
+  const wanted = await findWantedDigest(files, path);
+  if (wanted === undefined) return;
+  for (const source of sources) {
+    for (const place of await listPlaces(files, path)) {
+      const bytes = await source.read(place);
+      if (bytes !== undefined && hash('sha256', bytes).startsWith(wanted)) return replaceFile(files, path, bytes);
+    }
+  }
+}
+
+async function findWantedDigest(files: RepositoryFiles, path: string): Promise<string | undefined> {
+  const [, inPath] = /^pool\/..\/([0-9a-f]{64})\//.exec(path) ?? /\/repodata\/([0-9a-f]{64})-/.exec(path) ?? /\/\d{6,}-([0-9a-f]{12})\/repodata\/repomd\.xml$/.exec(path) ?? [];
+  if (inPath !== undefined) return inPath;
+  const [, target = ''] = /^(?:snapshots|moves)\/([a-z0-9]+)\//.exec(path) ?? [];
+  const records = await readRecords(files, target).catch(() => []);
+  const known = new Set(records.map(({ sha256 }) => sha256));
+  const vouched = [...records.map(({ record }) => record.previous), ...(await listPointers(files).catch(() => [])).map(({ record }) => record?.sha256)];
+  const lost = vouched.filter((digest) => digest !== undefined && !known.has(digest));
+  return lost.length === 1 ? lost[0] : undefined;
+}
+
+/** Where the bytes of a file may stand besides its own place. */
+async function listPlaces(files: RepositoryFiles, path: string): Promise<readonly string[]> {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const [, target = ''] = /^snapshots\/([a-z0-9]+)\//.exec(path) ?? [];
+  const channels = (await files.list(layout.channels)).map((entry) => entry.name);
+  if (path.startsWith('pool/')) return [path, ...channels.flatMap((channel) => [`${layout.channels}/${channel}/${name}`])];
+  const snapshots = (await files.list(layout.targetSnapshots(target))).filter((entry) => isSnapshotId(entry.name)).map((entry) => entry.name);
+  return [path, ...channels.map((channel) => `${layout.plain(channel, target)}/repodata/${name}`), ...snapshots.map((id) => `${layout.repodata(target, id)}/${name}`)];
+}
+
+/** Only what is itself vouched for is signed: a repomd.xml whose digest its folder names, a record that the row names. */
+async function signAgain({ files, signer }: RepairSite, signature: string): Promise<void> {
+  const path = signature.replace(/\.asc$/, '');
+  const bytes = await files.read(path);
+  const digest = hash('sha256', bytes ?? '');
+  const [, target = ''] = /^(?:snapshots|moves)\/([a-z0-9]+)\//.exec(path) ?? [];
+  const rows = await readRecords(files, target).catch(() => []);
+  const pointers = await listPointers(files).catch(() => []);
+  const vouched = [
+    ...rows.flatMap(({ record }) => [record.previous, record.snapshot.digest]),
+    ...pointers.map(({ record }) => record?.sha256),
+  ];
+  if (bytes === undefined || !vouched.includes(digest)) return;
+  await replaceFile(files, signature, armorSignature(await signer.sign(bytes, signer.createdSeconds)));
+}
+
+async function writeKey({ files, signer }: RepairSite, path: string): Promise<void> {
+  await replaceFile(files, path, signer.publicKeyArmored);
+}
+
+async function linkAgain({ files }: RepairSite, path: string): Promise<void> {
+  if (!path.endsWith('/Packages')) return;
+  await files.remove(path);
+  await replaceLink(files, path, poolLink);
+}
+
+async function restorePointers({ files }: RepairSite): Promise<void> {
+  for (const { name: target } of await files.list(layout.snapshots)) {
+    const stored = (await readRecords(files, target).catch(() => [])).filter(({ record }) => record.number !== undefined);
+    for (const last of new Map(stored.map((each) => [each.record.channel, each])).values()) {
+      const { channel, snapshot, number = 0 } = last.record;
+      const text = formatPointer({ channel, target, snapshot, record: { number, sha256: last.sha256 } });
+      const present = await files.read(layout.pointer(channel, target));
+      if (Buffer.from(present ?? '').toString() !== text) await replaceFile(files, layout.pointer(channel, target), text);
+    }
+  }
+}
+
+async function writeViews({ files, config }: RepairSite): Promise<void> {
+  const pointers: readonly ChannelPointer[] = await listPointers(files).catch(() => []);
+  for (const pointer of pointers) {
+    const { baseUrl } = requireChannel(config, pointer.channel, pointer.target);
+    const present = (await files.list(layout.targetSnapshots(pointer.target))).map(({ name }) => name);
+    await writeChannelView(files, pointer, { baseUrl, releasePackage: releasePackageName(config) }).catch(() => undefined);
+    const records = (await readRecords(files, pointer.target).catch(() => [])).filter(({ record }) => record.number !== undefined);
+    const links = records.flatMap(({ record }) => listHistoryLinks(record, [])).filter((link) => present.includes(link.target.slice(link.target.lastIndexOf('/') + 1)));
+    await writeHistoryLinks(files, [...new Map(links.map((link) => [link.path, link])).values()]);
+  }
+}

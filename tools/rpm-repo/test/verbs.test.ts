@@ -1,0 +1,184 @@
+import { access, readFile, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  addAdvisory, collectGarbage, compareSnapshots, initChannel, listPackages, listRecords, listSnapshots, promoteChannel, publish, readChannel, removePackages,
+  rollbackChannel, showSnapshot, snapshotId, verifyRepository, yankPackages, type ChangeOptions,
+} from '../src/index.ts';
+import { createSite, publishOptions, sampleConfig, writeSample, type SampleSite } from './sample-repository.ts';
+
+let first: SampleSite;
+let site: SampleSite;
+beforeAll(async () => {
+  first = await createSite();
+});
+afterAll(() => first[Symbol.asyncDispose]());
+beforeEach(async () => {
+  site = await createSite(first.signer);
+});
+afterEach(async () => {
+  expect(await verifyRepository(site.root, { publicKeys: [site.signer.publicKeyArmored] })).toEqual([]);
+  await site[Symbol.asyncDispose]();
+});
+
+function options(more: Partial<ChangeOptions> = {}): ChangeOptions {
+  return publishOptions(site, [], more);
+}
+
+async function publishVersions(...versions: readonly string[]): Promise<void> {
+  for (const version of versions) await publish(publishOptions(site, [await writeSample({ evr: { version, release: '1.el9' } }, site.signer)]));
+}
+
+async function listNevras(channel = 'testing'): Promise<readonly string[]> {
+  return (await listPackages(site.root, channel, 'el9')).map(({ name, version }) => `${name}-${version}`);
+}
+
+async function readCurrent(channel = 'testing'): Promise<string> {
+  const pointer = await readChannel(site.root, channel, 'el9');
+  return pointer === undefined ? '' : snapshotId(pointer.snapshot);
+}
+
+describe('initChannel', () => {
+  it('gives an empty channel a key and a snapshot, once', async () => {
+    expect(await initChannel(options())).toMatchObject({ changed: true, snapshot: { serial: 1 } });
+    expect(await initChannel(options())).toMatchObject({ changed: false, snapshot: { serial: 1 } });
+    expect(await listNevras()).toEqual([]);
+    expect(await readFile(join(site.root, 'keys/RPM-GPG-KEY-sample'), 'utf8')).toBe(site.signer.publicKeyArmored);
+  });
+});
+
+describe('promoteChannel', () => {
+  it('lets a channel give out the very snapshot of another one', async () => {
+    await publishVersions('1.0');
+    const result = await promoteChannel({ ...options({ channel: 'stable' }), from: 'testing' });
+    expect(result.snapshot).toEqual((await readChannel(site.root, 'testing', 'el9'))?.snapshot);
+    expect(await promoteChannel({ ...options({ channel: 'stable' }), from: 'testing' })).toMatchObject({ changed: false });
+    expect((await listRecords(site.root, 'el9')).map(({ action, channel, number }) => [action, channel, number])).toEqual([['promote', 'stable', 2], ['add', 'testing', 1]]);
+  });
+
+  it('refuses an empty channel and writes nothing in a dry run', async () => {
+    await expect(promoteChannel({ ...options({ channel: 'stable' }), from: 'testing' })).rejects.toMatchObject({ code: 'CHANNEL_EMPTY', exitStatus: 2 });
+    await publishVersions('1.0');
+    expect(await promoteChannel({ ...options({ channel: 'stable', dryRun: true }), from: 'testing' })).toEqual({ changed: true });
+    expect(await readChannel(site.root, 'stable', 'el9')).toBeUndefined();
+  });
+});
+
+describe('rollbackChannel', () => {
+  it('goes back to what the channel gave out before, and says what hosts type', async () => {
+    await publishVersions('1.0', '2.0');
+    const result = await rollbackChannel(options());
+    expect(result).toMatchObject({ changed: true, snapshot: { serial: 1 }, hostCommand: "dnf --refresh distro-sync --disablerepo='*' --enablerepo=sample-testing" });
+    expect(await listNevras()).toEqual(['sample-1.0']);
+    await expect(rollbackChannel(options())).rejects.toMatchObject({ code: 'ROLLBACK_UNCLEAR', exitStatus: 2 });
+    expect(await rollbackChannel({ ...options(), to: '2' })).toMatchObject({ changed: true, snapshot: { serial: 2 } });
+  });
+
+  it('publishes on what it went back to', async () => {
+    await publishVersions('1.0', '2.0');
+    await rollbackChannel(options());
+    await publishVersions('3.0');
+    expect(await listNevras()).toEqual(['sample-1.0', 'sample-3.0']);
+    expect((await readChannel(site.root, 'testing', 'el9'))?.snapshot.serial).toBe(3);
+  });
+
+  it('refuses a snapshot that is not there', async () => {
+    await publishVersions('1.0');
+    await expect(rollbackChannel({ ...options(), to: '9' })).rejects.toMatchObject({ code: 'SNAPSHOT_UNKNOWN', exitStatus: 2 });
+    await expect(rollbackChannel(options())).rejects.toMatchObject({ code: 'ROLLBACK_UNCLEAR' });
+  });
+});
+
+describe('removePackages', () => {
+  it('takes out all versions of a name or one NEVRA', async () => {
+    await publishVersions('1.0', '2.0', '3.0');
+    expect(await removePackages({ ...options(), packages: ['sample-2.0-1.el9.noarch'] })).toMatchObject({ removed: ['sample-2.0-1.el9.noarch'] });
+    expect(await listNevras()).toEqual(['sample-1.0', 'sample-3.0']);
+    await removePackages({ ...options(), packages: ['sample'] });
+    expect(await listNevras()).toEqual([]);
+    await expect(removePackages({ ...options(), packages: ['sample', 'other-1'] })).rejects.toMatchObject({ code: 'PACKAGE_UNKNOWN', message: expect.stringContaining('"sample", "other-1"') });
+  });
+});
+
+describe('yankPackages', () => {
+  it('keeps the bytes and tells the reason in a retracted notice', async () => {
+    await publishVersions('1.0', '2.0');
+    const { record } = options();
+    const result = await yankPackages({ ...options({ record: { ...record, reason: 'It eats files' } }), packages: ['sample-2.0-1.el9'] });
+    expect(await listNevras()).toEqual(['sample-1.0']);
+    const [{ path } = { path: '' }] = result.yanked;
+    await access(join(site.root, path));
+    const { advisories } = await showSnapshot(site.root, 'el9', await readCurrent());
+    expect(advisories).toMatchObject([{ id: 'YANK-sample-2.0-1.el9.noarch', status: 'retracted', description: expect.stringContaining('It eats files'), packages: [{ name: 'sample', version: '2.0' }] }]);
+  });
+
+  it('keeps the bytes when every snapshot that listed them was collected', async () => {
+    await publishVersions('1.0', '2.0');
+    const { yanked } = await yankPackages({ ...options({ record: { ...options().record, publishedAt: '2026-01-03T00:00:00Z' } }), packages: ['sample-2.0-1.el9'] });
+    const config = { ...sampleConfig, retention: { days: 2, snapshots: 1 } };
+    const { snapshots, packages } = await collectGarbage({ ...options({ config }), nowSeconds: Date.parse('2027-01-01T00:00:00Z') / 1000 });
+    expect([snapshots.length, packages]).toEqual([2, []]);
+    await access(join(site.root, yanked[0]?.path ?? ''));
+  });
+});
+
+describe('addAdvisory', () => {
+  const advisory = { id: 'SAMPLE-2026:0001', type: 'security', severity: 'Important', title: 'A hole', description: 'Mended', references: [{ type: 'cve', id: 'CVE-2026-1234', href: 'https://cve.example/', title: '' }], packages: ['sample-2.0-1.el9'] } as const;
+
+  it('publishes a notice that stays with later publishes and is replaced by its id', async () => {
+    await publishVersions('1.0', '2.0');
+    await addAdvisory({ ...options(), advisory });
+    await addAdvisory({ ...options(), advisory: { ...advisory, title: 'A wide hole' } });
+    await publishVersions('3.0');
+    const { advisories } = await showSnapshot(site.root, 'el9', await readCurrent());
+    expect(advisories).toEqual([{ ...advisory, title: 'A wide hole', status: 'stable', from: 'Sample', issuedSeconds: 1_700_000_000, packages: [{ name: 'sample', epoch: 0, version: '2.0', release: '1.el9', arch: 'noarch', sourceRpm: 'sample-1.0-1.el9.src.rpm' }] }]);
+  });
+
+  it('names everything that is wrong with a notice', async () => {
+    await publishVersions('1.0');
+    const wrong = { ...advisory, id: 'a b', severity: 'None', title: ' ', description: '\u0007', references: [{ type: 'cve', id: 'CVE-1', href: '', title: '' }], packages: [] } as const;
+    await expect(addAdvisory({ ...options(), advisory: wrong })).rejects.toMatchObject({ code: 'ADVISORY_INVALID', problems: ['id', 'title', 'severity', 'packages', 'references', 'text'].map((path) => expect.objectContaining({ path })) });
+  });
+});
+
+describe('collectGarbage', () => {
+  it('removes what no channel needs and no client may come for, and keeps the records', async () => {
+    await publishVersions('1.0');
+    await removePackages({ ...options({ record: { ...options().record, publishedAt: '2026-01-10T00:00:00Z' } }), packages: ['sample'] });
+    const config = { ...sampleConfig, retention: { days: 14, snapshots: 1 } };
+    const collect = (now: string, dryRun = false) => collectGarbage({ ...options({ config, dryRun }), nowSeconds: Date.parse(now) / 1000 });
+    expect(await collect('2026-01-23T00:00:00Z')).toMatchObject({ changed: false });
+    expect(await collect('2026-01-25T00:00:00Z', true)).toMatchObject({ changed: true, freedBytes: expect.any(Number) });
+    const result = await collect('2026-01-25T00:00:00Z');
+    expect(result).toMatchObject({ changed: true, snapshots: [expect.stringMatching(/000001-/)], packages: [expect.stringMatching(/sample-1\.0/)] });
+    await expect(access(join(site.root, result.packages[0] ?? ''))).rejects.toThrow();
+    expect((await listRecords(site.root, 'el9')).map(({ action }) => action)).toEqual(['collect', 'remove', 'add']);
+    expect(await listSnapshots(site.root, 'el9')).toHaveLength(1);
+    await publishVersions('2.0');
+    expect((await readChannel(site.root, 'testing', 'el9'))?.snapshot.serial).toBe(3);
+  });
+});
+
+describe('compareSnapshots', () => {
+  it('says what goes up, down, comes and goes', async () => {
+    await publishVersions('1.0');
+    await publish(publishOptions(site, [await writeSample({ name: 'old' }, site.signer), await writeSample({ name: 'gone' }, site.signer)]));
+    await removePackages({ ...options(), packages: ['gone', 'old'] });
+    await publish(publishOptions(site, [await writeSample({ evr: { version: '2.0', release: '1.el9' } }, site.signer), await writeSample({ name: 'new', dependencies: { obsoletes: [{ name: 'old', operator: '<', evr: '2' }] } }, site.signer)]));
+    expect(await compareSnapshots(site.root, { config: sampleConfig, target: 'el9', from: '2', to: 'testing' })).toMatchObject({
+      upgraded: [{ name: 'sample', from: '1.0-1.el9', to: '2.0-1.el9' }], downgraded: [], replaced: [{ name: 'old', by: 'new-1.0-1.el9.noarch' }], added: ['new'], removed: ['gone', 'old'],
+    });
+    expect(await compareSnapshots(site.root, { config: sampleConfig, target: 'el9', from: 'testing', to: '1' })).toMatchObject({ downgraded: [{ name: 'sample', from: '2.0-1.el9', to: '1.0-1.el9' }], upgraded: [] });
+  });
+});
+
+describe('history', () => {
+  it('names every snapshot by serial, release and time', async () => {
+    await publish(publishOptions(site, [await writeSample({}, site.signer)]));
+    await publish(publishOptions(site, [await writeSample({ name: 'other' }, site.signer)], { record: { ...options().record, publishedAt: '2026-01-02T04:00:00.123Z' } }));
+    const snapshots = (await listSnapshots(site.root, 'el9')).map(({ snapshot }) => `../../snapshots/el9/${snapshotId(snapshot)}`);
+    expect(await Promise.all(['serial/el9/2', 'serial/el9/1'].map((path) => readlink(join(site.root, path))))).toEqual(snapshots);
+    expect(await readlink(join(site.root, 'release/el9/other-1.0'))).toBe(snapshots[0]);
+    expect(await readlink(join(site.root, 'at/testing/el9/20260102T040000Z'))).toBe(`../${snapshots[0]}`);
+  });
+});
