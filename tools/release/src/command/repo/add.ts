@@ -4,54 +4,17 @@ import type { Command } from 'commander';
 import { canonicalJson, ReleaseError } from '@bigpanda/release-model';
 import { publish, snapshotId } from '@bigpanda/rpm-repo';
 import { createVerifier } from '@bigpanda/signer';
-import { readGit } from '@bigpanda/tagger';
 import type { Context } from '../../context.ts';
-import { chooseTargets } from '../../pipeline/choose-components.ts';
-import { openSigner } from '../../pipeline/open-signer.ts';
-import { repositoryFolder } from '../../repository-folder.ts';
-import { openWorkspace } from '../../workspace.ts';
-
-interface AddOptions {
-  readonly channel: string;
-  readonly target?: string;
-  readonly repo?: string;
-  readonly reason: string;
-  readonly dryRun?: true;
-  readonly json?: true;
-}
+import { addChannelFlags, openChange, type ChannelFlags } from './change-options.ts';
 
 export function addAddCommand(repo: Command, context: Context): void {
-  repo
-    .command('add')
-    .description('Check RPM files and publish them as one new snapshot of a channel')
+  addChannelFlags(repo.command('add').description('Check RPM files and publish them as one new snapshot of a channel'), 'bigpanda repo add')
     .argument('<path...>', 'RPM files, or folders of them')
     .option('--channel <channel>', 'channel to publish to', 'testing')
-    .option('--target <target>', 'target to publish for (default: the first of the configuration)')
-    .option('--repo <dir>', 'folder of the repository (default: build/repo)')
-    .option('--reason <text>', 'why, for the publish record', 'bigpanda repo add')
-    .option('--dry-run', 'check everything and write nothing')
-    .option('--json', 'print the result as JSON')
-    .action(async (paths: readonly string[], options: AddOptions) => {
-      const workspace = await openWorkspace(context.workingFolder);
-      const [target] = chooseTargets(workspace, options.target);
-      if (target === undefined) return;
-      const signer = await openSigner(workspace, context);
-      const result = await publish({
-        root: repositoryFolder(workspace, context, options.repo),
-        channel: options.channel,
-        target: target.name,
-        packages: await findRpmFiles(context.workingFolder, paths),
-        signer,
-        verifier: await createVerifier([signer.publicKeyArmored]),
-        config: workspace.config,
-        record: {
-          publishedAt: context.now().toISOString(),
-          publishedBy: context.user,
-          reason: options.reason,
-          commit: (await readGit(workspace.root, ['rev-parse', 'HEAD'])).trim(),
-        },
-        dryRun: options.dryRun === true,
-      });
+    .action(async (paths: readonly string[], options: ChannelFlags) => {
+      const change = await openChange(context, options);
+      const packages = await findRpmFiles(context.workingFolder, paths);
+      const result = await publish({ ...change, packages, verifier: await createVerifier([change.signer.publicKeyArmored]) });
       if (options.json === true) context.write(canonicalJson(result));
       else context.write(describe(result.added, { present: result.present.length, dryRun: options.dryRun === true, snapshot: result.snapshot === undefined ? '' : snapshotId(result.snapshot), channel: options.channel }));
     });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { canonicalJson } from '@bigpanda/release-model';
-import { listSnapshots, snapshotId } from '@bigpanda/rpm-repo';
+import { listRecords, snapshotId } from '@bigpanda/rpm-repo';
 import type { Context } from '../../context.ts';
 import { chooseTargets } from '../../pipeline/choose-components.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
@@ -16,16 +16,16 @@ interface LogOptions {
 export function addLogCommand(repo: Command, context: Context): void {
   repo
     .command('log')
-    .description('List the snapshots of the repository, newest first: who published, when, why and from which commit')
+    .description('List every change of the repository, newest first: who did what, when, why and from which commit')
     .option('--target <target>', 'only this target, such as el9')
     .option('--repo <dir>', 'folder of the repository (default: build/repo)')
     .option('--json', 'print the result as JSON')
     .action(async (options: LogOptions) => {
       const workspace = await openWorkspace(context.workingFolder);
       const root = repositoryFolder(workspace, context, options.repo);
-      const records = (await Promise.all(chooseTargets(workspace, options.target).map((target) => listSnapshots(root, target.name)))).flat();
+      const records = (await Promise.all(chooseTargets(workspace, options.target).map((target) => listRecords(root, target.name)))).flat();
       if (options.json === true) context.write(canonicalJson({ snapshots: records }));
       else if (records.length === 0) context.write('Nothing is published yet. Publish with: bigpanda snapshot\n');
-      else context.write(`${renderTable(records.map((record) => [record.snapshot.target, snapshotId(record.snapshot), record.channel, record.publishedAt, record.publishedBy, record.commit.slice(0, 10), record.reason]))}\n`);
+      else context.write(`${renderTable(records.map((record) => [record.snapshot.target, snapshotId(record.snapshot), record.action ?? 'add', record.channel, record.publishedAt, record.publishedBy, record.commit.slice(0, 10), record.reason]))}\n`);
     });
 }

@@ -2,37 +2,49 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { canonicalJson, ReleaseError } from '@bigpanda/release-model';
-import { listChannels, verifyRepository } from '@bigpanda/rpm-repo';
+import { listChannels, repairRepository, verifyRepository, type RepositoryFinding } from '@bigpanda/rpm-repo';
 import type { Context } from '../../context.ts';
+import { openSigner } from '../../pipeline/open-signer.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
 import { renderTable } from '../../view/table.ts';
-import { openWorkspace } from '../../workspace.ts';
+import { openWorkspace, type Workspace } from '../../workspace.ts';
 
 interface VerifyCommandOptions {
   readonly repo?: string;
   readonly key?: string;
+  readonly repair?: true;
+  readonly copy?: string;
   readonly json?: true;
 }
 
 export function addVerifyCommand(repo: Command, context: Context): void {
   repo
     .command('verify')
-    .description('Check every pointer, digest and signature of the repository; writes nothing')
+    .description('Check every pointer, digest and signature of the repository; writes nothing without --repair')
     .option('--repo <dir>', 'folder of the repository (default: build/repo)')
     .option('--key <file>', 'armored public key that signatures have to be made with (default: the keys in the repository)')
+    .option('--repair', 'mend what can be mended without a guess, then check again')
+    .option('--copy <dir>', 'with --repair: a copy of the repository to take lost files from; each is compared by digest')
     .option('--json', 'print the findings as JSON')
     .action(async (options: VerifyCommandOptions) => {
       const workspace = await openWorkspace(context.workingFolder);
       const root = repositoryFolder(workspace, context, options.repo);
+      if (options.repair === true) await repair(context, workspace, { root, ...(options.copy === undefined ? {} : { copy: resolve(context.workingFolder, options.copy) }) });
       const channels = await listChannelsOf(root);
       const findings = await verifyRepository(root, options.key === undefined ? {} : { publicKeys: [await readFile(resolve(context.workingFolder, options.key), 'utf8')] });
       if (options.json === true) context.write(canonicalJson({ findings }));
       else if (findings.length === 0) context.write(`Good: every digest and signature of ${channels} holds.\n`);
       else context.write(`${renderTable(findings.map(({ code, file, message }) => [code, file, message]))}\n`);
       if (findings.length > 0) {
-        throw new ReleaseError('REPOSITORY_DAMAGED', `verify the repository: ${findings.length} ${findings.length === 1 ? 'problem' : 'problems'}, the first in "${findings[0]?.file ?? ''}"`, { hint: 'Restore the files that are listed, or publish into a new folder.' });
+        throw new ReleaseError('REPOSITORY_DAMAGED', `verify the repository: ${findings.length} ${findings.length === 1 ? 'problem' : 'problems'}, the first in "${findings[0]?.file ?? ''}"`, { hint: 'Run it with --repair, and --copy if there is a copy; else restore the files that are listed.' });
       }
     });
+}
+
+async function repair(context: Context, workspace: Workspace, { root, ...options }: { readonly root: string; readonly copy?: string }): Promise<void> {
+  const signer = await openSigner(workspace, context);
+  const { repaired }: { readonly repaired: readonly RepositoryFinding[] } = await repairRepository(root, { ...options, config: workspace.config, signer });
+  for (const { code, file } of repaired) context.writeError(`Mended ${file} (${code})\n`);
 }
 
 /** A damaged pointer is a finding of the check, not a reason to give up before it. */

@@ -1,0 +1,69 @@
+import type { Command } from 'commander';
+import { canonicalJson } from '@bigpanda/release-model';
+import { snapshotId, type ChangeOptions, type ChangeResult } from '@bigpanda/rpm-repo';
+import { readGit } from '@bigpanda/tagger';
+import type { Context } from '../../context.ts';
+import { chooseTargets } from '../../pipeline/choose-components.ts';
+import { openSigner } from '../../pipeline/open-signer.ts';
+import { repositoryFolder } from '../../repository-folder.ts';
+import { openWorkspace } from '../../workspace.ts';
+
+/** What every verb that changes a channel takes. */
+export interface ChannelFlags {
+  readonly channel: string;
+  readonly target?: string;
+  readonly repo?: string;
+  readonly reason: string;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+/** Adds the flags that every verb that changes a channel takes. */
+export function addChannelFlags(command: Command, reason: string): Command {
+  return command
+    .option('--target <target>', 'target, such as el9 (default: the first of the configuration)')
+    .option('--repo <dir>', 'folder of the repository (default: build/repo)')
+    .option('--reason <text>', 'why, for the publish record', reason)
+    .option('--dry-run', 'check everything and write nothing')
+    .option('--json', 'print the result as JSON');
+}
+
+/** The world of one change of a channel. */
+export async function openChange(context: Context, flags: ChannelFlags): Promise<ChangeOptions> {
+  const workspace = await openWorkspace(context.workingFolder);
+  const [target] = chooseTargets(workspace, flags.target);
+  return {
+    root: repositoryFolder(workspace, context, flags.repo),
+    channel: flags.channel,
+    target: target?.name ?? '',
+    signer: await openSigner(workspace, context),
+    config: workspace.config,
+    record: {
+      publishedAt: context.now().toISOString(),
+      publishedBy: context.user,
+      reason: flags.reason,
+      commit: (await readGit(workspace.root, ['rev-parse', 'HEAD'])).trim(),
+    },
+    dryRun: flags.dryRun === true,
+  };
+}
+
+/** Prints what a change did: the result as JSON, or a line and what belongs to it. */
+export function showChange(context: Context, flags: ChannelFlags, { result, done, nothing, lines = [] }: ShownChange): void {
+  if (flags.json === true) context.write(canonicalJson(result));
+  else if (!result.changed) context.write(`Nothing changed: ${nothing}.\n`);
+  else {
+    const snapshot = result.snapshot === undefined ? '' : `, snapshot ${snapshotId(result.snapshot)}`;
+    const head = flags.dryRun === true ? `Would change "${flags.channel}": ${done}` : `Changed "${flags.channel}"${snapshot}: ${done}`;
+    context.write([head, ...lines.map((line) => `  ${line}`), ''].join('\n'));
+  }
+}
+
+export interface ShownChange {
+  readonly result: ChangeResult;
+  /** What was done, for people. */
+  readonly done: string;
+  /** Why nothing was. */
+  readonly nothing: string;
+  readonly lines?: readonly string[];
+}

@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import { canonicalJson } from '@bigpanda/release-model';
+import { compareSnapshots, type SnapshotDifference } from '@bigpanda/rpm-repo';
+import type { Context } from '../../context.ts';
+import { chooseTargets } from '../../pipeline/choose-components.ts';
+import { repositoryFolder } from '../../repository-folder.ts';
+import { renderTable } from '../../view/table.ts';
+import { openWorkspace } from '../../workspace.ts';
+
+interface DiffOptions {
+  readonly target?: string;
+  readonly repo?: string;
+  readonly json?: true;
+}
+
+export function addDiffCommand(repo: Command, context: Context): void {
+  repo
+    .command('diff')
+    .description('Say what dnf upgrade will do on hosts that go from one snapshot to another')
+    .argument('<from>', 'channel, or serial or folder name of a snapshot')
+    .argument('<to>', 'the same')
+    .option('--target <target>', 'target, such as el9 (default: the first of the configuration)')
+    .option('--repo <dir>', 'folder of the repository (default: build/repo)')
+    .option('--json', 'print the result as JSON')
+    .action(async (from: string, to: string, options: DiffOptions) => {
+      const workspace = await openWorkspace(context.workingFolder);
+      const [target] = chooseTargets(workspace, options.target);
+      const difference = await compareSnapshots(repositoryFolder(workspace, context, options.repo), { config: workspace.config, target: target?.name ?? '', from, to });
+      context.write(options.json === true ? canonicalJson(difference) : describe(difference));
+    });
+}
+
+function describe({ upgraded, replaced, downgraded, added, removed }: SnapshotDifference): string {
+  const rows = [
+    ...upgraded.map(({ name, from, to }) => ['upgrade', name, `${from} -> ${to}`]),
+    ...replaced.map(({ name, by }) => ['replace', name, `by ${by}`]),
+    ...downgraded.map(({ name, from, to }) => ['distro-sync only', name, `${from} -> ${to}`]),
+    ...added.map((name) => ['new', name, '']),
+    ...removed.map((name) => ['not offered any more', name, '']),
+  ];
+  return rows.length === 0 ? 'Hosts would change nothing.\n' : `${renderTable(rows)}\n`;
+}

@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import { canonicalJson } from '@bigpanda/release-model';
+import { collectGarbage } from '@bigpanda/rpm-repo';
+import type { Context } from '../../context.ts';
+import { formatSize } from '../../view/table.ts';
+import { addChannelFlags, openChange, type ChannelFlags } from './change-options.ts';
+
+export function addGcCommand(repo: Command, context: Context): void {
+  addChannelFlags(repo.command('gc').description('Remove snapshots and packages that no channel points at and no client may still come for'), 'bigpanda repo gc')
+    .action(async (flags: Omit<ChannelFlags, 'channel'>) => {
+      const change = await openChange(context, { ...flags, channel: '' });
+      const result = await collectGarbage({ ...change, nowSeconds: Math.floor(context.now().getTime() / 1000) });
+      if (flags.json === true) context.write(canonicalJson(result));
+      else if (!result.changed) context.write('Nothing changed: everything is needed.\n');
+      else context.write([`${flags.dryRun === true ? 'Would free' : 'Freed'} ${formatSize(result.freedBytes)} of packages:`, ...[...result.snapshots, ...result.packages].map((path) => `  ${path}`), ''].join('\n'));
+    });
+}

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { importTree } from '@bigpanda/rpm-repo';
+import { createVerifier } from '@bigpanda/signer';
+import type { Context } from '../../context.ts';
+import { addChannelFlags, openChange, showChange, type ChannelFlags } from './change-options.ts';
+
+interface ImportFlags extends ChannelFlags {
+  readonly key: readonly string[];
+}
+
+export function addImportCommand(repo: Command, context: Context): void {
+  addChannelFlags(repo.command('import').description('Take over a repository that createrepo made, byte for byte, as the first snapshot of a channel'), 'bigpanda repo import')
+    .argument('<dir>', 'folder that holds repodata')
+    .requiredOption('--channel <channel>', 'channel to begin with it')
+    .option('--key <file>', 'armored public key that its packages may be signed with, any number of times (our own always may)', (value: string, before: readonly string[]) => [...before, value], [])
+    .action(async (tree: string, flags: ImportFlags) => {
+      const change = await openChange(context, flags);
+      const keys = await Promise.all(flags.key.map((file) => readFile(resolve(context.workingFolder, file), 'utf8')));
+      const verifier = await createVerifier([change.signer.publicKeyArmored, ...keys]);
+      const result = await importTree({ ...change, tree: resolve(context.workingFolder, tree), verifier });
+      showChange(context, flags, { result, done: `${result.packages} packages taken over`, nothing: 'there was nothing to take over' });
+    });
+}

@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import { canonicalJson } from '@bigpanda/release-model';
+import { showSnapshot, snapshotId } from '@bigpanda/rpm-repo';
+import type { Context } from '../../context.ts';
+import { chooseTargets } from '../../pipeline/choose-components.ts';
+import { repositoryFolder } from '../../repository-folder.ts';
+import { formatSize, renderTable } from '../../view/table.ts';
+import { openWorkspace } from '../../workspace.ts';
+
+interface ShowOptions {
+  readonly target?: string;
+  readonly repo?: string;
+  readonly json?: true;
+}
+
+export function addShowCommand(repo: Command, context: Context): void {
+  repo
+    .command('show')
+    .description('Show one snapshot: who published it, when, why, from which commit, its packages and its notices')
+    .argument('<snapshot>', 'serial or folder name, as the log lists them')
+    .option('--target <target>', 'target, such as el9 (default: the first of the configuration)')
+    .option('--repo <dir>', 'folder of the repository (default: build/repo)')
+    .option('--json', 'print the result as JSON')
+    .action(async (name: string, options: ShowOptions) => {
+      const workspace = await openWorkspace(context.workingFolder);
+      const [target] = chooseTargets(workspace, options.target);
+      const { record, packages, advisories } = await showSnapshot(repositoryFolder(workspace, context, options.repo), target?.name ?? '', name);
+      if (options.json === true) return context.write(canonicalJson({ record, packages, advisories }));
+      const facts = [['Snapshot', snapshotId(record.snapshot)], ['Action', record.action ?? 'add'], ['Channel', record.channel], ['Published', `${record.publishedAt} by ${record.publishedBy}`], ['Commit', record.commit], ['Reason', record.reason]];
+      const rows = packages.map((one) => [`  ${one.name}`, `${one.version}-${one.release}`, one.arch, formatSize(one.sizeBytes), one.sha256.slice(0, 12)]);
+      const notices = advisories.map((one) => [`  ${one.id}`, one.type, one.severity, one.title]);
+      context.write([renderTable(facts), 'Packages', renderTable(rows), ...(notices.length === 0 ? [] : ['Notices', renderTable(notices)]), ''].join('\n'));
+    });
+}
