@@ -1,16 +1,16 @@
 import { ReleaseError, type PublishAction, type PublishRecord, type RepoSnapshot, type RepositoryConfig } from '@bigpanda/release-model';
 import { armorSignature, type Signer } from '@bigpanda/signer';
 import { formatPointer, type ChannelPointer } from './channel-pointer.ts';
-import { findNewest, releasePackageName, writeChannelView } from './channel-view.ts';
+import { findNewest, placeChannelView, releasePackageName, stageTexts, type ChannelView } from './channel-view.ts';
 import type { ContentMemory } from './content-memory.ts';
 import { listHistoryLinks } from './history-links.ts';
 import { isSnapshotId, layout, poolLink, poolPath, snapshotId } from './layout.ts';
-import { finishIntent, writeIntent } from './publish-intent.ts';
-import { bringsSnapshot, findLastRecord, recordFile, writeRecord } from './publish-record.ts';
-import { replaceFile } from './replace-file.ts';
+import { finishIntent, stageIntent, type PublishIntent } from './publish-intent.ts';
+import { bringsSnapshot, findLastRecord, stageRecord } from './publish-record.ts';
+import { placeStaged, stageFile, type Staged } from './replace-file.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 import { findEntries, type SnapshotContent } from './snapshot-content.ts';
-import { readSnapshotRepomd } from './snapshot-reader.ts';
+import { readRepomdBytes } from './snapshot-reader.ts';
 import { composeDocuments, type SnapshotDocuments } from './snapshot-documents.ts';
 
 /** Who changes a repository, when, why and from which commit. */
@@ -51,31 +51,49 @@ export type NextSnapshot =
   | { readonly kind: 'taken'; readonly documents: SnapshotDocuments; readonly links: readonly { readonly path: string; readonly source: string }[] };
 
 /**
- * Writes what was decided, in an order in which nothing names what is not there yet: packages, snapshot, record, pointer, what follows from the pointer.
+ * Writes what was decided: all of it aside, then the intent, then packages, snapshot and record, then the pointer, then what follows from the pointer.
+ * Each step is on the disk before the next, so nothing names what is not there yet.
  * Only for the holder of the lock, on a repository without an unfinished change.
  * @throws ReleaseError `KEY_CHANGED`, `REPOSITORY_DAMAGED`
  */
 export async function applyChange(files: RepositoryFiles, decided: DecidedChange): Promise<ChannelPointer> {
-  const { channel, target, baseUrl, blobs = [] } = decided;
+  const { channel, target, baseUrl } = decided;
   const key = await findNewKey(files, decided);
   const made = await makeSnapshot(files, decided);
   const record = await describeRecord(files, decided, made.snapshot);
-  const links = listHistoryLinks(record, decided.releases ?? []);
-  const removed = (decided.removed ?? []).filter((path) => !links.some((link) => link.path === path));
-  const folder = layout.snapshot(target, snapshotId(made.snapshot));
-  const file = recordFile(record);
-  const added = [...blobs.map(({ path }) => dirnameOf(path)), ...key.map(({ path }) => path), ...(made.documents === undefined ? [] : [folder]), file, `${file}.asc`];
+  const brought = await stageBrought(files, { decided, key, made });
+  const { reference, staged } = await stageRecord(files, record, decided.signer);
+  const pointer = { channel, target, snapshot: made.snapshot, record: reference };
+  const stagedPointer = await stageFile(files, layout.pointer(channel, target), formatPointer(pointer));
   const view = { baseUrl, releasePackage: releasePackageName(decided.config) };
-  const intent = { channel, target, number: record.number ?? 0, ...view, added, links, removed };
-  await writeIntent(files, intent);
-  for (const { path, bytes } of [...key, ...blobs]) await replaceFile(files, path, bytes);
-  if (made.documents !== undefined) await writeSnapshot(files, { decided, documents: made.documents, path: folder });
-  const pointer = { channel, target, snapshot: made.snapshot, record: await writeRecord(files, record, decided.signer) };
-  await replaceFile(files, layout.pointer(channel, target), formatPointer(pointer));
-  await writeChannelView(files, pointer, view);
+  const texts = await stageTexts(files, pointer, { baseUrl, repomd: made.repomd });
+  const intent = describeIntent(decided, { record, view, added: [...brought, ...staged].map(({ path }) => path) });
+  const stagedIntent = await stageIntent(files, intent);
+  await files.sync();
+  await placeStaged(files, [stagedIntent]);
+  await placeStaged(files, [...brought, ...staged]);
+  await placeStaged(files, [stagedPointer]);
+  await placeChannelView(files, pointer, { ...view, texts });
   await finishIntent(files, intent);
   if (decided.next.kind === 'listed') decided.memory?.remember(made.snapshot.digest, decided.next.content);
   return pointer;
+}
+
+interface IntentParts {
+  readonly record: PublishRecord;
+  readonly view: ChannelView;
+  readonly added: readonly string[];
+}
+
+function describeIntent({ channel, target, releases = [], removed = [] }: DecidedChange, { record, view, added }: IntentParts): PublishIntent {
+  const links = listHistoryLinks(record, releases);
+  const gone = removed.filter((path) => !links.some((link) => link.path === path));
+  return { channel, target, number: record.number ?? 0, ...view, added: added.map(ownFolder), links, removed: gone };
+}
+
+/** A package has a folder of its own. */
+function ownFolder(path: string): string {
+  return path.startsWith(`${layout.pool}/`) ? path.slice(0, path.lastIndexOf('/')) : path;
 }
 
 /** The public key file when it is not there yet; clients that trust another key would refuse everything that is signed with this one. */
@@ -93,18 +111,18 @@ async function findNewKey(files: RepositoryFiles, { config, signer }: DecidedCha
 
 interface MadeSnapshot {
   readonly snapshot: RepoSnapshot;
+  readonly repomd: Uint8Array;
   /** Absent for a snapshot that is there. */
   readonly documents?: SnapshotDocuments;
 }
 
 async function makeSnapshot(files: RepositoryFiles, { next, target, parent, config }: DecidedChange): Promise<MadeSnapshot> {
   if (next.kind === 'present') {
-    await readSnapshotRepomd(files, next.snapshot);
-    return { snapshot: next.snapshot };
+    return { snapshot: next.snapshot, repomd: await readRepomdBytes(files, next.snapshot) };
   }
   const serial = await findNextSerial(files, target);
   const documents = next.kind === 'taken' ? next.documents : composeDocuments(next.content, serial, `${config.name}-${target}`);
-  return { snapshot: { target, serial, digest: documents.digest, ...(parent === undefined ? {} : { parent: parent.digest }) }, documents };
+  return { snapshot: { target, serial, digest: documents.digest, ...(parent === undefined ? {} : { parent: parent.digest }) }, repomd: documents.repomd, documents };
 }
 
 /** Records stay when their snapshot was collected, so no serial is given twice. */
@@ -132,15 +150,24 @@ function describeReleasePackage({ next, config }: DecidedChange): Pick<PublishRe
   return newest === undefined ? {} : { releasePackage: poolPath(newest) };
 }
 
-interface StagedSnapshot {
+interface BroughtFiles {
   readonly decided: DecidedChange;
-  readonly documents: SnapshotDocuments;
-  readonly path: string;
+  readonly key: readonly NewFile[];
+  readonly made: MadeSnapshot;
 }
 
-/** Writes the folder of a snapshot aside, then renames it: it is whole or not there. */
-async function writeSnapshot(files: RepositoryFiles, { decided, documents, path }: StagedSnapshot): Promise<void> {
+/** Makes ready what the pointer will lead to. */
+async function stageBrought(files: RepositoryFiles, { decided, key, made }: BroughtFiles): Promise<readonly Staged[]> {
+  const staged: Staged[] = [];
+  for (const { path, bytes } of [...key, ...(decided.blobs ?? [])]) staged.push(await stageFile(files, path, bytes));
+  if (made.documents === undefined) return staged;
+  return [...staged, { staged: await stageSnapshot(files, decided, made.documents), path: layout.snapshot(decided.target, snapshotId(made.snapshot)) }];
+}
+
+/** Makes the folder of a snapshot ready: it is moved as one, so it is whole or not there. */
+async function stageSnapshot(files: RepositoryFiles, decided: DecidedChange, documents: SnapshotDocuments): Promise<string> {
   const staged = `${layout.staging}/snapshot`;
+  await files.remove(staged);
   const signature = await decided.signer.sign(documents.repomd, documents.timeSeconds);
   if (decided.next.kind === 'taken') for (const link of decided.next.links) await files.link(`${staged}/${link.path}`, link.source);
   else await files.link(`${staged}/Packages`, poolLink);
@@ -148,9 +175,5 @@ async function writeSnapshot(files: RepositoryFiles, { decided, documents, path 
   await files.write(`${staged}/repodata/repomd.xml`, documents.repomd);
   await files.write(`${staged}/repodata/repomd.xml.asc`, Buffer.from(armorSignature(signature)));
   await files.write(`${staged}/repodata/repomd.xml.key`, Buffer.from(decided.signer.publicKeyArmored));
-  await files.move(staged, path);
-}
-
-function dirnameOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/'));
+  return staged;
 }

@@ -5,8 +5,8 @@ import { formatMirrorlist, type ChannelPointer } from './channel-pointer.ts';
 import { parseRecord } from './json-record.ts';
 import { layout, poolPath, snapshotId } from './layout.ts';
 import { formatMetalink } from './metalink.ts';
-import { writePlainFolder } from './plain-folder.ts';
-import { replaceFile, replaceShared } from './replace-file.ts';
+import { placePlainFolder, stagePlainFolder } from './plain-folder.ts';
+import { stageFile, stageShared, type Staged } from './replace-file.ts';
 import { repositoryDamaged } from './repository-damage.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 import { readSnapshotPackages } from './snapshot-reader.ts';
@@ -37,12 +37,28 @@ export function releaseRpmUrl(config: RepositoryConfig, channel: string, target:
  * @throws ReleaseError `REPOSITORY_DAMAGED`
  */
 export async function writeChannelView(files: RepositoryFiles, pointer: ChannelPointer, view: ChannelView): Promise<void> {
+  const file = `${layout.repodata(pointer.target, snapshotId(pointer.snapshot))}/repomd.xml`;
+  const repomd = await files.read(file);
+  if (repomd === undefined) throw repositoryDamaged(file, 'is missing');
+  const texts = await stageTexts(files, pointer, { baseUrl: view.baseUrl, repomd });
+  await files.sync();
+  await placeChannelView(files, pointer, { ...view, texts });
+}
+
+/** Makes ready the texts that name the snapshot of a pointer. */
+export async function stageTexts(files: RepositoryFiles, pointer: ChannelPointer, source: { readonly baseUrl: string; readonly repomd: Uint8Array }): Promise<readonly Staged[]> {
   const { channel, target } = pointer;
-  const texts = await renderChannelView(files, pointer, view.baseUrl);
-  await replaceFile(files, layout.mirrorlist(channel, target), texts.mirrorlist);
-  await replaceFile(files, layout.metalink(channel, target), texts.metalink);
-  await writeReleaseRpm(files, pointer, view.releasePackage);
-  await writePlainFolder(files, pointer);
+  return [
+    await stageFile(files, layout.mirrorlist(channel, target), formatMirrorlist(pointer, source.baseUrl)),
+    await stageFile(files, layout.metalink(channel, target), formatMetalink(pointer, source)),
+  ];
+}
+
+/** Places the texts and what else follows from a pointer. */
+export async function placeChannelView(files: RepositoryFiles, pointer: ChannelPointer, { texts, releasePackage }: ChannelView & { readonly texts: readonly Staged[] }): Promise<void> {
+  const release = await stageReleaseRpm(files, pointer, releasePackage);
+  const plain = await stagePlainFolder(files, pointer);
+  await placePlainFolder(files, { ...plain, data: [...texts, ...release, ...plain.data] });
 }
 
 /** Brings the view up to date when the base URL was changed since it was written; else nothing is touched. */
@@ -61,11 +77,12 @@ export async function renderChannelView(files: RepositoryFiles, pointer: Channel
   return { mirrorlist: formatMirrorlist(pointer, baseUrl), metalink: formatMetalink(pointer, { baseUrl, repomd }) };
 }
 
-async function writeReleaseRpm(files: RepositoryFiles, { channel, target, snapshot }: ChannelPointer, name: string): Promise<void> {
+async function stageReleaseRpm(files: RepositoryFiles, { channel, target, snapshot }: ChannelPointer, name: string): Promise<readonly Staged[]> {
   const copy = layout.releaseRpm(channel, target);
   const source = await findReleaseRpm(files, layout.record(target, snapshotId(snapshot)), () => readSnapshotPackages(files, snapshot).then((packages) => findNewest(packages, name)));
-  if (source === undefined) return files.remove(copy);
-  await replaceShared(files, copy, source);
+  if (source !== undefined) return [await stageShared(files, copy, source)];
+  await files.remove(copy);
+  return [];
 }
 
 /** By the snapshot's record, which costs nothing; by its packages where the record was made before records said so. */

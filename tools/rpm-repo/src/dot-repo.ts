@@ -7,6 +7,8 @@ export interface DotRepoOptions {
   readonly baseUrl?: string;
   /** Where the client finds the public key: on the server, or installed by the release package. `served` when absent. */
   readonly key?: 'served' | 'installed';
+  /** How the client finds the snapshot; `mirrorlist` when absent. A plain `baseurl` meets a publish half done now and then. */
+  readonly via?: 'mirrorlist' | 'metalink' | 'baseurl';
   /** `true` when absent. */
   readonly enabled?: boolean;
 }
@@ -28,7 +30,7 @@ export function renderDotRepo(config: RepositoryConfig, channel: string, target:
   return [
     `[${config.name}-${channel}]`,
     `name=${title} (${target})`,
-    `mirrorlist=${baseUrl}/${layout.mirrorlist(channel, target)}`,
+    renderPlace(options.via ?? 'mirrorlist', { baseUrl, channel, target }),
     `enabled=${options.enabled === false ? 0 : 1}`,
     'gpgcheck=1',
     'repo_gpgcheck=1',
@@ -37,4 +39,9 @@ export function renderDotRepo(config: RepositoryConfig, channel: string, target:
     `gpgkey=${key}`,
     '',
   ].join('\n');
+}
+
+function renderPlace(via: NonNullable<DotRepoOptions['via']>, { baseUrl, channel, target }: { readonly baseUrl: string; readonly channel: string; readonly target: string }): string {
+  const place = { mirrorlist: layout.mirrorlist, metalink: layout.metalink, baseurl: layout.plain }[via];
+  return `${via}=${baseUrl}/${place(channel, target)}${via === 'baseurl' ? '/' : ''}`;
 }

@@ -1,6 +1,6 @@
 import type { PublishRecord } from '@bigpanda/release-model';
 import { formatTimeName, layout, snapshotId } from './layout.ts';
-import { replaceLink } from './replace-file.ts';
+import { placeStaged, stageLink, type Staged } from './replace-file.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 import { bringsSnapshot } from './publish-record.ts';
 
@@ -26,9 +26,11 @@ export function listHistoryLinks(record: PublishRecord, releases: readonly strin
 }
 
 export async function writeHistoryLinks(files: RepositoryFiles, links: readonly HistoryLink[]): Promise<void> {
+  const staged: Staged[] = [];
   for (const { path, target } of links) {
-    if ((await files.readLink(path)) !== target) await replaceLink(files, path, target);
+    if ((await files.readLink(path).catch(() => undefined)) !== target) staged.push(await stageLink(files, path, target));
   }
+  await placeStaged(files, staged);
 }
 
 /** The time of `at/` that answers for a moment: the last that is not after it. */

@@ -4,7 +4,7 @@ import { writeChannelView, type ChannelView } from './channel-view.ts';
 import { writeHistoryLinks, type HistoryLink } from './history-links.ts';
 import { isMembers, parseMembers, readCount, readText } from './json-record.ts';
 import { layout } from './layout.ts';
-import { replaceFile } from './replace-file.ts';
+import { stageFile, type Staged } from './replace-file.ts';
 import { repositoryDamaged } from './repository-damage.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 
@@ -22,8 +22,9 @@ export interface PublishIntent extends ChannelView {
   readonly removed: readonly string[];
 }
 
-export async function writeIntent(files: RepositoryFiles, intent: PublishIntent): Promise<void> {
-  await replaceFile(files, layout.intent, canonicalJson(intent));
+/** Makes an intent ready; it has to be in its place before anything it names. */
+export async function stageIntent(files: RepositoryFiles, intent: PublishIntent): Promise<Staged> {
+  return stageFile(files, layout.intent, canonicalJson(intent));
 }
 
 /** The change that did not end, `undefined` when there is none. @throws ReleaseError `REPOSITORY_DAMAGED` */
@@ -63,13 +64,17 @@ async function settle(files: RepositoryFiles, intent: PublishIntent): Promise<vo
     return;
   }
   for (const path of intent.added) await files.remove(path);
+  await files.sync();
   await files.remove(layout.intent);
+  await files.sync();
 }
 
 /** What comes after the pointer and its view: names of the snapshot, what goes, the intent itself. */
 export async function finishIntent(files: RepositoryFiles, { links, removed }: PublishIntent): Promise<void> {
   await writeHistoryLinks(files, links);
   for (const path of removed) await files.remove(path);
+  if (removed.length > 0) await files.sync();
+  // When the removal of the intent is lost, what it says is done once more, which changes nothing.
   await files.remove(layout.intent);
   await files.remove(layout.staging);
 }

@@ -4,7 +4,7 @@ import { armorSignature, type Signer } from '@bigpanda/signer';
 import { listPointers, type RecordReference } from './channel-pointer.ts';
 import { parseRecord } from './json-record.ts';
 import { isSnapshotId, layout, snapshotId } from './layout.ts';
-import { replaceFile } from './replace-file.ts';
+import { stageFile, type Staged } from './replace-file.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 
 /** A record as it stands in the repository. */
@@ -32,14 +32,13 @@ export async function findLastRecord(files: RepositoryFiles, target: string): Pr
   return references.sort((left, right) => left.number - right.number).at(-1);
 }
 
-/** Writes a record and its signature, and gives what a pointer names it with. */
-export async function writeRecord(files: RepositoryFiles, record: PublishRecord, signer: Signer): Promise<RecordReference> {
+/** Makes ready a record and its signature, and gives what a pointer names it with. */
+export async function stageRecord(files: RepositoryFiles, record: PublishRecord, signer: Signer): Promise<{ readonly reference: RecordReference; readonly staged: readonly Staged[] }> {
   const file = recordFile(record);
   const bytes = Buffer.from(canonicalJson(record));
   const signature = await signer.sign(bytes, Math.floor(Date.parse(record.publishedAt) / 1000) || 0);
-  await replaceFile(files, `${file}.asc`, armorSignature(signature));
-  await replaceFile(files, file, bytes);
-  return { number: record.number ?? 0, sha256: hash('sha256', bytes) };
+  const staged = [await stageFile(files, `${file}.asc`, armorSignature(signature)), await stageFile(files, file, bytes)];
+  return { reference: { number: record.number ?? 0, sha256: hash('sha256', bytes) }, staged };
 }
 
 /**

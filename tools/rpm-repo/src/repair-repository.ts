@@ -8,7 +8,7 @@ import { listHistoryLinks, writeHistoryLinks } from './history-links.ts';
 import { isSnapshotId, layout, poolLink } from './layout.ts';
 import { settleIntent } from './publish-intent.ts';
 import { readRecords } from './publish-record.ts';
-import { replaceFile, replaceLink } from './replace-file.ts';
+import { placeStaged, replaceFile, stageLink } from './replace-file.ts';
 import { openRepositoryFiles, type RepositoryFiles } from './repository-files.ts';
 import type { FindingCode, RepositoryFinding } from './repository-finding.ts';
 import { withRepositoryLock } from './repository-lock.ts';
@@ -133,7 +133,7 @@ async function writeKey({ files, signer }: RepairSite, path: string): Promise<vo
 async function linkAgain({ files }: RepairSite, path: string): Promise<void> {
   if (!path.endsWith('/Packages')) return;
   await files.remove(path);
-  await replaceLink(files, path, poolLink);
+  await placeStaged(files, [await stageLink(files, path, poolLink)]);
 }
 
 async function restorePointers({ files }: RepairSite): Promise<void> {

@@ -14,12 +14,18 @@ const openLimitBytes = 512 << 20;
  * @throws ReleaseError `REPOSITORY_DAMAGED`
  */
 export async function readSnapshotRepomd(files: RepositoryFiles, snapshot: RepoSnapshot): Promise<Repomd> {
+  const bytes = await readRepomdBytes(files, snapshot);
+  return explain(`${layout.repodata(snapshot.target, snapshotId(snapshot))}/repomd.xml`, () => parseRepomd(Buffer.from(bytes).toString()));
+}
+
+/** The repomd.xml of a snapshot, after its digest was compared. @throws ReleaseError `REPOSITORY_DAMAGED` */
+export async function readRepomdBytes(files: RepositoryFiles, snapshot: RepoSnapshot): Promise<Uint8Array> {
   const file = `${layout.repodata(snapshot.target, snapshotId(snapshot))}/repomd.xml`;
   const bytes = await files.read(file);
   if (bytes === undefined) throw repositoryDamaged(file, 'is missing');
   const digest = createHash('sha256').update(bytes).digest('hex');
   if (digest !== snapshot.digest) throw repositoryDamaged(file, `has the sha256 "${digest}"; wanted "${snapshot.digest}"`);
-  return explain(file, () => parseRepomd(Buffer.from(bytes).toString()));
+  return bytes;
 }
 
 /**

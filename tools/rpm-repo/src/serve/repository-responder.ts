@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { ReleaseError, type RepositoryConfig } from '@bigpanda/release-model';
-import { formatMirrorlist } from '../channel-pointer.ts';
+import { renderChannelView } from '../channel-view.ts';
 import { renderDotRepo } from '../dot-repo.ts';
+import { openRepositoryFiles } from '../repository-files.ts';
 import { readChannel } from '../repository-listing.ts';
 import { readByteRange } from './byte-range.ts';
 import { cacheControl, contentType } from './content-headers.ts';
 import { readPage, renderPage } from './repository-page.ts';
 import { chooseBaseUrl } from './request-base-url.ts';
 import { readRequestPath } from './request-path.ts';
+import { resolveMoment } from './resolve-moment.ts';
 import { openStoredFile, type StoredFile } from './stored-file.ts';
 
 /** What is served. */
@@ -30,7 +32,7 @@ export async function respond(served: ServedRepository, request: IncomingMessage
   if (parts === undefined) return sendMissing(request, response);
   const made = await makeText(served, parts, request);
   if (made !== undefined) return sendText(request, response, made);
-  const file = await openStoredFile(served.root, parts);
+  const file = await openStoredFile(served.root, await resolveMoment(served.root, parts));
   if (file === undefined) return sendMissing(request, response);
   try {
     await sendFile(request, response, { ...file, path: parts.join('/') });
@@ -50,12 +52,13 @@ async function makeText({ root, config }: ServedRepository, parts: readonly stri
   const [folder, channel = '', file = '', ...rest] = parts;
   const baseUrl = chooseBaseUrl(request.headers.host, channel, config);
   if (folder === undefined) return { status: 200, body: renderPage(await readPage(root, config, baseUrl), config), type: 'text/html; charset=utf-8' };
-  const [, target, kind] = /^(.+)\.(repo|mirrorlist)$/.exec(file) ?? [];
+  const [, target, kind] = /^(.+)\.(repo|mirrorlist|metalink)$/.exec(file) ?? [];
   if (folder !== 'channels' || target === undefined || rest.length > 0) return undefined;
   const pointer = await readChannel(root, channel, target);
   if (pointer === undefined) return undefined;
-  const body = kind === 'repo' ? renderDotRepo(config, channel, target, { baseUrl }) : formatMirrorlist(pointer, baseUrl);
-  return { status: 200, body };
+  if (kind === 'repo') return { status: 200, body: renderDotRepo(config, channel, target, { baseUrl }) };
+  const view = await renderChannelView(openRepositoryFiles(root), pointer, baseUrl);
+  return kind === 'metalink' ? { status: 200, body: view.metalink, type: 'application/metalink+xml' } : { status: 200, body: view.mirrorlist };
 }
 
 function sendText(request: IncomingMessage, response: ServerResponse, { status, body, type = 'text/plain; charset=utf-8' }: MadeText): void {

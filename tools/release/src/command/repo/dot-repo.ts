@@ -1,6 +1,6 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { ReleaseError } from '@bigpanda/release-model';
-import { renderDotRepo } from '@bigpanda/rpm-repo';
+import { renderDotRepo, type DotRepoOptions } from '@bigpanda/rpm-repo';
 import type { Context } from '../../context.ts';
 import { openWorkspace } from '../../workspace.ts';
 
@@ -8,6 +8,7 @@ interface DotRepoCommandOptions {
   readonly channel: string;
   readonly target: string;
   readonly baseUrl?: string;
+  readonly via: NonNullable<DotRepoOptions['via']>;
 }
 
 export function addDotRepoCommand(repo: Command, context: Context): void {
@@ -17,10 +18,11 @@ export function addDotRepoCommand(repo: Command, context: Context): void {
     .requiredOption('--channel <channel>', 'channel, such as testing')
     .requiredOption('--target <target>', 'target, such as el9')
     .option('--base-url <url>', 'where the repository is served (default: the channel\'s in repo-config)')
+    .addOption(new Option('--via <way>', 'how the client finds the snapshot; a plain baseurl meets a publish half done now and then').choices(['mirrorlist', 'metalink', 'baseurl']).default('mirrorlist'))
     .action(async (options: DotRepoCommandOptions) => {
       const { config } = await openWorkspace(context.workingFolder);
       const baseUrl = options.baseUrl === undefined ? undefined : checkUrl(options.baseUrl);
-      context.write(renderDotRepo(config, options.channel, options.target, baseUrl === undefined ? {} : { baseUrl }));
+      context.write(renderDotRepo(config, options.channel, options.target, { via: options.via, ...(baseUrl === undefined ? {} : { baseUrl }) }));
     });
 }
 
