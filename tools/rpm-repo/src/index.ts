@@ -12,6 +12,7 @@ export { importTree, type ImportOptions, type ImportResult } from './import-tree
 export { initChannel } from './init-channel.ts';
 export { layout, packageFileName, packageHref, poolPath, snapshotId, type StoredPackage } from './layout.ts';
 export type { IncomingPackage, PackageSource } from './package-intake.ts';
+export { allowances, type Allowance } from './package-rules.ts';
 export { promoteChannel, type PromoteOptions } from './promote-channel.ts';
 export { formatNevra, planPublish, type PackageIdentity, type PlannedFile, type PublishPlan } from './publish-plan.ts';
 export { publish, type PublishOptions, type PublishResult } from './publish.ts';

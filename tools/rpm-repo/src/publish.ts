@@ -6,6 +6,7 @@ import { refreshChannelView, releasePackageName } from './channel-view.ts';
 import { toEntry } from './content-reader.ts';
 import { poolPath } from './layout.ts';
 import { takeIn, type IncomingPackage, type PackageSource } from './package-intake.ts';
+import { findRefusals, type Allowance } from './package-rules.ts';
 import { formatNevra, planPublish, type PublishPlan } from './publish-plan.ts';
 import { readBlob } from './pool-blob.ts';
 import type { RepositoryFiles } from './repository-files.ts';
@@ -15,6 +16,8 @@ export interface PublishOptions extends ChangeOptions {
   readonly packages: readonly PackageSource[];
   /** Knows the keys that packages may be signed by. */
   readonly verifier: Verifier;
+  /** Rules that are waived; none when absent. */
+  readonly allow?: readonly Allowance[];
 }
 
 export interface PublishResult extends ChangeResult {
@@ -34,7 +37,7 @@ export async function publish(options: PublishOptions): Promise<PublishResult> {
   for (const source of options.packages) incoming.push(await takeIn(source, options.verifier));
   return changeChannel(options, async (channel) => {
     const content = await openContent(channel);
-    const plan = decide(content, options, incoming);
+    const plan = await decide(channel.files, { content, options, incoming });
     if (plan.added.length === 0) return { ...(await leaveAsIs(channel)), ...describe(plan) };
     const add = plan.added.flatMap(({ metadata }) => (metadata === undefined ? [] : [toEntry(metadata)]));
     const releases = [...new Set(add.map(({ listed }) => `${listed.name}-${listed.version}`))];
@@ -43,11 +46,19 @@ export async function publish(options: PublishOptions): Promise<PublishResult> {
   });
 }
 
-function decide(content: SnapshotContent, { channel }: PublishOptions, incoming: readonly IncomingPackage[]): PublishPlan<IncomingPackage> {
+interface Decision {
+  readonly content: SnapshotContent;
+  readonly options: PublishOptions;
+  readonly incoming: readonly IncomingPackage[];
+}
+
+async function decide(files: RepositoryFiles, { content, options, incoming }: Decision): Promise<PublishPlan<IncomingPackage>> {
+  const { channel, config, target, allow = [] } = options;
   const names = new Set(incoming.flatMap(({ metadata }) => (metadata === undefined ? [] : [metadata.name])));
   const current = [...names].flatMap((name) => findEntries(content, name).map(({ listed }) => listed));
   const plan = planPublish(current, incoming);
-  if (plan.refusals.length > 0) throw refused(channel, plan);
+  const refusals = [...plan.refusals, ...(await findRefusals(plan.added, { config, target, content, files, allow }))];
+  if (refusals.length > 0) throw refused(channel, refusals);
   return plan;
 }
 
@@ -66,7 +77,7 @@ async function findNewBlobs(files: RepositoryFiles, added: readonly IncomingPack
   return blobs;
 }
 
-function refused(channel: string, { refusals }: PublishPlan): ReleaseError {
+function refused(channel: string, refusals: PublishPlan['refusals']): ReleaseError {
   const count = refusals.length === 1 ? '1 refusal' : `${refusals.length} refusals`;
   return new ReleaseError('PUBLISH_REFUSED', `publish to "${channel}": ${count}; nothing was changed`, {
     exitStatus: 3,

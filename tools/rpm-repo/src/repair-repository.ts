@@ -1,13 +1,14 @@
 import { hash } from 'node:crypto';
-import type { RepositoryConfig } from '@bigpanda/release-model';
+import { ReleaseError, type PublishRecord, type RepositoryConfig } from '@bigpanda/release-model';
 import { armorSignature, type Signer } from '@bigpanda/signer';
 import { requireChannel } from './channel-choice.ts';
 import { formatPointer, listPointers, type ChannelPointer } from './channel-pointer.ts';
 import { releasePackageName, writeChannelView } from './channel-view.ts';
 import { listHistoryLinks, writeHistoryLinks } from './history-links.ts';
+import { parseRecord } from './json-record.ts';
 import { isSnapshotId, layout, poolLink } from './layout.ts';
 import { settleIntent } from './publish-intent.ts';
-import { readRecords } from './publish-record.ts';
+import { listRecordFiles, readRecords } from './publish-record.ts';
 import { placeStaged, replaceFile, stageLink } from './replace-file.ts';
 import { openRepositoryFiles, type RepositoryFiles } from './repository-files.ts';
 import type { FindingCode, RepositoryFinding } from './repository-finding.ts';
@@ -41,8 +42,6 @@ const repairs: Readonly<Partial<Record<FindingCode, Repair>>> = {
   PACKAGE_CHANGED: restoreByPath,
   METADATA_INVALID: restoreByPath,
   REPOMD_CHANGED: restoreByPath,
-  RECORD_MISSING: restoreByPath,
-  RECORD_INVALID: restoreByPath,
   SIGNATURE_MISSING: signAgain,
   SIGNATURE_INVALID: signAgain,
   KEY_INVALID: writeKey,
@@ -63,6 +62,7 @@ export async function repairRepository(root: string, options: RepairOptions): Pr
     const before = withoutLock(await verifyRepository(root, { publicKeys }));
     await settleIntent(files);
     const site = { ...options, files, sources: options.copy === undefined ? [files] : [files, openRepositoryFiles(options.copy)] };
+    await restoreRecords(site);
     for (const { code, file } of before) await repairs[code]?.(site, file);
     await restorePointers(site);
     await writeViews(site);
@@ -77,9 +77,56 @@ function withoutLock(findings: readonly RepositoryFinding[]): readonly Repositor
   return findings.filter(({ file }) => !file.startsWith(layout.lock));
 }
 
-/** Bytes are taken where their digest fits the place: the pool's folder, the name of a document, the snapshot's folder, the next record. */
+/** Records that the row or a pointer names and that are lost: each found by its digest, which may name another one. */
+async function restoreRecords({ files, sources }: RepairSite): Promise<void> {
+  const targets = new Set([...(await files.list(layout.snapshots)), ...(await files.list(layout.moves))].map(({ name }) => name));
+  for (const source of sources) {
+    for (const target of targets) {
+      const candidates = await readDigests(source, target);
+      for (let lost = await findLost(files, target, candidates); lost !== undefined; lost = await findLost(files, target, candidates)) {
+        for (const file of [lost, `${lost}.asc`]) await replaceFile(files, file, (await source.read(file)) ?? '');
+      }
+    }
+  }
+}
+
+/** The files of records by their digests. */
+async function readDigests(source: RepositoryFiles, target: string): Promise<ReadonlyMap<string, string>> {
+  const listed = await listRecordFiles(source, target);
+  return new Map(await Promise.all(listed.map(async (file) => [hash('sha256', (await source.read(file)) ?? ''), file] as const)));
+}
+
+async function findLost(files: RepositoryFiles, target: string, candidates: ReadonlyMap<string, string>): Promise<string | undefined> {
+  const present = await readDigests(files, target);
+  const vouched = await listVouched(files, target);
+  const lost = vouched.find((digest) => !present.has(digest) && candidates.has(digest));
+  return lost === undefined ? undefined : candidates.get(lost);
+}
+
+/** Digests of records and of repomd.xml files that records and pointers name. */
+async function listVouched(files: RepositoryFiles, target: string): Promise<readonly string[]> {
+  const pointers = (await listPointers(files).catch(() => [])).filter((pointer) => pointer.target === target);
+  const named = pointers.flatMap(({ record }) => (record === undefined ? [] : [record.sha256]));
+  for (const file of await listRecordFiles(files, target)) {
+    const record = await readRecordOr(files, file);
+    if (record !== undefined) named.push(record.snapshot.digest, ...(record.previous === undefined ? [] : [record.previous]));
+  }
+  return named;
+}
+
+async function readRecordOr(files: RepositoryFiles, file: string): Promise<PublishRecord | undefined> {
+  const bytes = (await files.read(file)) ?? new Uint8Array();
+  try {
+    return parseRecord(bytes, file);
+  } catch (error) {
+    if (error instanceof ReleaseError) return undefined;
+    throw error;
+  }
+}
+
+/** Bytes are taken where their digest fits the place: the pool's folder, the name of a document, the snapshot's folder. */
 async function restoreByPath({ files, sources }: RepairSite, path: string): Promise<void> {
-  const wanted = await findWantedDigest(files, path);
+  const [, wanted] = /^pool\/..\/([0-9a-f]{64})\//.exec(path) ?? /\/repodata\/([0-9a-f]{64})-/.exec(path) ?? /\/\d{6,}-([0-9a-f]{12})\/repodata\/repomd\.xml$/.exec(path) ?? [];
   if (wanted === undefined) return;
   for (const source of sources) {
     for (const place of await listPlaces(files, path)) {
@@ -87,17 +134,6 @@ async function restoreByPath({ files, sources }: RepairSite, path: string): Prom
       if (bytes !== undefined && hash('sha256', bytes).startsWith(wanted)) return replaceFile(files, path, bytes);
     }
   }
-}
-
-async function findWantedDigest(files: RepositoryFiles, path: string): Promise<string | undefined> {
-  const [, inPath] = /^pool\/..\/([0-9a-f]{64})\//.exec(path) ?? /\/repodata\/([0-9a-f]{64})-/.exec(path) ?? /\/\d{6,}-([0-9a-f]{12})\/repodata\/repomd\.xml$/.exec(path) ?? [];
-  if (inPath !== undefined) return inPath;
-  const [, target = ''] = /^(?:snapshots|moves)\/([a-z0-9]+)\//.exec(path) ?? [];
-  const records = await readRecords(files, target).catch(() => []);
-  const known = new Set(records.map(({ sha256 }) => sha256));
-  const vouched = [...records.map(({ record }) => record.previous), ...(await listPointers(files).catch(() => [])).map(({ record }) => record?.sha256)];
-  const lost = vouched.filter((digest) => digest !== undefined && !known.has(digest));
-  return lost.length === 1 ? lost[0] : undefined;
 }
 
 /** Where the bytes of a file may stand besides its own place. */
@@ -116,12 +152,7 @@ async function signAgain({ files, signer }: RepairSite, signature: string): Prom
   const bytes = await files.read(path);
   const digest = hash('sha256', bytes ?? '');
   const [, target = ''] = /^(?:snapshots|moves)\/([a-z0-9]+)\//.exec(path) ?? [];
-  const rows = await readRecords(files, target).catch(() => []);
-  const pointers = await listPointers(files).catch(() => []);
-  const vouched = [
-    ...rows.flatMap(({ record }) => [record.previous, record.snapshot.digest]),
-    ...pointers.map(({ record }) => record?.sha256),
-  ];
+  const vouched = await listVouched(files, target);
   if (bytes === undefined || !vouched.includes(digest)) return;
   await replaceFile(files, signature, armorSignature(await signer.sign(bytes, signer.createdSeconds)));
 }

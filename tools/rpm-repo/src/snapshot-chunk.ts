@@ -47,17 +47,42 @@ function joinFragments(entries: readonly PackageEntry[]): Record<PackageDocument
   return { primary: join('primary'), filelists: join('filelists'), other: join('other') };
 }
 
-/** The same packages with their pieces as views of the joined bytes, so that nothing is held twice. */
+/** The same packages with their pieces found in the joined bytes, so that nothing is held twice. */
 function sliceFragments(entries: readonly PackageEntry[], opened: Readonly<Record<PackageDocument, Uint8Array>>): readonly PackageEntry[] {
-  const offsets = { primary: 0, filelists: 0, other: 0 };
+  let offsets = noOffsets;
   return entries.map(({ listed, fragments }) => {
-    const slice = (type: PackageDocument) => {
-      const start = offsets[type];
-      offsets[type] += fragments[type].length;
-      return opened[type].subarray(start, offsets[type]);
+    const ends = {
+      primary: offsets.primary + fragments.primary.length, filelists: offsets.filelists + fragments.filelists.length, other: offsets.other + fragments.other.length,
     };
-    return { listed, fragments: { primary: slice('primary'), filelists: slice('filelists'), other: slice('other') } };
+    const entry = new JoinedEntry(listed, opened, { starts: offsets, ends });
+    offsets = ends;
+    return entry;
   });
+}
+
+type Offsets = Readonly<Record<PackageDocument, number>>;
+
+const noOffsets: Offsets = { primary: 0, filelists: 0, other: 0 };
+
+/** Holds places instead of views: a hundred thousand views are what a garbage collector spends its time on. */
+class JoinedEntry implements PackageEntry {
+  readonly listed: ListedPackage;
+  readonly #opened: Readonly<Record<PackageDocument, Uint8Array>>;
+  readonly #places: { readonly starts: Offsets; readonly ends: Offsets };
+
+  constructor(listed: ListedPackage, opened: Readonly<Record<PackageDocument, Uint8Array>>, places: { readonly starts: Offsets; readonly ends: Offsets }) {
+    this.listed = listed;
+    this.#opened = opened;
+    this.#places = places;
+  }
+
+  get fragments(): PackageFragments {
+    return { primary: this.#slice('primary'), filelists: this.#slice('filelists'), other: this.#slice('other') };
+  }
+
+  #slice(type: PackageDocument): Uint8Array {
+    return this.#opened[type].subarray(this.#places.starts[type], this.#places.ends[type]);
+  }
 }
 
 function compareText(left: string, right: string): number {

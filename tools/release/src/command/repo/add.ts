@@ -1,20 +1,25 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { canonicalJson, ReleaseError } from '@bigpanda/release-model';
-import { publish, snapshotId } from '@bigpanda/rpm-repo';
+import { allowances, publish, snapshotId, type Allowance } from '@bigpanda/rpm-repo';
 import { createVerifier } from '@bigpanda/signer';
 import type { Context } from '../../context.ts';
 import { addChannelFlags, openChange, type ChannelFlags } from './change-options.ts';
+
+interface AddFlags extends ChannelFlags {
+  readonly allow: readonly Allowance[];
+}
 
 export function addAddCommand(repo: Command, context: Context): void {
   addChannelFlags(repo.command('add').description('Check RPM files and publish them as one new snapshot of a channel'), 'bigpanda repo add')
     .argument('<path...>', 'RPM files, or folders of them')
     .option('--channel <channel>', 'channel to publish to', 'testing')
-    .action(async (paths: readonly string[], options: ChannelFlags) => {
+    .addOption(new Option('--allow <rule...>', 'rules that are waived').choices([...allowances]).default([]))
+    .action(async (paths: readonly string[], options: AddFlags) => {
       const change = await openChange(context, options);
       const packages = await findRpmFiles(context.workingFolder, paths);
-      const result = await publish({ ...change, packages, verifier: await createVerifier([change.signer.publicKeyArmored]) });
+      const result = await publish({ ...change, allow: options.allow, packages, verifier: await createVerifier([change.signer.publicKeyArmored]) });
       if (options.json === true) context.write(canonicalJson(result));
       else context.write(describe(result.added, { present: result.present.length, dryRun: options.dryRun === true, snapshot: result.snapshot === undefined ? '' : snapshotId(result.snapshot), channel: options.channel }));
     });

@@ -1,0 +1,58 @@
+import { formatEvr, readFilePaths, readRelations, type Dependency, type PackageMetadata } from '@bigpanda/rpm-format';
+import { satisfies } from './dependency-match.ts';
+import { mayHoldPath } from './path-index.ts';
+import type { PackageEntry } from './snapshot-chunk.ts';
+import { findEntries, type SnapshotContent } from './snapshot-content.ts';
+
+/** What answers requirements: a pattern with `*` for any text, or a dependency with or without a version. */
+export interface Offer {
+  answers(required: Dependency): boolean;
+}
+
+/** What a package that is about to come in offers. */
+export function offerOf(metadata: PackageMetadata): Offer {
+  const paths = new Set(metadata.files.map(({ path }) => path));
+  const own: Dependency = { name: metadata.name, operator: '=', evr: formatEvr(metadata) };
+  return { answers: (required) => paths.has(required.name) || [own, ...metadata.provides].some((provided) => satisfies(provided, required)) };
+}
+
+/** What the system and other repositories are said to offer. */
+export function offerOfBase(provides: readonly string[]): Offer {
+  const plain = new Set(provides.filter((text) => !text.includes('*')));
+  const patterns = provides.filter((text) => text.includes('*')).map((text) => new RegExp(`^${text.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 's'));
+  return { answers: ({ name }) => plain.has(name) || patterns.some((pattern) => pattern.test(name)) };
+}
+
+/** What the packages of a content offer. Cost: little where the requirement names a package, else that of a search through the metadata. */
+export function offerOfContent(content: SnapshotContent): Offer {
+  return {
+    answers: (required) => findEntries(content, required.name).some((entry) => answersAs(entry, required)) || findMentioning(content, required.name).some((entry) => answersAs(entry, required)),
+  };
+}
+
+/** The packages, other than older versions, that own a file of that path. */
+export function findOwners(content: SnapshotContent, path: string): readonly PackageEntry[] {
+  const spelled = spell(path);
+  return content.chunks.filter((chunk) => mayHoldPath(chunk, spelled))
+    .flatMap(({ entries }) => entries)
+    .filter(({ fragments }) => Buffer.from(fragments.filelists).includes(spelled) && readFilePaths(fragments.filelists).includes(path));
+}
+
+function answersAs({ fragments }: PackageEntry, required: Dependency): boolean {
+  const { provides, files } = readRelations(fragments.primary);
+  return provides.some((provided) => satisfies(provided, required)) || files.includes(required.name) || (required.name.startsWith('/') && readFilePaths(fragments.filelists).includes(required.name));
+}
+
+/** Packages whose metadata hold the name as a whole attribute or text. */
+function findMentioning({ chunks }: SnapshotContent, name: string): readonly PackageEntry[] {
+  const isPath = name.startsWith('/');
+  const wanted = isPath ? Buffer.concat([Buffer.from('>'), spell(name), Buffer.from('<')]) : Buffer.from(`<rpm:entry name="${name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')}"`);
+  const type = isPath ? 'filelists' : 'primary';
+  const holds = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(wanted);
+  return chunks.filter(({ documents }) => holds(documents[type].open)).flatMap(({ entries }) => entries.filter(({ fragments }) => holds(fragments[type])));
+}
+
+/** A path as it stands in the XML. */
+function spell(path: string): Buffer {
+  return Buffer.from(path.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;'));
+}

@@ -1,0 +1,97 @@
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listPackages, promoteChannel, publish, repairRepository, rollbackChannel, verifyRepository, type RepositoryFinding } from '../src/index.ts';
+import { createSite, publishOptions, sampleConfig, writeSample, type SampleSite } from './sample-repository.ts';
+
+let site: SampleSite;
+let copies = 0;
+
+beforeAll(async () => {
+  site = await createSite();
+  for (const version of ['1.0', '2.0', '3.0']) await publish(publishOptions(site, [await writeSample({ evr: { version, release: '1' } }, site.signer), await writeSample({ name: 'sample-release' }, site.signer)]));
+  await promoteChannel({ ...publishOptions(site, [], { channel: 'stable' }), from: 'testing' });
+  await rollbackChannel(publishOptions(site, []));
+});
+afterAll(() => site[Symbol.asyncDispose]());
+
+async function copySite(): Promise<string> {
+  copies += 1;
+  const root = join(site.folder, `copy-${copies}`);
+  await cp(site.root, root, { recursive: true, verbatimSymlinks: true });
+  return root;
+}
+
+async function findFile(root: string, folder: string, pattern: RegExp): Promise<string> {
+  const names = (await readdir(join(root, folder), { recursive: true })).sort();
+  return join(folder, names.find((name) => pattern.test(name)) ?? 'nothing');
+}
+
+async function edit(path: string, from: string | RegExp, to: string): Promise<void> {
+  const text = await readFile(path, 'utf8');
+  expect(text.replace(from, to)).not.toBe(text);
+  await writeFile(path, text.replace(from, to));
+}
+
+function verify(root: string): Promise<readonly RepositoryFinding[]> {
+  return verifyRepository(root, { publicKeys: [site.signer.publicKeyArmored] });
+}
+
+const tamperings: readonly (readonly [string, (root: string) => Promise<unknown>, string])[] = [
+  ['a record that says another person', async (root) => edit(join(root, await findFile(root, 'snapshots/el9', /^000002-\w+\.json$/)), '"tester"', '"nobody"'), 'SIGNATURE_INVALID'],
+  ['a record that says another person, as the next one notices', async (root) => edit(join(root, await findFile(root, 'snapshots/el9', /^000002-\w+\.json$/)), '"tester"', '"nobody"'), 'RECORD_CHAIN_BROKEN'],
+  ['a move that is missing', async (root) => { await rm(join(root, 'moves/el9/000004.json')); await rm(join(root, 'moves/el9/000004.json.asc')); }, 'RECORD_CHAIN_BROKEN'],
+  ['the last move taken away with its pointer left', async (root) => { await rm(join(root, 'moves/el9/000005.json')); await rm(join(root, 'moves/el9/000005.json.asc')); }, 'POINTER_INVALID'],
+  ['a pointer from an older time', async (root) => { await cp(join(root, 'channels/stable/el9.json'), join(root, 'channels/testing/el9.json')); await edit(join(root, 'channels/testing/el9.json'), '"stable"', '"testing"'); }, 'POINTER_INVALID'],
+  ['a signature of a record that is missing', (root) => rm(join(root, 'moves/el9/000004.json.asc')), 'SIGNATURE_MISSING'],
+  ['a metalink to another digest', (root) => edit(join(root, 'channels/stable/el9.metalink'), /(sha256">)./, '$1x'), 'METALINK_WRONG'],
+  ['a plain folder with an older repomd.xml', async (root) => { await rm(join(root, 'channels/stable/el9/repodata/repomd.xml')); await cp(join(root, 'serial/el9/1/repodata/repomd.xml'), join(root, 'channels/stable/el9/repodata/repomd.xml')); }, 'PLAIN_FOLDER_WRONG'],
+  ['a serial that is missing', (root) => rm(join(root, 'serial/el9/2')), 'LINK_WRONG'],
+  ['a document that is missing', async (root) => rm(join(root, await findFile(root, 'snapshots/el9', /^000003-\w+\/repodata\/.*primary/))), 'METADATA_INVALID'],
+  ['a document that was changed', async (root) => { const path = join(root, await findFile(root, 'snapshots/el9', /^000003-\w+\/repodata\/.*primary/)); await rm(path); await writeFile(path, 'x'); }, 'METADATA_INVALID'],
+  ['a repomd.xml that is missing', async (root) => rm(join(root, await findFile(root, 'snapshots/el9', /^000003-\w+\/repodata\/repomd\.xml$/))), 'REPOMD_CHANGED'],
+  ['a pointer that is missing', (root) => rm(join(root, 'channels/stable/el9.json')), 'FILE_UNKNOWN'],
+  ['a release package that is missing from the pool', async (root) => rm(join(root, await findFile(root, 'pool', /sample-release-.*rpm$/))), 'PACKAGE_MISSING'],
+];
+
+describe('verifyRepository', () => {
+  it('finds nothing in a whole row of records', async () => {
+    expect(await verify(site.root)).toEqual([]);
+  });
+
+  it.each(tamperings)('finds %s', async (_what, tamper, code) => {
+    const root = await copySite();
+    await tamper(root);
+    expect((await verify(root)).map((finding) => finding.code)).toContain(code);
+  });
+});
+
+describe('repairRepository', () => {
+  it.each(tamperings)('mends %s with a copy at hand', async (_what, tamper) => {
+    const root = await copySite();
+    await tamper(root);
+    const { left } = await repairRepository(root, { config: sampleConfig, signer: site.signer, copy: site.root });
+    expect(left).toEqual([]);
+    expect((await listPackages(root, 'stable', 'el9')).length).toBe(4);
+  });
+
+  it('mends without a copy what the repository holds twice', async () => {
+    const root = await copySite();
+    await rm(join(root, await findFile(root, 'snapshots/el9', /^000003-\w+\/repodata\/.*primary/)));
+    await rm(join(root, 'channels/testing'), { recursive: true });
+    await rm(join(root, 'at'), { recursive: true });
+    const { repaired, left } = await repairRepository(root, { config: sampleConfig, signer: site.signer });
+    expect(left).toEqual([]);
+    expect(repaired.length).toBeGreaterThan(3);
+  });
+
+  it('signs nothing that the row does not vouch for and removes nothing that is unknown', async () => {
+    const root = await copySite();
+    await edit(join(root, await findFile(root, 'snapshots/el9', /^000003-\w+\/repodata\/repomd\.xml$/)), '<revision>3<', '<revision>9<');
+    await rm(join(root, 'channels'), { recursive: true });
+    await writeFile(join(root, 'notes.txt'), '');
+    const { left } = await repairRepository(root, { config: sampleConfig, signer: site.signer });
+    expect(left.map(({ code }) => code)).toEqual(expect.arrayContaining(['REPOMD_CHANGED', 'FILE_UNKNOWN']));
+    expect(await readdir(root)).toContain('notes.txt');
+  });
+});
