@@ -9,11 +9,11 @@ export interface Offer {
   answers(required: Dependency): boolean;
 }
 
-/** What a package that is about to come in offers. */
-export function offerOf(metadata: PackageMetadata): Offer {
-  const paths = new Set(metadata.files.map(({ path }) => path));
-  const own: Dependency = { name: metadata.name, operator: '=', evr: formatEvr(metadata) };
-  return { answers: (required) => paths.has(required.name) || [own, ...metadata.provides].some((provided) => satisfies(provided, required)) };
+/** What packages that are about to come in offer. */
+export function offerOfPackages(packages: readonly PackageMetadata[]): Offer {
+  const paths = new Set(packages.flatMap(({ files }) => files.map(({ path }) => path)));
+  const provided = Map.groupBy(packages.flatMap((metadata): readonly Dependency[] => [{ name: metadata.name, operator: '=', evr: formatEvr(metadata) }, ...metadata.provides]), ({ name }) => name);
+  return { answers: (required) => paths.has(required.name) || (provided.get(required.name) ?? []).some((each) => satisfies(each, required)) };
 }
 
 /** What the system and other repositories are said to offer. */

@@ -2,7 +2,7 @@ import type { ConfigurationProblem, RepositoryConfig } from '@bigpanda/release-m
 import { compareEvr, formatDependency, formatEvr, headerTag, readRelations, readNumbers, readRpm, readTexts, type Dependency, type PackageMetadata } from '@bigpanda/rpm-format';
 import { satisfies } from './dependency-match.ts';
 import type { IncomingPackage } from './package-intake.ts';
-import { findOwners, offerOf, offerOfBase, offerOfContent, type Offer } from './package-relations.ts';
+import { findOwners, offerOfBase, offerOfContent, offerOfPackages, type Offer } from './package-relations.ts';
 import { readBlob } from './pool-blob.ts';
 import { formatNevra } from './publish-plan.ts';
 import type { RepositoryFiles } from './repository-files.ts';
@@ -30,16 +30,22 @@ const defaultLimitBytes = 1 << 30;
 /** Every rule that packages break, in the order of the files, each with what would make it pass. */
 export async function findRefusals(incoming: readonly IncomingPackage[], rules: PackageRules): Promise<readonly ConfigurationProblem[]> {
   const readable = incoming.filter((each): each is ReadPackage => each.metadata !== undefined);
+  const base = rules.config.targets.find(({ name }) => name === rules.target)?.baseProvides;
+  const offers = base === undefined ? undefined : [offerOfBase(base), offerOfPackages(readable.map(({ metadata }) => metadata)), offerOfContent(rules.content)];
+  const placed: PlacedFiles = new Map();
   const refusals: ConfigurationProblem[] = [];
   for (const each of readable) {
     refusals.push(
       ...checkCaret(each, rules), ...waive('size', rules, () => checkSize(each, rules)), ...waive('downgrade', rules, () => checkOrder(each, rules)),
-      ...waive('missing-dependency', rules, () => checkRequires(each, readable, rules)),
+      ...(offers === undefined ? [] : waive('missing-dependency', rules, () => checkRequires(each, offers))),
     );
-    if (!rules.allow.includes('file-conflict')) refusals.push(...(await checkConflicts(each, readable, rules)));
+    if (!rules.allow.includes('file-conflict')) refusals.push(...(await checkConflicts(each, placed, rules)));
   }
   return refusals;
 }
+
+/** Who brings a path with which digest, of the files looked at so far. */
+type PlacedFiles = Map<string, { readonly metadata: PackageMetadata; readonly digest: string }[]>;
 
 function waive(allowance: Allowance, { allow }: PackageRules, check: () => readonly ConfigurationProblem[]): readonly ConfigurationProblem[] {
   return allow.includes(allowance) ? [] : check();
@@ -62,10 +68,8 @@ function checkOrder({ file, metadata }: ReadPackage, { content }: PackageRules):
   return [{ path: file, found: `"${formatNevra(metadata)}", while the channel has "${formatNevra(newest)}"`, allowed: 'a higher version, or --allow downgrade' }];
 }
 
-function checkRequires({ file, metadata }: ReadPackage, incoming: readonly ReadPackage[], { config, target, content }: PackageRules): readonly ConfigurationProblem[] {
-  const base = config.targets.find(({ name }) => name === target)?.baseProvides;
-  if (base === undefined || metadata.arch === 'src') return [];
-  const offers: readonly Offer[] = [offerOfBase(base), ...incoming.map((each) => offerOf(each.metadata)), offerOfContent(content)];
+function checkRequires({ file, metadata }: ReadPackage, offers: readonly Offer[]): readonly ConfigurationProblem[] {
+  if (metadata.arch === 'src') return [];
   const missing = metadata.requires.filter((required) => isDecidable(required) && !offers.some((offer) => offer.answers(required)));
   return missing.map((required) => ({
     path: file,
@@ -79,23 +83,38 @@ function isDecidable({ name }: Dependency): boolean {
   return !name.startsWith('rpmlib(') && !name.startsWith('(');
 }
 
-async function checkConflicts(given: ReadPackage, incoming: readonly ReadPackage[], rules: PackageRules): Promise<readonly ConfigurationProblem[]> {
-  const own = listDigests(given.bytes);
+async function checkConflicts(given: ReadPackage, placed: PlacedFiles, rules: PackageRules): Promise<readonly ConfigurationProblem[]> {
+  if (given.metadata.arch === 'src') return [];
   const clashes = new Map<string, string[]>();
-  const note = (other: string, path: string) => clashes.set(other, [...(clashes.get(other) ?? []), path]);
-  for (const other of incoming.slice(0, incoming.indexOf(given)).filter((each) => mayStandBeside(given.metadata, each.metadata))) {
-    for (const [path, digest] of listDigests(other.bytes)) if (own.has(path) && own.get(path) !== digest) note(formatNevra(other.metadata), path);
-  }
-  for (const path of given.metadata.files.filter(({ type }) => type === 'file').map((each) => each.path)) {
-    for (const owner of findOwners(rules.content, path).filter((each) => isRival(given.metadata, each, rules.content))) {
-      if ((await readDigest(rules.files, owner, path)) !== own.get(path)) note(formatNevra(owner.listed), path);
-    }
+  for (const [path, digest] of listDigests(given.bytes)) {
+    const others = [...findPlaced(given, placed, { path, digest }), ...(await findOwned(given, rules, { path, digest }))];
+    for (const other of others) clashes.set(other, [...(clashes.get(other) ?? []), path]);
   }
   return [...clashes].map(([other, paths]) => ({
     path: given.file,
     found: `${paths.length === 1 ? 'the file' : `${paths.length} files, among them`} "${paths[0]}", which "${other}" has with other content`,
     allowed: 'another path, a "Conflicts" or "Obsoletes" between the two, or --allow file-conflict',
   }));
+}
+
+interface FileContent {
+  readonly path: string;
+  readonly digest: string;
+}
+
+/** Notes the file and gives the NEVRAs of packages of the same publish that have it otherwise. */
+function findPlaced({ metadata }: ReadPackage, placed: PlacedFiles, { path, digest }: FileContent): readonly string[] {
+  const before = placed.get(path) ?? [];
+  placed.set(path, [...before, { metadata, digest }]);
+  return before.filter((other) => other.digest !== digest && mayStandBeside(metadata, other.metadata)).map((other) => formatNevra(other.metadata));
+}
+
+async function findOwned({ metadata }: ReadPackage, { content, files }: PackageRules, { path, digest }: FileContent): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const owner of findOwners(content, path).filter((each) => isRival(metadata, each, content))) {
+    if ((await readDigest(files, owner, path)) !== digest) found.push(formatNevra(owner.listed));
+  }
+  return found;
 }
 
 /** The newest version of another package that may be installed beside this one. */
