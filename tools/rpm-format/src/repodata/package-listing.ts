@@ -43,11 +43,25 @@ export function parsePrimary(xml: string, limits: XmlLimits = defaultLimits): re
   return packages;
 }
 
+/** A package as createrepo_c and this package write it, without anything that is escaped: then its values stand there as they are. */
+const usualPackage = new RegExp([
+  '^<package type="rpm">\\n  <name>(?<name>[^<&]*)</name>\\n  <arch>(?<arch>[^<&]*)</arch>\\n  <version epoch="(?<epoch>[^"&]*)" ver="(?<ver>[^"&]*)" rel="(?<rel>[^"&]*)"/>\\n',
+  '  <checksum type="(?<kind>[^"&]*)" pkgid="YES">(?<checksum>[^<&]*)</checksum>\\n  <summary>[^<]*</summary>\\n  <description>[^<]*</description>\\n  <packager>[^<]*</packager>\\n  <url>[^<]*</url>\\n',
+  '  <time file="[^"&]*" build="(?<build>[^"&]*)"/>\\n  <size package="(?<size>[^"&]*)" installed="[^"&]*" archive="[^"&]*"/>\\n  <location href="(?<href>[^"&]*)"/>\\n</package>$',
+].join(''));
+
+const usualKeys = [
+  ['name', 'name'], ['arch', 'arch'], ['version@epoch', 'epoch'], ['version@ver', 'ver'], ['version@rel', 'rel'], ['checksum@type', 'kind'], ['checksum', 'checksum'],
+  ['time@build', 'build'], ['size@package', 'size'], ['location@href', 'href'],
+] as const;
+
 /**
  * One package of a primary.xml; its `format` may be left out.
  * @throws RepodataError `XML_REFUSED`, `REPODATA_INVALID`
  */
 export function readListedPackage(xml: string): ListedPackage {
+  const known = usualPackage.exec(xml)?.groups;
+  if (known !== undefined) return readPackage(new Map(usualKeys.map(([key, group]) => [key, known[group] ?? ''])));
   const values: Values = new Map();
   const path: string[] = [];
   for (const token of readXmlTokens(xml, defaultLimits)) {
