@@ -42,16 +42,14 @@ export async function readDocument(files: RepositoryFiles, snapshot: RepoSnapsho
 }
 
 /**
- * As `readDocument`, in the members it was packed in; a plain document is one.
+ * As `readDocument`, in the members it was packed in; a plain document is one. What was unpacked is not compared once more: it follows from what was.
  * @throws ReleaseError `REPOSITORY_DAMAGED`
  */
 export async function readMembers(files: RepositoryFiles, snapshot: RepoSnapshot, entry: RepomdEntry): Promise<readonly DocumentMember[]> {
   const { file, bytes } = await readPacked(files, snapshot, entry);
   const codec = explain(file, () => findCodec(entry.href));
   if (codec === undefined) return [{ open: bytes, packed: bytes }];
-  const members = explain(file, () => unpackMembers(bytes, codec, limitOpen(file, entry)));
-  requireOpen(file, members.map(({ open }) => open), entry);
-  return members;
+  return explain(file, () => unpackMembers(bytes, codec, limitOpen(file, entry)));
 }
 
 async function readPacked(files: RepositoryFiles, snapshot: RepoSnapshot, entry: RepomdEntry): Promise<{ readonly file: string; readonly bytes: Uint8Array }> {
