@@ -68,6 +68,9 @@ const scriptlets = z.strictObject({
   preun: text.optional(),
   postun: text.optional(),
   posttrans: text.optional(),
+  preuntrans: text.optional(),
+  postuntrans: text.optional(),
+  verify: text.optional(),
 });
 
 /** What every package has, the main one and each sub-package. */

@@ -19,6 +19,9 @@ export function planScriptlets(input: PackInput, described: PackageDescription, 
     preun: joinScript(units.preun, own.preun),
     postun: joinScript(own.postun, units.postun),
     posttrans: joinScript(own.posttrans),
+    preuntrans: joinScript(own.preuntrans),
+    postuntrans: joinScript(own.postuntrans),
+    verify: joinScript(own.verify),
   };
   return Object.fromEntries(scriptletNames.flatMap((name) => {
     const body = bodies[name];

@@ -48,7 +48,6 @@ export { readSignatures, type HeaderSignature } from './signature-entries.ts';
 export { replaceSignatures, type ReplacedSignatures } from './signature-replacement.ts';
 export { headerTag, signatureTag } from './tag.ts';
 export { compareVersions } from './version-order.ts';
-export { splitZstdFrames } from './zstd-frame.ts';
 export { renderComps, type PackageGroup } from './repodata/comps.ts';
 export { frameDocument, packageDocuments, type DocumentFrame, type PackageDocument } from './repodata/document-frame.ts';
 export { renderFilelists } from './repodata/filelists.ts';

@@ -1,5 +1,4 @@
 import { constants, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { splitZstdFrames } from '@bigpanda/rpm-format';
 
 /** How metadata documents are compressed. */
 export type MetadataCodec = 'gzip' | 'zstd';
@@ -54,7 +53,7 @@ export function unpackDocument(packed: Uint8Array, codec: MetadataCodec, limitBy
  */
 export function unpackMembers(packed: Uint8Array, codec: MetadataCodec, limitBytes: number): readonly DocumentMember[] {
   const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
-  if (codec === 'zstd') return unpackParts(splitZstdFrames(bytes), zstdDecompressSync, limitBytes);
+  if (codec === 'zstd') return unpackFrames(bytes, limitBytes);
   try {
     return unpackParts(splitGzip(bytes), gunzipSync, limitBytes);
   } catch {
@@ -72,6 +71,25 @@ function unpackParts(parts: readonly Uint8Array[], unpack: Unpack, limitBytes: n
     free -= open.length;
     return { open, packed };
   });
+}
+
+/** Node unpacks the first frame only, and tells how many bytes it was. */
+function unpackFrames(bytes: Buffer, limitBytes: number): readonly DocumentMember[] {
+  const members: DocumentMember[] = [];
+  let free = limitBytes;
+  for (let at = 0; at < bytes.length;) {
+    const result: unknown = zstdDecompressSync(bytes.subarray(at), { maxOutputLength: Math.max(1, free), info: true });
+    if (!isUnpackedFrame(result)) throw new RangeError('node:zlib does not tell the size of a frame');
+    const packed = bytes.subarray(at, at + result.engine.bytesWritten);
+    members.push({ open: result.buffer, packed });
+    at += packed.length;
+    free -= result.buffer.length;
+  }
+  return members;
+}
+
+function isUnpackedFrame(result: unknown): result is { readonly buffer: Uint8Array; readonly engine: { readonly bytesWritten: number } } {
+  return typeof result === 'object' && result !== null && 'engine' in result && 'buffer' in result;
 }
 
 function splitGzip(bytes: Buffer): readonly Uint8Array[] {
