@@ -105,7 +105,7 @@ describe('publish', () => {
     expect(problems.map(({ path, found }) => [path, found.slice(0, 34)])).toEqual([
       ['unsigned.rpm', 'check a package: the header is not'],
       ['strange.rpm', `check a package: the key "${stranger.fingerprint.slice(0, 8)}`],
-      ['broken.rpm', 'check a package: the sha256 of the'],
+      ['broken.rpm', 'check a package: the payload sha25'],
       ['text.rpm', expect.any(String)],
       [changed.file, '"sample-1.0-1.el9.noarch" with the'],
       ['twice-again.rpm', '"twice-1.0-1.el9.noarch", which "t'],
