@@ -11,7 +11,7 @@ export function completeFindings(drafts: readonly FindingDraft[], readText: (fil
   const seen = new Map<string, number>();
   const lines = new Map<string, readonly string[]>();
   return drafts.toSorted(compareDrafts).map((draft) => {
-    const sourceLine = draft.range === undefined ? undefined : readLines(draft.file)[draft.range.line - 1];
+    const sourceLine = draft.sourceLine ?? (draft.range === undefined ? undefined : readLines(draft.file)[draft.range.line - 1]);
     const identity = JSON.stringify([draft.rule, draft.file, sourceLine?.trim() ?? draft.message]);
     const earlier = seen.get(identity) ?? 0;
     seen.set(identity, earlier + 1);

@@ -1,4 +1,5 @@
-export type Severity = 'error' | 'warning';
+/** An error fails a lint; a warning asks for a look; a note says what was not judged. */
+export type Severity = 'error' | 'warning' | 'note';
 
 /** A stretch of a file. Lines and columns count from 1; the end column is the first one that no longer belongs. */
 export interface SourceRange {
@@ -28,31 +29,33 @@ export interface FindingDraft {
   /** Absent where the finding is about the whole file. */
   readonly range?: SourceRange;
   readonly fix?: Fix;
+  /** For places that are in no file, such as a commit message; taken from the file when absent. */
+  readonly sourceLine?: string;
   /** Where the rule is explained: a URL, or a path below the workspace. */
   readonly documentation?: string;
 }
 
 /** One finding of any checker, complete: the only thing reporters and callers see. */
 export interface Finding extends FindingDraft {
-  /** Text of the line where the range begins, as it stands in the file. */
-  readonly sourceLine?: string;
   /** 16 hex digits that stay the same while the lines move; unique among the findings of a run. */
   readonly fingerprint: string;
 }
 
-/** Errors fail a lint; warnings never do. */
+/** Errors fail a lint; warnings and notes never do. */
 export interface FindingCounts {
   readonly errors: number;
   readonly warnings: number;
+  readonly notes: number;
   readonly files: number;
 }
 
 /** How many findings there are of each severity, and in how many files. */
 export function countFindings(findings: readonly Finding[]): FindingCounts {
-  const errors = findings.filter((finding) => finding.severity === 'error').length;
+  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   return {
-    errors,
-    warnings: findings.length - errors,
+    errors: count('error'),
+    warnings: count('warning'),
+    notes: count('note'),
     files: new Set(findings.map((finding) => finding.file)).size,
   };
 }

@@ -10,7 +10,7 @@ export async function importFolder(folder: URL, exportName: string): Promise<Rea
   const names = readdirSync(folder).filter((name) => name.endsWith('.ts')).toSorted();
   const modules = await Promise.all(names.map(async (name): Promise<[string, unknown]> => {
     const loaded = (await import(new URL(name, folder).href)) as Readonly<Record<string, unknown>>;
-    if (typeof loaded[exportName] !== 'function') throw new TypeError(`load "${name}": it exports no function "${exportName}"`);
+    if (loaded[exportName] === undefined) throw new TypeError(`load "${name}": it exports no "${exportName}"`);
     return [basename(name, '.ts'), loaded[exportName]];
   }));
   return new Map(modules);

@@ -5,7 +5,7 @@ const dependencies = z.record(z.string(), z.string()).default({});
 /** The parts of a package.json that lint reads; all others pass unread. */
 export const packageManifestSchema = z.looseObject({
   name: z.string().min(1),
-  workspaces: z.array(z.string()).default([]),
+  workspaces: z.union([z.array(z.string()), z.looseObject({ packages: z.array(z.string()) }).transform(({ packages }) => packages)]).default([]),
   dependencies,
   devDependencies: dependencies,
   peerDependencies: dependencies,

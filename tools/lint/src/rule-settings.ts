@@ -30,6 +30,22 @@ const forbiddenImports = {
   ],
 };
 
+/** Core rules about what is most likely wrong, whatever the style of a repository. */
+export const soundRules: Linter.RulesRecord = {
+  'no-eval': 'error',
+  'no-fallthrough': 'error',
+  'no-self-compare': 'error',
+  'no-unsafe-finally': 'error',
+  'no-unsafe-optional-chaining': 'error',
+  'no-unmodified-loop-condition': 'error',
+  'no-useless-assignment': 'error',
+  'no-useless-escape': 'error',
+  'no-irregular-whitespace': 'error',
+  'no-constant-condition': ['error', { checkLoops: 'allExceptWhileTrue' }],
+  'no-cond-assign': 'error',
+  'use-isnan': 'error',
+};
+
 /** What differs from typescript-eslint's `strictTypeChecked`. Measures of size are warnings: they ask for a look, not for a cut. */
 export const codeRules: Linter.RulesRecord = {
   'bigpanda/import-directions': 'error',
@@ -53,20 +69,9 @@ export const codeRules: Linter.RulesRecord = {
   '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
   // What is taken apart by character here is ASCII: names, versions, numbers.
   '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+  ...soundRules,
   'eqeqeq': ['error', 'always', { null: 'ignore' }],
-  'no-eval': 'error',
-  'no-fallthrough': 'error',
-  'no-self-compare': 'error',
-  'no-unsafe-finally': 'error',
-  'no-unsafe-optional-chaining': 'error',
-  'no-unmodified-loop-condition': 'error',
-  'no-useless-assignment': 'error',
-  'no-useless-escape': 'error',
-  'no-irregular-whitespace': 'error',
-  'no-constant-condition': ['error', { checkLoops: 'allExceptWhileTrue' }],
-  'no-cond-assign': 'error',
   'preserve-caught-error': 'error',
-  'use-isnan': 'error',
   'object-shorthand': 'error',
   'prefer-template': 'error',
   'max-lines': ['warn', 300],

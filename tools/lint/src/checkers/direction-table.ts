@@ -6,11 +6,16 @@ import { rootFolder, type Workspace } from '../workspace.ts';
 const rule = 'direction-table';
 
 /** Packages that the table of import directions does not name, and names in it that no package has. */
-export const checker: Checker = ({ workspace, folders }) => {
-  const missing = folders.filter((folder) => folder !== rootFolder && findAllowedFolders(workspace.directions, folder) === undefined);
-  const ofFolders = missing.flatMap((folder) => draftJsonProblems(workspace, { rule, file: `${folder}/package.json` }, [describeMissing(folder)]));
-  const stale = folders.includes(rootFolder) ? findStaleNames(workspace) : [];
-  return Promise.resolve([...ofFolders, ...draftJsonProblems(workspace, { rule, file: directionTableFile }, stale)]);
+export const checker: Checker = {
+  title: 'Table of import directions',
+  listRules: async () => [{ rule: 'bigpanda/direction-table', severity: 'error', summary: 'Every package of the workspace is named in `repo-config/import-directions.json`, and every name there is a package' }],
+  check: async ({ workspace, folders }) => {
+    if (!workspace.hasDirectionTable) return [];
+    const missing = folders.filter((folder) => folder !== rootFolder && findAllowedFolders(workspace.directions, folder) === undefined);
+    const ofFolders = missing.flatMap((folder) => draftJsonProblems(workspace, { rule, file: `${folder}/package.json` }, [describeMissing(folder)]));
+    const stale = folders.includes(rootFolder) ? findStaleNames(workspace) : [];
+    return [...ofFolders, ...draftJsonProblems(workspace, { rule, file: directionTableFile }, stale)];
+  },
 };
 
 function describeMissing(folder: string): JsonProblem {

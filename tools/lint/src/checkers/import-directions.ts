@@ -1,28 +1,40 @@
-import { type Config, defineConfig } from 'eslint/config';
-import tseslint from 'typescript-eslint';
-import type { Checker } from '../checker.ts';
+import type { ESLint } from 'eslint';
+import type { Config } from 'eslint/config';
+import type { Checker, CheckScope } from '../checker.ts';
+import { digestForEslint } from '../eslint/eslint-key.ts';
 import type { FindingDraft } from '../finding.ts';
 import { readRange } from '../message-draft.ts';
 import { documentationOf } from '../rules/documentation.ts';
-import { hintSeparator } from '../rules/import-directions.ts';
-import { createPlugin } from '../rules/plugin.ts';
-import { runEslint } from '../run-eslint.ts';
-import { ignoredFiles, sourceFiles } from '../source-files.ts';
 import type { Workspace } from '../workspace.ts';
 
 const rule = 'bigpanda/import-directions';
+const script = /\.[cm]?[jt]sx?$/u;
 
 /**
  * Imports that go against the table of import directions. Runs apart from the `eslint` checker, with a configuration of
  * its own and without regard to comments in the files, so that nothing in a file or in eslint.config.ts switches it off.
  */
-export const checker: Checker = async (scope) => {
-  const { results } = await runEslint(scope, {
-    overrideConfigFile: true,
-    overrideConfig: createConfig(scope.workspace),
-    allowInlineConfig: false,
-  });
-  return results.flatMap(({ file, messages }) => messages.map((message): FindingDraft => {
+export const checker: Checker = {
+  title: 'Import directions',
+  listRules: async () => [{
+    rule,
+    severity: 'error',
+    summary: 'Which package may import which stands in `repo-config/import-directions.json`; every form of import counts, another package is imported by its name, and its name is declared in package.json. No comment switches the rule off: see [tools/lint/README.md](../tools/lint/README.md#import-directions)',
+  }],
+  check,
+};
+
+async function check(scope: CheckScope): Promise<readonly FindingDraft[]> {
+  if (!scope.workspace.hasDirectionTable) return [];
+  const place = `import-directions:${scope.folders.join(',')}`;
+  const key = digestForEslint(scope);
+  const known = scope.since === undefined ? scope.cache.find(place, key) : undefined;
+  if (known !== undefined) return known;
+  const files = scope.files.filter(({ path, read }) => script.test(path) && read().source !== undefined).map(({ path }) => path);
+  const { hintSeparator } = await import('../rules/import-directions.ts');
+  const { runEslint } = await import('../eslint/eslint-run.ts');
+  const run = await runEslint({ root: scope.workspace.root, files }, await createOptions(scope.workspace));
+  const drafts = run.results.flatMap(({ file, messages }) => messages.map((message): FindingDraft => {
     const [facts = '', hint] = message.message.split(hintSeparator);
     return {
       rule,
@@ -34,17 +46,20 @@ export const checker: Checker = async (scope) => {
       documentation: documentationOf('import-directions'),
     };
   }));
-};
+  if (scope.since === undefined) scope.cache.keep(place, key, drafts);
+  return drafts;
+}
 
-function createConfig(workspace: Workspace): Config[] {
-  return defineConfig(
-    ...ignoredFiles(workspace.root),
-    {
-      files: [...sourceFiles],
-      languageOptions: { parser: tseslint.parser, parserOptions: { tsconfigRootDir: workspace.root } },
-      plugins: { bigpanda: createPlugin(workspace) },
-      rules: { [rule]: 'error' },
-      linterOptions: { reportUnusedDisableDirectives: 'off' },
-    },
-  );
+async function createOptions(workspace: Workspace): Promise<ESLint.Options> {
+  const [{ defineConfig }, { default: tseslint }, { createPlugin }, { ignoredFiles, sourceFiles }] = await Promise.all([
+    import('eslint/config'), import('typescript-eslint'), import('../rules/plugin.ts'), import('../source-files.ts'),
+  ]);
+  const overrideConfig: Config[] = defineConfig(...ignoredFiles(workspace.root), {
+    files: [...sourceFiles],
+    languageOptions: { parser: tseslint.parser, parserOptions: { tsconfigRootDir: workspace.root } },
+    plugins: { bigpanda: createPlugin(workspace) },
+    rules: { [rule]: 'error' },
+    linterOptions: { reportUnusedDisableDirectives: 'off' },
+  });
+  return { overrideConfigFile: true, overrideConfig, allowInlineConfig: false };
 }

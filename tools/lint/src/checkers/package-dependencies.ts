@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Checker } from '../checker.ts';
 import { judgeDirection } from '../directions/judge-direction.ts';
+import type { FindingDraft } from '../finding.ts';
 import type { JsonPath } from '../json-locations.ts';
 import { draftJsonProblems, type JsonProblem } from '../json-problems.ts';
 import { dependencySections, type PackageManifest } from '../package-manifest.ts';
@@ -19,11 +20,21 @@ interface Mention {
  * What package.json files declare of our own packages: by the table of import directions, under their own names.
  * The entries of `imports` count as well. Those of the workspace's own package.json need only keep to the names.
  */
-export const checker: Checker = ({ workspace, folders }) => Promise.resolve(folders.flatMap((folder) => {
+export const checker: Checker = {
+  title: 'Dependencies of package.json',
+  listRules: async () => [{
+    rule: 'bigpanda/package-dependencies',
+    severity: 'error',
+    summary: 'The dependencies of package.json files (of every kind, and the targets of `imports`) follow the table of import directions. A package of ours goes by its own name: an alias such as `"x": "npm:@bigpanda/model@0.0.0"` or `"x": "file:../model"` would hide it',
+  }],
+  check: async ({ workspace, folders }) => (workspace.hasDirectionTable ? folders.flatMap((folder) => judgeFolder(workspace, folder)) : []),
+};
+
+function judgeFolder(workspace: Workspace, folder: string): FindingDraft[] {
   const owner = workspace.folders.find((own) => own.folder === folder);
   const problems = listMentions(owner?.manifest ?? workspace.manifest).flatMap((mention) => judgeMention(workspace, folder, mention));
   return draftJsonProblems(workspace, { rule: 'package-dependencies', file: posix.join(folder, 'package.json') }, problems);
-}));
+}
 
 function judgeMention(workspace: Workspace, folder: string, mention: Mention): JsonProblem[] {
   const { path, name } = mention;

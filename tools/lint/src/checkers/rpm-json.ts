@@ -1,12 +1,15 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { parseRpmDescription, ReleaseError, type PackageDescription, type RpmDescription } from '@bigpanda/release-model';
-import type { Checker } from '../checker.ts';
+import type { Checker, CheckScope, RuleDescription } from '../checker.ts';
+import type { FindingDraft } from '../finding.ts';
 import type { JsonPath } from '../json-locations.ts';
 import { draftJsonProblems, type JsonProblem } from '../json-problems.ts';
-import { findFolderOf, rootFolder } from '../workspace.ts';
+import { readDescribedFacts } from '../rpm/described-facts.ts';
+import type { PackageProblem } from '../rpm/package-facts.ts';
+import { judgePackage, packageRules } from '../rpm/package-rules.ts';
 
-const unreadFolders = new Set(['node_modules', 'dist', '.git', '.nx']);
+const ownRule: RuleDescription = { rule: 'bigpanda/rpm-json', severity: 'error', summary: 'Every `rpm.json` keeps to its schema, and its sources exist (those below `dist/` are made by the build)' };
 
 /** A text of an rpm.json with its place. */
 interface PlacedText {
@@ -20,31 +23,54 @@ interface PlacedPackage {
   readonly part: PackageDescription;
 }
 
-/** What is wrong in the rpm.json files: against their schema, sources that do not exist, summaries that end in a full stop. */
-export const checker: Checker = ({ workspace, folders }) => {
-  const files = globSync('**/rpm.json', { cwd: workspace.root, exclude: (name) => unreadFolders.has(posix.basename(name)) });
-  const wanted = files.filter((file) => folders.includes(findFolderOf(workspace, file)?.folder ?? rootFolder));
-  return Promise.resolve(wanted.flatMap((file) => draftJsonProblems(workspace, { rule: 'rpm-json', file }, findProblems(workspace.root, file))));
-};
+/** What is wrong in the rpm.json files: against their schema, sources that do not exist, and the rules about packages. */
+export const checker: Checker = { title: 'Packages, described', listRules: async () => [ownRule, ...packageRules], check };
 
-function findProblems(root: string, file: string): JsonProblem[] {
+async function check({ workspace, files }: CheckScope): Promise<readonly FindingDraft[]> {
+  const described = files.filter(({ path, read }) => posix.basename(path) === 'rpm.json' && read().source !== undefined && !path.startsWith('repo-config/'));
+  return described.flatMap(({ path, read }) => {
+    const problems = findProblems(workspace.root, path, read().source?.text ?? '');
+    const byRule = Map.groupBy(problems, ({ rule }) => rule);
+    return [...byRule].flatMap(([rule, own]) => draftJsonProblems(workspace, { rule, file: path }, own));
+  });
+}
+
+type RuleProblem = JsonProblem & { readonly rule: string };
+
+function findProblems(root: string, file: string, text: string): RuleProblem[] {
   try {
-    const description = parseRpmDescription(readFileSync(join(root, file), 'utf8'), file);
-    const packages = [{ path: [], part: description }, ...description.subpackages.map((part, index) => ({ path: ['subpackages', index], part }))];
+    const description = parseRpmDescription(text, file);
+    const folder = join(root, file, '..');
+    const packages: PlacedPackage[] = [{ path: [], part: description }, ...description.subpackages.map((part, index) => ({ path: ['subpackages', index], part }))];
     const sources = [...listEntries(description), ...packages.flatMap(listSources)];
-    return [...findMissing(sources, join(root, file, '..')), ...packages.flatMap(findFullStop)];
+    const facts = readDescribedFacts(description, folder);
+    return [
+      ...findMissing(sources, folder).map((problem) => ({ ...problem, rule: 'rpm-json' })),
+      ...packages.flatMap((placed, index) => {
+        const own = facts[index];
+        return own === undefined ? [] : judgePackage(own).map((problem) => place(problem, placed));
+      }),
+    ];
   } catch (error) {
-    if (error instanceof ReleaseError) return listParseProblems(error, file);
+    if (error instanceof ReleaseError) return listParseProblems(error, file).map((problem) => ({ ...problem, rule: 'rpm-json' }));
     throw error;
   }
+}
+
+function place({ rule, message, hint, about }: PackageProblem, { path, part }: PlacedPackage): RuleProblem {
+  const said = { rule, message, hint };
+  if ('part' in about) return { ...said, path: [...path, about.part] };
+  if ('scriptlet' in about) return { ...said, path: [...path, 'scriptlets', about.scriptlet] };
+  const index = part.contents.findIndex(({ destination }) => destination === about.path);
+  return { ...said, path: [...path, 'contents', index, 'destination'] };
 }
 
 function listParseProblems(error: ReleaseError, file: string): JsonProblem[] {
   const hint = error.hint === undefined ? {} : { hint: error.hint };
   if (error.problems.length === 0) return [{ path: [], message: error.message, ...hint }];
   return error.problems.map((problem) => {
-    const place = problem.path.replace(`${file}: `, '');
-    return { path: readPath(place), message: `read rpm.json: "${place}" is ${problem.found}, wanted ${problem.allowed}`, ...hint };
+    const where = problem.path.replace(`${file}: `, '');
+    return { path: readPath(where), message: `read rpm.json: "${where}" is ${problem.found}, wanted ${problem.allowed}`, ...hint };
   });
 }
 
@@ -73,14 +99,5 @@ function listEntries({ build }: RpmDescription): PlacedText[] {
 function listSources({ part, path }: PlacedPackage): PlacedText[] {
   const contents = part.contents.map(({ source }, index) => ({ path: [...path, 'contents', index, 'source'], text: source }));
   const units = part.units.map(({ source }, index) => ({ path: [...path, 'units', index, 'source'], text: source }));
-  return [...contents, ...units].flatMap(({ path: place, text }) => (text === undefined ? [] : [{ path: place, text }]));
-}
-
-function findFullStop({ part, path }: PlacedPackage): JsonProblem[] {
-  if (!part.summary.trimEnd().endsWith('.')) return [];
-  return [{
-    path: [...path, 'summary'],
-    message: `check the summary of "${part.name}": it ends in a full stop`,
-    hint: 'Remove the full stop, as rpm tools show summaries as titles.',
-  }];
+  return [...contents, ...units].flatMap(({ path: where, text }) => (text === undefined ? [] : [{ path: where, text }]));
 }

@@ -1,11 +1,12 @@
 import { styleText } from 'node:util';
-import { countFindings, type Finding } from '../finding.ts';
+import { countFindings, type Finding, type Severity } from '../finding.ts';
 import type { Reporter } from '../reporter.ts';
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
 
 const sourceLineWidth = 120;
+const styles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', note: 'blue' };
 
 /** Findings for people: by file, each with its source line and a mark under the place, and the counts at the end. */
 export const renderTerminal: Reporter = (findings, { colour = false } = {}) => {
@@ -20,7 +21,7 @@ function formatFinding(finding: Finding, paint: Paint): string {
   const place = range === undefined ? 'whole file' : `${range.line}:${range.column}`;
   const isError = severity === 'error';
   return [
-    `  ${paint('dim', place)}  ${paint(isError ? 'red' : 'yellow', severity)}  ${finding.message}  ${paint('dim', finding.rule)}`,
+    `  ${paint('dim', place)}  ${paint(styles[severity], severity)}  ${finding.message}  ${paint('dim', finding.rule)}`,
     ...formatSource(finding, paint),
     ...(hint === undefined ? [] : [`    hint: ${hint}`]),
     ...(documentation === undefined || !isError ? [] : [`    ${paint('dim', `see ${documentation}`)}`]),
@@ -39,9 +40,10 @@ function formatSource({ sourceLine, range }: Finding, paint: Paint): string[] {
 }
 
 function formatCounts(findings: readonly Finding[], paint: Paint): string {
-  const { errors, warnings, files } = countFindings(findings);
+  const { errors, warnings, notes, files } = countFindings(findings);
   if (findings.length === 0) return paint('green', 'no findings');
-  const counts = `${countNoun(errors, 'error')}, ${countNoun(warnings, 'warning')} in ${countNoun(files, 'file')}`;
+  const ofNotes = notes === 0 ? '' : `, ${countNoun(notes, 'note')}`;
+  const counts = `${countNoun(errors, 'error')}, ${countNoun(warnings, 'warning')}${ofNotes} in ${countNoun(files, 'file')}`;
   return paint(errors > 0 ? 'red' : 'yellow', counts);
 }
 

@@ -1,4 +1,4 @@
-/** Where a rule of ours is explained: a heading of lint's README, as a path below the workspace. */
+/** Where a rule of ours is explained: a heading of the generated page, as a path below the workspace of lint. */
 export function documentationOf(rule: string): string {
-  return `tools/lint/README.md#${rule}`;
+  return `docs/lint.md#${rule}`;
 }

@@ -1,0 +1,34 @@
+import { createRequire } from 'node:module';
+import type { RuleDescription } from '../checker.ts';
+import { checkFiles, type JudgeFile } from '../file-checker.ts';
+import { isPython2 } from '../python/dialect.ts';
+
+const rules: readonly RuleDescription[] = [
+  { rule: 'bigpanda/python2-undeclared', severity: 'warning', summary: 'Sources in Python 2 are declared: by `#!/usr/bin/python2`, or under `python2` in repo-config/lint.json' },
+  { rule: 'ruff/E*', severity: 'warning', summary: '[pycodestyle](https://docs.astral.sh/ruff/rules/#error-e): form, lines of at most 120 characters' },
+  { rule: 'ruff/F*', severity: 'error', summary: '[Pyflakes](https://docs.astral.sh/ruff/rules/#pyflakes-f): names that do not exist, imports and values that are not used, wrong formats' },
+  { rule: 'ruff/PLC*', severity: 'warning', summary: '[Pylint conventions](https://docs.astral.sh/ruff/rules/#pylint-pl)' },
+  { rule: 'ruff/PLE*', severity: 'error', summary: '[Pylint errors](https://docs.astral.sh/ruff/rules/#pylint-pl)' },
+  { rule: 'ruff/PLR*', severity: 'warning', summary: '[Pylint refactoring](https://docs.astral.sh/ruff/rules/#pylint-pl), without magic values (PLR2004)' },
+  { rule: 'ruff/PLW*', severity: 'warning', summary: '[Pylint warnings](https://docs.astral.sh/ruff/rules/#pylint-pl)' },
+  { rule: 'ruff/W*', severity: 'warning', summary: '[pycodestyle](https://docs.astral.sh/ruff/rules/#warning-w): blanks at line ends, last lines, wrong escapes' },
+  { rule: 'ruff/invalid-syntax', severity: 'error', summary: 'The file is Python 3' },
+];
+
+/** Python 3, by ruff in this process, with the rules of pycodestyle, Pyflakes and Pylint; no Python is needed. */
+export const checker = checkFiles({
+  name: 'python',
+  title: 'Python 3',
+  languages: ['python'],
+  listRules: async () => rules,
+  skips: (source, { workspace }) => isPython2(source, workspace.settings),
+  open,
+});
+
+async function open(): Promise<JudgeFile> {
+  const { draftDiagnostics, ruffOptions } = await import('../python/ruff.ts');
+  // The package is CommonJS made by wasm-pack, whose names an import does not see.
+  const { Workspace, PositionEncoding } = createRequire(import.meta.url)('@astral-sh/ruff-wasm-nodejs') as typeof import('@astral-sh/ruff-wasm-nodejs');
+  const ruff = new Workspace(ruffOptions, PositionEncoding.Utf16);
+  return (source) => draftDiagnostics(source, ruff.check(source.text) as Parameters<typeof draftDiagnostics>[1]);
+}

@@ -1,0 +1,31 @@
+import { matchesGlob } from 'node:path';
+import { interpreterOf } from '../language.ts';
+import type { LintSettings } from '../lint-settings.ts';
+import type { SourceText } from '../source-file.ts';
+
+/** Whether a source says, or the repository says of it, that it is written in Python 2. */
+export function isPython2({ path, text }: SourceText, { python2 }: LintSettings): boolean {
+  return /^python2/u.test(interpreterOf(text) ?? '') || python2.some((pattern) => matchesGlob(path, pattern));
+}
+
+/** Statements and literals that Python 2 has and Python 3 has not (What's New In Python 3.0). */
+const python2Forms: readonly RegExp[] = [
+  /^\s*(?:.*[:;]\s*)?print(?:\s+(?![=(\s.[])|\s*>>)/u,
+  /^\s*(?:.*[:;]\s*)?print\s*\(.*\)\s*(?:%|,\s*$|,\s*["'\w])/u,
+  /^\s*except\s+[^:()]+,\s*\w+\s*:/u,
+  /^\s*except\s*\([^)]*\)\s*,\s*\w+\s*:/u,
+  /^\s*raise\s+[\w.]+\s*,/u,
+  /^\s*exec\s+(?![=(\s.])/u,
+  /<>/u,
+  /`[^`]+`/u,
+  /(?<![\w.])0[0-7]+(?![\w.])/u,
+  /(?<![\w.])(?:0x[\da-f]+|\d+)l\b/iu,
+  /(?<!\w)ur["']/iu,
+  /^\s*def\s+\w+\s*\([^)]*\(\s*\w+\s*,/u,
+  /\blambda\s*\(/u,
+];
+
+/** Whether a line has a form that only Python 2 reads. */
+export function looksLikePython2(line: string): boolean {
+  return python2Forms.some((form) => form.test(line));
+}
