@@ -41,7 +41,7 @@ async function checkEach(checker: FileChecker, scope: CheckScope): Promise<reado
     }
     judge ??= await checker.open();
     const found = await judgeSafely(judge, source, checker.name);
-    if (!found.isFailure) cache.keep(place, key, found.drafts);
+    if (!found.isFailure) cache.keep(place, key, { drafts: found.drafts });
     drafts.push(...found.drafts);
   }
   return drafts;

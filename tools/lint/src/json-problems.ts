@@ -23,9 +23,9 @@ export interface JsonRule {
 export function draftJsonProblems(workspace: Workspace, { rule, file }: JsonRule, problems: readonly JsonProblem[]): FindingDraft[] {
   if (problems.length === 0) return [];
   const locate = locateJson(readFileSync(join(workspace.root, file), 'utf8'));
-  return problems.map(({ path, ...said }) => {
+  return problems.map(({ path, message, hint }) => {
     const range = locate(path);
     const place = range === undefined ? { file } : { file, range };
-    return { rule: `bigpanda/${rule}`, severity: 'error', ...said, ...place, documentation: documentationOf(rule) };
+    return { rule: `bigpanda/${rule}`, severity: 'error', message, ...(hint === undefined ? {} : { hint }), ...place, documentation: documentationOf(rule) };
   });
 }

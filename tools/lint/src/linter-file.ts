@@ -16,7 +16,7 @@ export interface LinterLanguage {
 /** What a plug-in of ESLint says of one text, without regard to any configuration of the repository. */
 export function judgeByLinter({ path, text }: SourceText, { prefix, config, errors, describe }: LinterLanguage): FindingDraft[] {
   // A name of ours: ESLint chooses configurations by name, and the repository's own names may mean anything.
-  const messages = new Linter({ configType: 'flat' }).verify(text, [{ ...config, files: ['**/*'] }], { filename: 'file.data' });
+  const messages = new Linter({ configType: 'flat' }).verify(text, [{ ...config, files: ['**/*.data'] }], { filename: 'file.data' });
   return messages.map((message) => {
     const rule = message.ruleId ?? `${prefix}/${message.fatal === true ? 'parse' : 'directive'}`;
     const documentation = describe(rule);

@@ -3,12 +3,18 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FindingDraft } from './finding.ts';
 
+/** A result that is worth to be remembered. */
+export interface CacheableResult {
+  readonly drafts: readonly FindingDraft[];
+  /** Files that it depends on besides its key; absolute paths. */
+  readonly reads?: readonly string[];
+}
+
 /** What was said before about a place, given the same content, configuration and versions. */
 export interface ResultCache {
   /** @param key digest of everything that the result depends on */
   readonly find: (place: string, key: string) => readonly FindingDraft[] | undefined;
-  /** @param reads files that the result depends on besides its key; absolute paths */
-  readonly keep: (place: string, key: string, drafts: readonly FindingDraft[], reads?: readonly string[]) => void;
+  readonly keep: (place: string, key: string, result: CacheableResult) => void;
   /** Writes what is new. A cache that cannot be written is no reason to fail. */
   readonly save: () => void;
 }
@@ -36,7 +42,7 @@ export function openResultCache(folder: string, root: string, version: string): 
       const entry = entries.get(place);
       return entry?.key === key && entry.readsDigest === digestFiles(entry.reads) ? entry.drafts : undefined;
     },
-    keep: (place, key, drafts, reads = []) => {
+    keep: (place, key, { drafts, reads = [] }) => {
       entries.set(place, { key, drafts, reads, readsDigest: digestFiles(reads) });
       isChanged = true;
     },

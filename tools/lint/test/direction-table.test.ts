@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checker } from '../src/checkers/direction-table.ts';
 import { directionTableFile, findAllowedFolders, matchesFolder } from '../src/directions/direction-table.ts';
 import type { FindingDraft } from '../src/finding.ts';
-import { readWorkspace } from '../src/workspace.ts';
-import { formatManifest, makeWorkspace, type SampleFiles } from './sample-workspace.ts';
+import { formatManifest, makeWorkspace, runChecker, type SampleFiles } from './sample-workspace.ts';
 
 describe('checker direction-table', () => {
   it('reports a package that is not in the table, and says what to add', async () => {
@@ -15,7 +14,7 @@ describe('checker direction-table', () => {
       hint: 'Add a line such as "packages/brokerage": [] to repo-config/import-directions.json, with the folders that it may import in the brackets.',
       file: 'packages/brokerage/package.json',
       range: { line: 2, column: 11, endLine: 2, endColumn: 32 },
-      documentation: 'tools/lint/README.md#direction-table',
+      documentation: 'docs/lint.md#direction-table',
     }]);
   });
 
@@ -58,5 +57,5 @@ describe('findAllowedFolders', () => {
 });
 
 function check(folders: readonly string[], files: SampleFiles): Promise<readonly FindingDraft[]> {
-  return checker({ workspace: readWorkspace(makeWorkspace(files)), folders });
+  return runChecker(checker, makeWorkspace(files), folders);
 }

@@ -4,8 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { checker } from '../src/checkers/import-directions.ts';
 import type { FindingDraft } from '../src/finding.ts';
-import { readWorkspace } from '../src/workspace.ts';
-import { formatManifest, makeWorkspace, type SampleFiles } from './sample-workspace.ts';
+import { formatManifest, makeWorkspace, runChecker, type SampleFiles } from './sample-workspace.ts';
 
 /** Every form of import by name, with the name left open. */
 const formsByName: Readonly<Record<string, (name: string) => string>> = {
@@ -231,6 +230,5 @@ function checkFiles(files: SampleFiles): Promise<readonly FindingDraft[]> {
 }
 
 function checkWorkspace(root: string): Promise<readonly FindingDraft[]> {
-  const workspace = readWorkspace(root);
-  return checker({ workspace, folders: ['.', ...workspace.folders.map(({ folder }) => folder)] });
+  return runChecker(checker, root);
 }

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checker } from '../src/checkers/package-dependencies.ts';
 import type { FindingDraft } from '../src/finding.ts';
 import { dependencySections } from '../src/package-manifest.ts';
-import { readWorkspace } from '../src/workspace.ts';
-import { formatManifest, makeWorkspace } from './sample-workspace.ts';
+import { formatManifest, makeWorkspace, runChecker } from './sample-workspace.ts';
 
 const core = 'packages/monitor-core';
 
@@ -51,7 +50,7 @@ describe('checker package-dependencies', () => {
   it('reports another name in the package.json of the workspace', async () => {
     const manifest = { name: 'sample', workspaces: ['packages/*', 'packages/monitor-vo/*'], devDependencies: { words: 'npm:@bigpanda/model@0.0.0', '@bigpanda/server': '0.0.0' } };
     const root = makeWorkspace({ 'package.json': JSON.stringify(manifest) });
-    const findings = await checker({ workspace: readWorkspace(root), folders: ['.'] });
+    const findings = await runChecker(checker, root, ['.']);
     expect(findings.map(({ file, hint }) => [file, hint])).toEqual([['package.json', 'Use its own name, "@bigpanda/model".']]);
   });
 
@@ -63,5 +62,5 @@ describe('checker package-dependencies', () => {
 
 function checkManifest(folder: string, more: object): Promise<readonly FindingDraft[]> {
   const root = makeWorkspace({ [`${folder}/package.json`]: formatManifest('@bigpanda/sample', [], more) });
-  return checker({ workspace: readWorkspace(root), folders: [folder] });
+  return runChecker(checker, root, [folder]);
 }

@@ -11,7 +11,7 @@ const findings: readonly Finding[] = [
     hint: 'Move what both need.',
     file: 'packages/x/src/a.ts',
     range: { line: 12, column: 19, endLine: 12, endColumn: 33 },
-    documentation: 'tools/lint/README.md#import-directions',
+    documentation: 'docs/lint.md#import-directions',
     sourceLine: "  import { y } from '@bigpanda/y';",
     fingerprint: '0123456789abcdef',
   },
@@ -33,7 +33,7 @@ const terminalText = `packages/x/src/a.ts
     | import { y } from '@bigpanda/y';
     |                 ^^^^^^^^^^^^^^
     hint: Move what both need.
-    see tools/lint/README.md#import-directions
+    see docs/lint.md#import-directions
   20:1  warning  Function has too many lines (42).  max-lines-per-function
     | function long(): void {
     | ^
@@ -61,6 +61,6 @@ describe('renderTerminal', () => {
 
 describe('renderJson', () => {
   it('gives the counts and every finding as it is', () => {
-    expect(JSON.parse(renderJson(findings))).toEqual({ schema: 1, counts: { errors: 1, warnings: 2, files: 2 }, findings });
+    expect(JSON.parse(renderJson(findings))).toEqual({ schema: 1, counts: { errors: 1, warnings: 2, notes: 0, files: 2 }, findings });
   });
 });

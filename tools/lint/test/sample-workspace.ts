@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import type { Checker } from '../src/checker.ts';
 import { directionTableFile } from '../src/directions/direction-table.ts';
+import type { FindingDraft } from '../src/finding.ts';
+import { createScope } from '../src/lint-workspace.ts';
 
 const realRoot = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -65,4 +68,20 @@ export function makeLintableWorkspace(files: SampleFiles): string {
 export function formatManifest(name: string, declares: readonly string[], more: object = {}): string {
   const dependencies = Object.fromEntries(declares.map((declared) => [declared, '0.0.0']));
   return JSON.stringify({ name, type: 'module', dependencies, ...more }, undefined, 2);
+}
+
+/** What one checker says of a workspace, or of some of its projects. */
+export function runChecker(checker: Checker, root: string, projects?: readonly string[]): Promise<readonly FindingDraft[]> {
+  return checker.check(createScope({ root, ...(projects === undefined ? {} : { projects }) }));
+}
+
+/** A new folder with the given files; it goes when the test ends. */
+export function makeFolder(files: SampleFiles): string {
+  const root = mkdtempSync(join(tmpdir(), 'lint-'));
+  onTestFinished(() => { rmSync(root, { recursive: true, force: true }); });
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
 }

@@ -2,7 +2,7 @@ import type { Linter } from 'eslint';
 import type { Checker, CheckScope, RuleDescription } from '../checker.ts';
 import type { EslintCrash, EslintRun } from '../eslint/eslint-run.ts';
 import { digestForEslint } from '../eslint/eslint-key.ts';
-import { runEslintThread } from '../eslint/eslint-thread.ts';
+import { startEslintThread } from '../eslint/eslint-thread.ts';
 import type { FindingDraft } from '../finding.ts';
 import { readFix, readRange } from '../message-draft.ts';
 import { documentationOf } from '../rules/documentation.ts';
@@ -32,10 +32,10 @@ async function check(scope: CheckScope): Promise<readonly FindingDraft[]> {
   const known = scope.since === undefined ? scope.cache.find(place, key) : undefined;
   if (known !== undefined) return known;
   const { root } = scope.workspace;
-  const { run, reads } = await runEslintThread({ root, files });
+  const { run, reads } = await startEslintThread(scope, files);
   const drafts = draftRun(run, root);
   // A crash may come from outside of what the key says, such as memory that ran out.
-  if (scope.since === undefined && run.crashes.length === 0 && run.configurationFailure === undefined) scope.cache.keep(place, key, drafts, reads);
+  if (scope.since === undefined && run.crashes.length === 0 && run.configurationFailure === undefined) scope.cache.keep(place, key, { drafts, reads });
   return drafts;
 }
 

@@ -1,18 +1,18 @@
-import type { ESLint } from 'eslint';
-import type { Config } from 'eslint/config';
 import type { Checker, CheckScope } from '../checker.ts';
 import { digestForEslint } from '../eslint/eslint-key.ts';
+import type { FileResult } from '../eslint/eslint-run.ts';
+import { findEslintThread } from '../eslint/eslint-thread.ts';
 import type { FindingDraft } from '../finding.ts';
 import { readRange } from '../message-draft.ts';
 import { documentationOf } from '../rules/documentation.ts';
-import type { Workspace } from '../workspace.ts';
+import { hintSeparator } from '../rules/hint-separator.ts';
 
 const rule = 'bigpanda/import-directions';
 const script = /\.[cm]?[jt]sx?$/u;
 
 /**
- * Imports that go against the table of import directions. Runs apart from the `eslint` checker, with a configuration of
- * its own and without regard to comments in the files, so that nothing in a file or in eslint.config.ts switches it off.
+ * Imports that go against the table of import directions. Nothing in a file or in eslint.config.ts switches it off: it
+ * shares the run of the `eslint` checker only for files in which nothing could have.
  */
 export const checker: Checker = {
   title: 'Import directions',
@@ -30,11 +30,8 @@ async function check(scope: CheckScope): Promise<readonly FindingDraft[]> {
   const key = digestForEslint(scope);
   const known = scope.since === undefined ? scope.cache.find(place, key) : undefined;
   if (known !== undefined) return known;
-  const files = scope.files.filter(({ path, read }) => script.test(path) && read().source !== undefined).map(({ path }) => path);
-  const { hintSeparator } = await import('../rules/import-directions.ts');
-  const { runEslint } = await import('../eslint/eslint-run.ts');
-  const run = await runEslint({ root: scope.workspace.root, files }, await createOptions(scope.workspace));
-  const drafts = run.results.flatMap(({ file, messages }) => messages.map((message): FindingDraft => {
+  const results = (await findEslintThread(scope))?.directions ?? await runAlone(scope);
+  const drafts = results.flatMap(({ file, messages }) => messages.map((message): FindingDraft => {
     const [facts = '', hint] = message.message.split(hintSeparator);
     return {
       rule,
@@ -46,20 +43,11 @@ async function check(scope: CheckScope): Promise<readonly FindingDraft[]> {
       documentation: documentationOf('import-directions'),
     };
   }));
-  if (scope.since === undefined) scope.cache.keep(place, key, drafts);
+  if (scope.since === undefined) scope.cache.keep(place, key, { drafts });
   return drafts;
 }
 
-async function createOptions(workspace: Workspace): Promise<ESLint.Options> {
-  const [{ defineConfig }, { default: tseslint }, { createPlugin }, { ignoredFiles, sourceFiles }] = await Promise.all([
-    import('eslint/config'), import('typescript-eslint'), import('../rules/plugin.ts'), import('../source-files.ts'),
-  ]);
-  const overrideConfig: Config[] = defineConfig(...ignoredFiles(workspace.root), {
-    files: [...sourceFiles],
-    languageOptions: { parser: tseslint.parser, parserOptions: { tsconfigRootDir: workspace.root } },
-    plugins: { bigpanda: createPlugin(workspace) },
-    rules: { [rule]: 'error' },
-    linterOptions: { reportUnusedDisableDirectives: 'off' },
-  });
-  return { overrideConfigFile: true, overrideConfig, allowInlineConfig: false };
+async function runAlone({ workspace, files }: CheckScope): Promise<readonly FileResult[]> {
+  const { runDirections } = await import('../eslint/directions-run.ts');
+  return runDirections(workspace, files.filter(({ path, read }) => script.test(path) && read().source !== undefined).map(({ path }) => path));
 }

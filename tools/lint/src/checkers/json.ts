@@ -3,8 +3,11 @@ import { checkFiles, type JudgeFile } from '../file-checker.ts';
 
 const documentation = 'https://github.com/eslint/json/blob/main/README.md#rules';
 
+/** What npm writes for itself. */
+const lockFile = /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/u;
+
 /** JSON, JSON with comments and JSON5, by ESLint's own plug-in: what cannot be read, and what two readers would read differently. */
-export const checker = checkFiles({ name: 'json', title: 'JSON', languages: ['json', 'jsonc', 'json5'], listRules, open });
+export const checker = checkFiles({ name: 'json', title: 'JSON', languages: ['json', 'jsonc', 'json5'], listRules, open, skips: ({ path }) => lockFile.test(path) });
 
 async function loadPlugin() {
   const { default: plugin } = await import('@eslint/json');

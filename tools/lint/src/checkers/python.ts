@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type * as ruffModule from '@astral-sh/ruff-wasm-nodejs';
 import type { RuleDescription } from '../checker.ts';
 import { checkFiles, type JudgeFile } from '../file-checker.ts';
 import { isPython2 } from '../python/dialect.ts';
@@ -28,7 +29,7 @@ export const checker = checkFiles({
 async function open(): Promise<JudgeFile> {
   const { draftDiagnostics, ruffOptions } = await import('../python/ruff.ts');
   // The package is CommonJS made by wasm-pack, whose names an import does not see.
-  const { Workspace, PositionEncoding } = createRequire(import.meta.url)('@astral-sh/ruff-wasm-nodejs') as typeof import('@astral-sh/ruff-wasm-nodejs');
+  const { Workspace, PositionEncoding } = createRequire(import.meta.url)('@astral-sh/ruff-wasm-nodejs') as typeof ruffModule;
   const ruff = new Workspace(ruffOptions, PositionEncoding.Utf16);
   return (source) => draftDiagnostics(source, ruff.check(source.text) as Parameters<typeof draftDiagnostics>[1]);
 }

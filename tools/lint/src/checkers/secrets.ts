@@ -4,7 +4,7 @@ import type { FindingDraft } from '../finding.ts';
 import { documentationOf } from '../rules/documentation.ts';
 
 const presetId = '@secretlint/secretlint-rule-preset-recommend';
-const keyBlock = /-----BEGIN (?:(?:RSA|DSA|EC|OPENSSH|ENCRYPTED) )?PRIVATE KEY-----|-----BEGIN PGP PRIVATE KEY BLOCK-----/gu;
+const keyBlock = /-{5}BEGIN (?:(?:RSA|DSA|EC|OPENSSH|ENCRYPTED) )?PRIVATE KEY-{5}|-{5}BEGIN PGP PRIVATE KEY BLOCK-{5}/gu;
 /** A password that is written out after its name. What refers to another place ($NAME, {{ name }}, <name>) is none. */
 const writtenPassword = /(?:^|[\s"'{,_.-])(?:password|passwd|passphrase|secret[_-]?key|api[_-]?key|access[_-]?token)["']?\s*[:=]\s*["'](?![<${%*])([^"'\s]{8,})["']/giu;
 /** What stands where a password will stand. */

@@ -23,10 +23,9 @@ async function loadPlugin() {
   const { default: plugin } = await import('eslint-plugin-yml');
   const rules: Linter.RulesRecord = {};
   for (const config of plugin.configs.recommended) Object.assign(rules, config.rules);
-  for (const name of leftOut) delete rules[name];
   const known = Object.entries(moreRules).filter(([rule]) => Object.hasOwn(plugin.rules, rule.slice('yml/'.length)));
   // Core rules that the preset switches off are about other languages.
-  const chosen = Object.entries({ ...rules, ...Object.fromEntries(known) }).filter(([rule]) => rule.startsWith('yml/'));
+  const chosen = Object.entries({ ...rules, ...Object.fromEntries(known) }).filter(([rule]) => rule.startsWith('yml/') && !leftOut.has(rule));
   return { plugin, rules: Object.fromEntries(chosen) };
 }
 

@@ -1,15 +1,30 @@
 import { Worker } from 'node:worker_threads';
-import type { EslintRun, EslintTask } from './eslint-run.ts';
+import type { CheckScope } from '../checker.ts';
+import type { EslintTask } from './eslint-run.ts';
+import type { RepositoryRun } from './repository-eslint.ts';
 
 /** What the thread answers. */
-export interface ThreadAnswer {
-  readonly run: EslintRun;
+export interface ThreadAnswer extends RepositoryRun {
   /** Files below the root that TypeScript read besides those it was given, node_modules left out; absolute, sorted. */
   readonly reads: readonly string[];
 }
 
+/** Runs under way: two checkers read what one run says. */
+const started = new WeakMap<CheckScope, Promise<ThreadAnswer>>();
+
 /** Runs ESLint with the configuration of a repository in a thread of its own, so that the other checkers use another core. */
-export function runEslintThread(task: EslintTask): Promise<ThreadAnswer> {
+export function startEslintThread(scope: CheckScope, files: readonly string[]): Promise<ThreadAnswer> {
+  const answer = runThread({ root: scope.workspace.root, files });
+  started.set(scope, answer);
+  return answer;
+}
+
+/** The run that was started for a scope; undefined where none was. */
+export function findEslintThread(scope: CheckScope): Promise<ThreadAnswer> | undefined {
+  return started.get(scope);
+}
+
+function runThread(task: EslintTask): Promise<ThreadAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<ThreadAnswer>();
   // typescript-eslint then makes each program once instead of watching for changes.
   const env = { ...process.env, TSESTREE_SINGLE_RUN: 'true' };

@@ -6,10 +6,10 @@ import { runRepositoryEslint } from './repository-eslint.ts';
 
 const task = workerData as EslintTask;
 const reads = recordReads();
-const run = await runRepositoryEslint(task);
+const { run, directions } = await runRepositoryEslint(task);
 const given = new Set(task.files.map((file) => join(task.root, file)));
 const others = [...reads].filter((path) => path.startsWith(`${task.root}/`) && !path.includes('/node_modules/') && !given.has(path));
-parentPort?.postMessage({ run, reads: others.toSorted() });
+parentPort?.postMessage({ run, directions, reads: others.toSorted() });
 
 /** The paths that TypeScript reads from now on. */
 function recordReads(): ReadonlySet<string> {

@@ -23,6 +23,8 @@ const python2Forms: readonly RegExp[] = [
   /(?<!\w)ur["']/iu,
   /^\s*def\s+\w+\s*\([^)]*\(\s*\w+\s*,/u,
   /\blambda\s*\(/u,
+  // A name until Python 3.7.
+  /\basync\b(?!\s+(?:def|for|with)\b)/u,
 ];
 
 /** Whether a line has a form that only Python 2 reads. */

@@ -21,12 +21,14 @@ const safeFixes = /^(?:F401|F541|F632|E401|E703|E713|E714|W291|W292|W293|W605|PL
 export function draftDiagnostics(source: SourceText, diagnostics: readonly Diagnostic[]): FindingDraft[] {
   const { path, text } = source;
   const lines = text.split(/\r?\n/u);
-  const broken = diagnostics.find(isSyntax);
-  const suspect = broken === undefined ? undefined : findPython2(lines, broken.start_location.row);
+  const [broken] = diagnostics.filter(isSyntax).toSorted((left, right) => left.start_location.row - right.start_location.row || left.start_location.column - right.start_location.column);
+  const suspect = broken === undefined ? undefined : findPython2(lines, broken);
   if (suspect !== undefined) return [draftUndeclared(path, suspect, lines)];
   const offsets = createOffsets(text);
+  // Whatever follows the first error of syntax may be its consequence.
+  const sound = broken === undefined ? diagnostics : [broken];
   // A package's face imports what it hands on.
-  const told = diagnostics.filter(({ code }) => !(code === 'F401' && path.endsWith('__init__.py')));
+  const told = sound.filter(({ code }) => !(code === 'F401' && path.endsWith('__init__.py')));
   return told.map((diagnostic): FindingDraft => {
     const { code, message, start_location: start, end_location: end } = diagnostic;
     const isParse = isSyntax(diagnostic);
@@ -51,12 +53,14 @@ function severityOf(code: string): Severity {
   return /^(?:F|PLE|E9)/u.test(code) ? 'error' : 'warning';
 }
 
-/** The first line at or shortly before the broken place, or anywhere in the file, that only Python 2 reads. */
-function findPython2(lines: readonly string[], row: number): number | undefined {
+/** The first line at or shortly before the broken place, or anywhere in the file, that only Python 2 reads; tabs among blanks are none of Python 3's either. */
+function findPython2(lines: readonly string[], { start_location: { row }, message }: Diagnostic): number | undefined {
   const near = [row, row - 1, row - 2].find((number) => looksLikePython2(lines[number - 1] ?? ''));
   if (near !== undefined) return near;
   const anywhere = lines.findIndex((line) => /^\s*(?:print\s+["'\w]|except\s+[\w.]+\s*,\s*\w+\s*:)/u.test(line));
-  return anywhere < 0 ? undefined : anywhere + 1;
+  if (anywhere >= 0) return anywhere + 1;
+  const mixesTabs = /indent/u.test(message) && lines.some((line) => line.startsWith('\t')) && lines.some((line) => line.startsWith('  '));
+  return mixesTabs ? row : undefined;
 }
 
 function draftUndeclared(path: string, line: number, lines: readonly string[]): FindingDraft {

@@ -44,7 +44,7 @@ function judgeOwners(facts: PackageFacts): PackageProblem[] {
   const owned = new Set([...facts.ownedFolders, ...facts.paths.filter(({ type }) => type === 'dir').map(({ path }) => path)]);
   const told = new Set<string>();
   const folders = facts.paths.flatMap(({ path }): PackageProblem[] => {
-    const unowned = listAbove(path).find((folder) => !isSystemFolder(folder) && !owned.has(folder) && !told.has(folder));
+    const unowned = listAbove(path).find((folder) => !isSystemFolder(folder) && !owned.has(folder) && !told.has(folder) && !isOfRequired(facts, folder));
     if (unowned === undefined || judgePlace(path) !== undefined) return [];
     told.add(unowned);
     return [{ rule: 'rpm-owner', message: `own "${unowned}": no package owns the folder of "${path}"`, hint: `Add an entry of the type "dir" for "${unowned}".`, about: { path } }];
@@ -55,6 +55,11 @@ function judgeOwners(facts: PackageFacts): PackageProblem[] {
     return unknown === undefined ? [] : [{ rule: 'rpm-owner', message: `own "${path}": nobody makes the account "${unknown}"`, hint: `Add "${unknown}" to "users".`, about: { path } }];
   });
   return [...folders, ...strangers];
+}
+
+/** A folder called like a required package, and what is below it, is that package's. */
+function isOfRequired({ requires }: PackageFacts, folder: string): boolean {
+  return folder.split('/').some((part) => requires.includes(part));
 }
 
 /** Folders above a path, from the top, without the root. */
@@ -108,7 +113,7 @@ function judgeInterpreters(facts: PackageFacts): PackageProblem[] {
 function judgeProgram({ requires }: PackageFacts, program: string, action: string): Omit<PackageProblem, 'about'>[] {
   if (everywhere.has(program)) return [];
   const known = providersOf[program] ?? providersOf[program.replace(/[\d.]+$/u, (digits) => (program.startsWith('python') ? digits.slice(0, 1) : ''))];
-  const isRequired = requires.some((name) => known?.test(name) === true || posix.basename(name) === program);
+  const isRequired = requires.some((name) => (known?.test(name) ?? false) || posix.basename(name) === program);
   return isRequired ? [] : [{ rule: 'rpm-interpreter', message: `${action}: nothing that is required brings "${program}"`, hint: `Add its package, or /usr/bin/${program}, to "requires".` }];
 }
 
@@ -125,8 +130,14 @@ function judgeTexts({ name, summary, description }: PackageFacts): PackageProble
     ...(summary.trimEnd().endsWith('.') ? [say('summary', 'it ends in a full stop', 'Remove the full stop, as rpm tools show summaries as titles.')] : []),
     ...(/^\p{Ll}/u.test(summary) ? [say('summary', 'it begins with a small letter', 'Begin with a capital letter.')] : []),
     ...(summary.length > summaryLength ? [say('summary', `found ${summary.length} characters; at most ${summaryLength} are shown`, 'Say it shorter; the description has room.')] : []),
-    ...(description.trim().replace(/\.$/u, '') === summary.trim().replace(/\.$/u, '') ? [say('description', 'it says no more than the summary', 'Say what the package is for, and for whom.')] : []),
+    ...(isSame(description, summary) ? [say('description', 'it says no more than the summary', 'Say what the package is for, and for whom.')] : []),
     ...(/[.!?:)]$/u.test(description.trimEnd()) ? [] : [say('description', 'it does not end in a full stop', 'Write sentences.')]),
-    ...(long === undefined || description.includes('\n') === false ? [] : [say('description', `found a line of ${long.length} characters; at most ${lineLength} fit`, 'Break its lines.')]),
+    ...(long === undefined || !description.includes('\n') ? [] : [say('description', `found a line of ${long.length} characters; at most ${lineLength} fit`, 'Break its lines.')]),
   ];
+}
+
+/** Whether two texts say the same, but for capitals and the full stop. */
+function isSame(left: string, right: string): boolean {
+  const [one, other] = [left, right].map((text) => text.trim().replace(/\.$/u, '').toLowerCase());
+  return one === other;
 }

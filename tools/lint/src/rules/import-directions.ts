@@ -4,6 +4,7 @@ import { judgeDirection } from '../directions/judge-direction.ts';
 import { type ImportTarget, resolveImport } from '../directions/import-target.ts';
 import { dependencySections, runSections } from '../package-manifest.ts';
 import { findFolderOf, type Workspace, type WorkspaceFolder } from '../workspace.ts';
+import { hintSeparator } from './hint-separator.ts';
 import { listenToImports } from './import-site.ts';
 import { documentationOf } from './documentation.ts';
 
@@ -19,9 +20,6 @@ interface Importer {
   /** Path below the workspace. */
   readonly file: string;
 }
-
-/** Stands between the facts and the hint in a message of the rule. */
-export const hintSeparator = '\n';
 
 /**
  * The ESLint rule `bigpanda/import-directions` of a workspace: every form of import keeps to the table of import

@@ -31,7 +31,7 @@ function judgeTree(root: Node, { path, text }: SourceText): FindingDraft[] {
   const context: ScriptContext = { isPosix: program === 'sh' || program === 'dash', stopsOnError: /^\s*set\s+(?:-\w*e|-o\s+errexit)|^#!.*\s-\w*e/mu.test(text) };
   const drafts = shellRules.flatMap((rule) => root.descendantsOfType([...rule.types]).flatMap((node) => {
     // The grammar does not know all of bash; what it could not read is not judged.
-    const problem = node === null || node.hasError ? undefined : rule.judge(node, context);
+    const problem = node.hasError ? undefined : rule.judge(node, context);
     return problem === undefined ? [] : [draftProblem(path, rule, problem)];
   }));
   return program === undefined && !text.includes('shellcheck shell=') ? [...drafts, draftShebang(path)] : drafts;

@@ -10,6 +10,23 @@ const unsplitPlaces = new Set(['string', 'variable_assignment', 'case_statement'
 const splitPlaces = new Set(['for_statement', 'array', 'command_name']);
 const declarators = new Set(['declaration_command', 'unset_command', 'variable_assignments']);
 
+/** What a node has that is known to bash only, by the node's type. */
+const bashForms: Readonly<Record<string, (node: Node) => string | undefined>> = {
+  test_command: ({ text }) => (text.startsWith('[[') ? '[[ ]]' : /\s==\s/u.test(text) ? '== in [ ]' : undefined),
+  function_definition: ({ text }) => (/^function\s/u.test(text) ? 'the word "function"' : undefined),
+  array: () => 'an array',
+  herestring_redirect: () => '<<<',
+  process_substitution: ({ text }) => `${text.slice(0, 2)} )`,
+  c_style_for_statement: () => 'for (( ))',
+  file_redirect: ({ text }) => (text.startsWith('&>') ? '&>' : undefined),
+  declaration_command: ({ text }) => (/^(?:declare|typeset)\b/u.test(text) ? `"${text.split(/\s/u)[0] ?? ''}"` : undefined),
+  command: (node) => {
+    const name = commandName(node);
+    return name !== undefined && bashCommands.has(name) ? `"${name}"` : undefined;
+  },
+};
+const bashCommands = new Set(['source', 'pushd', 'popd', 'shopt', 'mapfile', 'readarray']);
+
 /** Every rule about shell scripts, by name. */
 export const shellRules: readonly ShellRule[] = [
   {
@@ -23,10 +40,10 @@ export const shellRules: readonly ShellRule[] = [
     },
   },
   {
-    name: 'bashism', severity: 'error', types: ['test_command', 'function_definition', 'array', 'herestring_redirect', 'process_substitution', 'command', 'declaration_command', 'c_style_for_statement', 'file_redirect'],
+    name: 'bashism', severity: 'error', types: Object.keys(bashForms),
     summary: 'Scripts that `/bin/sh` reads keep to POSIX: no `[[ ]]`, arrays, `function`, `<<<`, `<( )`, `source`, `&>`, `local -a`, `for (( ))`, and `=` in place of `==`',
     judge: (node, { isPosix }) => {
-      const found = isPosix ? findBashism(node) : undefined;
+      const found = isPosix ? bashForms[node.type]?.(node) : undefined;
       return found === undefined ? undefined : { node, message: `run with /bin/sh: ${found} is known to bash only`, hint: 'Write it in POSIX, or begin the script with #!/bin/bash.' };
     },
   },
@@ -54,8 +71,8 @@ export const shellRules: readonly ShellRule[] = [
     name: 'listing-loop', severity: 'warning', types: ['for_statement'],
     summary: 'Loops over files use a glob, not the output of `ls` or `find`, which splits names with blanks',
     judge: (node) => {
-      const value = node.childrenForFieldName('value').find((child) => child?.type === 'command_substitution' && /^(?:\$\(|`)\s*(?:ls|find)\b/u.test(child.text));
-      return value == null ? undefined : { node: value, message: 'loop over files: names with blanks fall apart', hint: 'Loop over a glob, or read what "find -print0" says.' };
+      const value = node.childrenForFieldName('value').find((child) => child.type === 'command_substitution' && /^(?:\$\(|`)\s*(?:ls|find)\b/u.test(child.text));
+      return value === undefined ? undefined : { node: value, message: 'loop over files: names with blanks fall apart', hint: 'Loop over a glob, or read what "find -print0" says.' };
     },
   },
   {
@@ -92,20 +109,6 @@ export const shellRules: readonly ShellRule[] = [
     },
   },
 ];
-
-function findBashism(node: Node): string | undefined {
-  const { type, text } = node;
-  if (type === 'test_command') return text.startsWith('[[') ? '[[ ]]' : /\s==\s/u.test(text) ? '== in [ ]' : undefined;
-  if (type === 'function_definition') return /^function\s/u.test(text) ? 'the word "function"' : undefined;
-  if (type === 'array') return 'an array';
-  if (type === 'herestring_redirect') return '<<<';
-  if (type === 'process_substitution') return `${text.slice(0, 2)} )`;
-  if (type === 'c_style_for_statement') return 'for (( ))';
-  if (type === 'file_redirect') return /^&>/u.test(text) ? '&>' : undefined;
-  if (type === 'declaration_command') return /^(?:declare|typeset)\b/u.test(text) ? `"${text.split(/\s/u)[0] ?? ''}"` : undefined;
-  const name = commandName(node);
-  return name !== undefined && ['source', 'pushd', 'popd', 'shopt', 'mapfile', 'readarray'].includes(name) ? `"${name}"` : undefined;
-}
 
 /** Whether something asks if a command failed: `||`, `&&`, `if`, `while`, `!`. */
 function isChecked(node: Node): boolean {

@@ -37,5 +37,5 @@ export function commandName(node: Node): string | undefined {
 
 /** Arguments of a `command` node, in order. */
 export function commandArguments(node: Node): Node[] {
-  return node.childrenForFieldName('argument').filter((child) => child !== null);
+  return node.childrenForFieldName('argument');
 }
