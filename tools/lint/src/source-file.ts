@@ -101,7 +101,8 @@ function decode(path: string, bytes: Buffer): SourceContent {
 function decodeText(bytes: Buffer, language: Language | undefined): string | undefined {
   const declared = language === 'python' ? pythonEncoding.exec(bytes.toString('latin1', 0, 400))?.[1] : undefined;
   try {
-    return new TextDecoder(declared ?? 'utf-8', { fatal: true }).decode(bytes);
+    // Python's name of it is none of the web's.
+    return new TextDecoder(declared?.replace(/^latin[-_]/iu, 'latin') ?? 'utf-8', { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }

@@ -47,11 +47,12 @@ const moreExpected = [
 function wrongFiles(): Readonly<Record<string, string | Buffer>> {
   const token = ['ghp', 'a1B2c3D4'.repeat(5).slice(0, 36)].join('_');
   const key = ['-----BEGIN RSA', 'PRIVATE KEY-----'].join(' ');
+  const assignment = ['password', '"zPq8vR2mK1"'].join(' = ');
   const database = ['mysql://panda:hunter2secret', 'db.example.org/jobs'].join('@');
   return {
     'etc/latin.toml': Buffer.from('# one\n# caf\u00e9\n', 'latin1'),
     'etc/large.json': `[${'1,'.repeat(700_000)}1]\n`,
-    'etc/keys.txt': `github ${token}\n${key}\n${'pass'}${'word'} = "zPq8vR2mK1"\n${database}\n`,
+    'etc/keys.txt': `github ${token}\n${key}\n${assignment}\n${database}\n`,
   };
 }
 

@@ -12,7 +12,8 @@ const rule = `${plugin}/import-directions`;
 
 /** The configuration that adds the rule to a run with the repository's own configuration. */
 export function createDirectionsOverride(workspace: Workspace): Config[] {
-  return [{ files: [...sourceFiles], plugins: { [plugin]: createPlugin(workspace) }, rules: { [rule]: 'error' } }];
+  // "files" would make ESLint judge files that the repository's configuration leaves alone.
+  return [{ ignores: ['**/*', ...sourceFiles.map((pattern) => `!${pattern}`)], plugins: { [plugin]: createPlugin(workspace) }, rules: { [rule]: 'error' } }];
 }
 
 /** A run that had `createDirectionsOverride`, taken apart. */

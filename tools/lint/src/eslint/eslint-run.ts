@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { ESLint } from 'eslint';
+import { ESLint, type Rule } from 'eslint';
 
 /** What ESLint is to do; plain data, so that it crosses to a thread. */
 export interface EslintTask {
@@ -115,8 +115,10 @@ class EslintFiles {
 
   async #lintWith(eslint: ESLint, files: readonly string[]): Promise<readonly FileResult[]> {
     const results = await eslint.lintFiles([...files]);
-    for (const [rule, meta] of Object.entries(eslint.getRulesMetaForResults(results))) {
-      if (meta.docs?.url !== undefined) this.#documentation[rule] = meta.docs.url;
+    // A rule of a plug-in need not have any, whatever the type says.
+    const metas: Readonly<Record<string, Rule.RuleMetaData | undefined>> = eslint.getRulesMetaForResults(results);
+    for (const [rule, meta] of Object.entries(metas)) {
+      if (meta?.docs?.url !== undefined) this.#documentation[rule] = meta.docs.url;
     }
     return results.map(({ filePath, messages, suppressedMessages }) => ({ file: relative(this.#root, filePath), messages, suppressedMessages }));
   }

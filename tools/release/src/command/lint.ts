@@ -1,21 +1,126 @@
+import { readdir, stat, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ReleaseError } from '@bigpanda/release-model';
+import type * as lintModule from '@bigpanda/lint/run';
+import type { Finding, LintRequest } from '@bigpanda/lint/run';
 import type { Context } from '../context.ts';
 import { readTopLevel } from '../workspace.ts';
+
+interface LintOptions {
+  readonly format: readonly string[];
+  readonly json?: true;
+  readonly fix?: true;
+  readonly since?: string;
+  readonly rpm: readonly string[];
+  readonly updateBaseline?: true;
+  readonly force?: true;
+  readonly cache: boolean;
+}
+
+type Lint = typeof lintModule;
+
+/** A report that was asked for, and where it goes; to standard output when there is no file. */
+interface WantedReport {
+  readonly format: string;
+  readonly file?: string;
+}
 
 export function addLintCommand(program: Command, context: Context): void {
   program
     .command('lint')
-    .description('Lint the workspace, or the project folders that are named')
+    .description('Lint the workspace, or the project folders that are named; outside of a workspace, the repository or the folder')
     .argument('[project...]', 'folders of projects, such as packages/server')
-    .option('--json', 'print the findings as JSON')
-    .action(async (projects: readonly string[], options: { readonly json?: true }) => {
-      // ESLint and TypeScript take a second to load, which no other command should wait for.
-      const { lintWorkspace, renderJson, renderTerminal } = await import('@bigpanda/lint');
-      const root = await readTopLevel(context.workingFolder);
-      const findings = await lintWorkspace({ root, ...(projects.length === 0 ? {} : { projects }) });
-      context.write(`${options.json === true ? renderJson(findings) : renderTerminal(findings)}\n`);
-      const errors = findings.filter((finding) => finding.severity === 'error').length;
+    .option('--format <name[:file]>', 'a report: terminal, sarif, junit, code-quality, github or json, to a file or standard output; may be repeated', collect, [])
+    .option('--json', 'the same as --format json')
+    .option('--fix', 'write the fixes that there are')
+    .option('--since <ref>', 'only files that changed since this branch left another')
+    .option('--rpm <path>', 'also these RPM files, or those of a folder; may be repeated', collect, [])
+    .option('--update-baseline', 'take what is not found any more out of lint-baseline.json')
+    .option('--force', 'with --update-baseline: accept everything that is found now')
+    .option('--no-cache', 'remember nothing, and judge everything')
+    .action(async (projects: readonly string[], options: LintOptions) => {
+      // What no other command should wait for.
+      const lint = await import('@bigpanda/lint/run');
+      const reports = readReports(options, lint.reporterNames);
+      const request: LintRequest = {
+        root: await readTopLevel(context.workingFolder).catch(() => context.workingFolder),
+        ...(projects.length === 0 ? {} : { projects }),
+        ...(options.since === undefined ? {} : { since: options.since }),
+        ...(options.cache ? { cacheFolder: findCacheFolder(context) } : {}),
+        rpms: await listRpms(options.rpm.map((path) => resolve(context.workingFolder, path))),
+        programPath: context.env['PATH'] ?? '',
+      };
+      const findings = await runLint(lint, { request, options, context });
+      for (const report of reports) await writeReport(lint, { report, findings, context });
+      const { errors } = lint.countFindings(findings);
       if (errors > 0) throw new ReleaseError('LINT_FAILED', `lint: ${errors} ${errors === 1 ? 'error' : 'errors'}`, { hint: 'Correct what is listed above.' });
     });
+}
+
+function collect(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
+}
+
+/** What `name` or `name:file` ask for. */
+function readReports({ format, json }: LintOptions, known: readonly string[]): readonly WantedReport[] {
+  const written = [...format, ...(json === true ? ['json'] : [])];
+  const reports = (written.length === 0 ? ['terminal'] : written).map((text): WantedReport => {
+    const [name = '', ...rest] = text.split(':');
+    const file = rest.join(':');
+    return file === '' ? { format: name } : { format: name, file };
+  });
+  const unknown = reports.find((report) => !known.includes(report.format));
+  if (unknown !== undefined) throw new ReleaseError('LINT_FORMAT_UNKNOWN', `choose a report: there is none called "${unknown.format}"`, { exitStatus: 2, hint: `Name one of ${known.join(', ')}.` });
+  if (reports.filter(({ file }) => file === undefined).length > 1) {
+    throw new ReleaseError('LINT_FORMAT_UNKNOWN', 'write the reports: more than one would go to standard output', { exitStatus: 2, hint: 'Give all but one a file, such as --format sarif:lint.sarif.' });
+  }
+  return reports;
+}
+
+interface LintJob {
+  readonly request: LintRequest;
+  readonly options: LintOptions;
+  readonly context: Context;
+}
+
+async function runLint(lint: Lint, { request, options, context }: LintJob): Promise<readonly Finding[]> {
+  if (options.force === true && options.updateBaseline !== true) throw new ReleaseError('LINT_FORCE_ALONE', 'force: nothing but --update-baseline can be forced', { exitStatus: 2, hint: 'Add --update-baseline, or leave --force out.' });
+  if (options.fix === true) {
+    const { fixed, findings } = await lint.fixWorkspace(request);
+    context.writeError(`fixed: ${fixed.length === 0 ? 'nothing' : fixed.join(', ')}\n`);
+    if (options.updateBaseline !== true) return findings;
+  }
+  if (options.updateBaseline !== true) return lint.lintWorkspace(request);
+  const { before, after, findings } = await lint.updateBaseline(request, { isForced: options.force === true });
+  context.writeError(`baseline: ${before} accepted before, ${after} now\n`);
+  return findings;
+}
+
+/** RPM files, and those directly in folders. */
+async function listRpms(paths: readonly string[]): Promise<readonly string[]> {
+  const listed = await Promise.all(paths.map(async (path) => {
+    if (!(await stat(path)).isDirectory()) return [path];
+    return (await readdir(path)).filter((name) => name.endsWith('.rpm')).toSorted().map((name) => join(path, name));
+  }));
+  return listed.flat();
+}
+
+function findCacheFolder({ env }: Context): string {
+  const { XDG_CACHE_HOME: given = '' } = env;
+  return join(given === '' ? join(homedir(), '.cache') : given, 'bigpanda', 'lint');
+}
+
+interface ReportJob {
+  readonly report: WantedReport;
+  readonly findings: readonly Finding[];
+  readonly context: Context;
+}
+
+async function writeReport(lint: Lint, { report, findings, context }: ReportJob): Promise<void> {
+  const text = lint.findReporter(report.format)?.(findings, { colour: report.file === undefined && context.colours }) ?? '';
+  const ended = text === '' ? '' : `${text}\n`;
+  if (report.file === undefined) context.write(ended);
+  else await writeFile(resolve(context.workingFolder, report.file), ended);
 }
