@@ -4,6 +4,8 @@ export interface Benchmark {
   readonly peer: string;
   /** Runs of each side. */
   readonly runs: number;
+  /** Which ratio is printed: theirs over ours, where higher is better, or ours over theirs, where lower is; higher when absent. */
+  readonly direction?: 'higher' | 'lower';
   /** Makes the work, once; what it gives is disposed of at the end. */
   readonly prepare: () => Promise<Contest>;
 }
@@ -31,10 +33,10 @@ export async function measure(benchmark: Benchmark, now: () => number): Promise<
   return { oursSeconds: median(ours), theirsSeconds: median(theirs) };
 }
 
-/** The closing line; the ratio is our speed over the peer's, so higher is better. */
+/** The closing line; the ratio is our speed over the peer's, or our time over the peer's, as the benchmark's direction says. */
 export function renderMeasurement(name: string, benchmark: Benchmark, measurement: Measurement): string {
   const { oursSeconds, theirsSeconds } = measurement;
-  const ratio = (theirsSeconds / oursSeconds).toFixed(2);
+  const ratio = (benchmark.direction === 'lower' ? oursSeconds / theirsSeconds : theirsSeconds / oursSeconds).toFixed(2);
   return `${name} ratio=${ratio} peer=${benchmark.peer} ours=${oursSeconds.toFixed(4)}s theirs=${theirsSeconds.toFixed(4)}s n=${benchmark.runs}`;
 }
 
