@@ -28,9 +28,9 @@ export function toPublicKey(packet: KeyPacket): PublicKey | undefined {
     case 'rsa':
       return readRsa(packet.publicParams);
     case 'ecdsa':
-      return readEcdsa(packet.publicParams);
+      return readEcdsa(packet);
     case 'eddsaLegacy':
-      return readEd25519(readLegacyPoint(packet.publicParams), algorithm);
+      return readEd25519(readLegacyPoint(packet), algorithm);
     case 'ed25519':
       return readEd25519(readParameter(packet.publicParams, 'A'), algorithm);
     default:
@@ -47,9 +47,9 @@ function readRsa(parameters: object): PublicKey | undefined {
 }
 
 /** The point is uncompressed: 4, then both coordinates (RFC 9580 section 11.2.1). */
-function readEcdsa(parameters: object): PublicKey | undefined {
-  const curve = curves.get(readCurve(parameters) ?? '');
-  const point = readParameter(parameters, 'Q');
+function readEcdsa(packet: KeyPacket): PublicKey | undefined {
+  const curve = curves.get(readCurve(packet) ?? '');
+  const point = readParameter(packet.publicParams, 'Q');
   if (curve === undefined || point?.length !== 1 + 2 * curve.bytes || point[0] !== 4) return undefined;
   const [x, y] = [point.subarray(1, 1 + curve.bytes), point.subarray(1 + curve.bytes)];
   const key = createKey({ kty: 'EC', crv: curve.name, x: encodeJwk(x), y: encodeJwk(y) });
@@ -57,8 +57,8 @@ function readEcdsa(parameters: object): PublicKey | undefined {
 }
 
 /** The point has the prefix 0x40 (RFC 9580 section 11.2.2). */
-function readLegacyPoint(parameters: object): Uint8Array | undefined {
-  const point = readCurve(parameters) === 'ed25519Legacy' ? readParameter(parameters, 'Q') : undefined;
+function readLegacyPoint(packet: KeyPacket): Uint8Array | undefined {
+  const point = readCurve(packet) === 'ed25519Legacy' ? readParameter(packet.publicParams, 'Q') : undefined;
   return point?.[0] === 0x40 ? point.subarray(1) : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { enums, type Key, type SignaturePacket } from 'openpgp';
+import { enums, SignaturePacket, type Key } from 'openpgp';
 import type { KeyPacket } from './key-packet.ts';
 
 /** Key flag "may sign data" (RFC 9580 section 5.2.3.29). */
@@ -75,7 +75,7 @@ async function keepSound(signatures: readonly SignaturePacket[], { issuer, type,
 /** Not among openpgp's types, yet read by it from every certificate. */
 function directSignatures(certificate: Key): readonly SignaturePacket[] {
   const signatures: unknown = Reflect.get(certificate, 'directSignatures');
-  return Array.isArray(signatures) ? signatures : [];
+  return Array.isArray(signatures) ? signatures.filter((one) => one instanceof SignaturePacket) : [];
 }
 
 function newest(signatures: readonly SignaturePacket[]): SignaturePacket | undefined {

@@ -15,14 +15,20 @@ import { isCode, replacePrivateFile } from './private-file.ts';
  */
 export async function rotateKey(wish: KeyWish): Promise<Keyring> {
   const file = keyFilePath(wish);
-  const { current, previous } = await readKeyring(wish);
-  await using _lock = await lock(lockPath(file));
-  const armored = await generateSigningKey(wish);
-  await keepFile(file, retiredPath(file, current.fingerprint));
-  const listed = [{ ...current, retiredSeconds: wish.createdSeconds }, ...previous];
-  await writePreviousKeys(file, listed);
-  await replacePrivateFile(file, armored);
-  return { current: await describeKey(armored, file), isProtected: wish.passphrase !== undefined, previous: listed };
+  // Without a key there is no folder for a lock; read again once nobody else rotates.
+  await readKeyring(wish);
+  const unlock = await lock(lockPath(file));
+  try {
+    const { current, previous } = await readKeyring(wish);
+    const armored = await generateSigningKey(wish);
+    await keepFile(file, retiredPath(file, current.fingerprint));
+    const listed = [{ ...current, retiredSeconds: wish.createdSeconds }, ...previous];
+    await writePreviousKeys(file, listed);
+    await replacePrivateFile(file, armored);
+    return { current: await describeKey(armored, file), isProtected: wish.passphrase !== undefined, previous: listed };
+  } finally {
+    await unlock();
+  }
 }
 
 async function keepFile(file: string, kept: string): Promise<void> {
@@ -33,11 +39,11 @@ async function keepFile(file: string, kept: string): Promise<void> {
   });
 }
 
-async function lock(file: string): Promise<AsyncDisposable> {
+async function lock(file: string): Promise<() => Promise<void>> {
   const handle = await open(file, 'wx', 0o600).catch((cause: unknown) => {
     if (!isCode(cause, 'EEXIST')) throw cause;
     throw new ReleaseError('KEY_ROTATION_UNDER_WAY', `rotate the signing key: "${file}" says that another rotation is under way`, { exitStatus: 3, cause, hint: 'Wait for it; if it was killed, remove that file and run it again.' });
   });
   await handle.close();
-  return { [Symbol.asyncDispose]: () => unlink(file) };
+  return () => unlink(file);
 }
