@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PackageFile } from '@bigpanda/rpm-format';
+import type { Benchmark, Contest } from '../benchmark.ts';
+import { runRpmbuild, sample, writePackage } from '../rpm-tree.ts';
+import { makeText } from '../text.ts';
+
+const packageCount = 500;
+const fileNames = Array.from({ length: 22 }, (_, index) => `file-${index}`);
+const level = 3;
+
+/** Writes 500 packages of 22 small files each; the peer makes them as sub-packages of one spec, which is the fastest it can do. */
+export const benchmark: Benchmark = {
+  peer: 'rpmbuild, one spec',
+  runs: 3,
+  prepare: async (): Promise<Contest> => {
+    const folder = await mkdtemp(join(tmpdir(), 'bench-small-'));
+    const tree = join(folder, 'tree');
+    const names = Array.from({ length: packageCount }, (_, index) => `small-${String(index).padStart(3, '0')}`);
+    for (const [index, name] of names.entries()) await writeFiles(join(tree, name), index);
+    const spec = join(folder, 'small.spec');
+    await writeFile(spec, specText(tree, names));
+    return {
+      ours: async () => {
+        for (const name of names) await writePackage({ ...sample, name, files: readFiles(tree, name) }, { level, output: join(folder, `${name}.rpm`) });
+      },
+      theirs: () => runRpmbuild(folder, spec, level),
+      [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+    };
+  },
+};
+
+async function writeFiles(folder: string, seed: number): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [index, name] of fileNames.entries()) await writeFile(join(folder, name), makeText(seed * fileNames.length + index, 1_000));
+}
+
+function readFiles(tree: string, name: string): readonly PackageFile[] {
+  return fileNames.map((file): PackageFile => ({ type: 'file', path: `/usr/share/${name}/${file}`, mode: 0o644, content: readFileSync(join(tree, name, file)) }));
+}
+
+function specText(tree: string, names: readonly string[]): string {
+  const parts = names.map((name) => `%package -n ${name}\nSummary: A sample\n%description -n ${name}\nA sample.\n%files -n ${name}\n/usr/share/${name}\n`);
+  return `
+Name: small
+Version: 1.0
+Release: 1
+Summary: A sample
+License: MIT
+BuildArch: noarch
+%description
+A sample.
+${parts.join('')}
+%install
+mkdir -p %{buildroot}/usr/share
+cp -pr ${tree}/. %{buildroot}/usr/share/
+`;
+}
