@@ -152,9 +152,9 @@ function findProject(workspace: Workspace, project: string): string {
   const wanted = project.replace(/\/$/u, '');
   const found = workspace.folders.find(({ folder, name }) => folder === wanted || name === wanted || name.replace(/^@[^/]+\//u, '') === wanted);
   if (found !== undefined) return found.folder;
-  const known = workspace.folders.map(({ folder }) => `"${folder}"`).join(', ');
+  const known = [...workspace.folders.map(({ folder }) => folder), rootFolder].map((folder) => `"${folder}"`).join(', ');
   throw new ReleaseError('LINT_PROJECT_UNKNOWN', `select projects: no package of the workspace is "${project}"`, {
     exitStatus: 2,
-    hint: `Name a folder or a package: ${known}, or "." for the files in none.`,
+    hint: `Name a folder or a package: ${known}; "." are the files in none.`,
   });
 }

@@ -10,7 +10,7 @@ export function readReleaseTags(root: string): readonly string[] | undefined {
  * What is wrong with a version, given the release tags `<name>-<version>`: a bare version needs one, a snapshot
  * (`<next>~<commits>.g<sha>`) comes after the newest. Nothing is known where there are no tags to compare with.
  */
-export function judgeVersion({ name, version }: PackageMetadata, tags: readonly string[] | undefined): { readonly message: string; readonly hint: string } | undefined {
+export function judgeVersion({ name, version }: Pick<PackageMetadata, 'name' | 'version'>, tags: readonly string[] | undefined): { readonly message: string; readonly hint: string } | undefined {
   if (tags === undefined) return undefined;
   // A tag of a component whose name goes on has letters here; a version begins with a digit.
   const released = tags.filter((tag) => tag.startsWith(`${name}-`)).map((tag) => tag.slice(name.length + 1)).filter((text) => /^\d/u.test(text));

@@ -9,11 +9,11 @@ import type { Context } from '../context.ts';
 import { readTopLevel } from '../workspace.ts';
 
 interface LintOptions {
-  readonly format: readonly string[];
+  readonly format?: readonly string[];
   readonly json?: true;
   readonly fix?: true;
   readonly since?: string;
-  readonly rpm: readonly string[];
+  readonly rpm?: readonly string[];
   readonly updateBaseline?: true;
   readonly force?: true;
   readonly cache: boolean;
@@ -32,11 +32,11 @@ export function addLintCommand(program: Command, context: Context): void {
     .command('lint')
     .description('Lint the workspace, or the project folders that are named; outside of a workspace, the repository or the folder')
     .argument('[project...]', 'folders of projects, such as packages/server')
-    .option('--format <name[:file]>', 'a report: terminal, sarif, junit, code-quality, github or json, to a file or standard output; may be repeated', collect, [])
+    .option('--format <name[:file]>', 'a report: terminal, sarif, junit, code-quality, github or json, to a file or standard output; may be repeated', collect)
     .option('--json', 'the same as --format json')
     .option('--fix', 'write the fixes that there are')
     .option('--since <ref>', 'only files that changed since this branch left another')
-    .option('--rpm <path>', 'also these RPM files, or those of a folder; may be repeated', collect, [])
+    .option('--rpm <path>', 'also these RPM files, or those of a folder; may be repeated', collect)
     .option('--update-baseline', 'take what is not found any more out of lint-baseline.json')
     .option('--force', 'with --update-baseline: accept everything that is found now')
     .option('--no-cache', 'remember nothing, and judge everything')
@@ -49,7 +49,7 @@ export function addLintCommand(program: Command, context: Context): void {
         ...(projects.length === 0 ? {} : { projects }),
         ...(options.since === undefined ? {} : { since: options.since }),
         ...(options.cache ? { cacheFolder: findCacheFolder(context) } : {}),
-        rpms: await listRpms(options.rpm.map((path) => resolve(context.workingFolder, path))),
+        rpms: await listRpms((options.rpm ?? []).map((path) => resolve(context.workingFolder, path))),
         programPath: context.env['PATH'] ?? '',
       };
       const findings = await runLint(lint, { request, options, context });
@@ -59,12 +59,12 @@ export function addLintCommand(program: Command, context: Context): void {
     });
 }
 
-function collect(value: string, earlier: readonly string[]): readonly string[] {
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
 }
 
 /** What `name` or `name:file` ask for. */
-function readReports({ format, json }: LintOptions, known: readonly string[]): readonly WantedReport[] {
+function readReports({ format = [], json }: LintOptions, known: readonly string[]): readonly WantedReport[] {
   const written = [...format, ...(json === true ? ['json'] : [])];
   const reports = (written.length === 0 ? ['terminal'] : written).map((text): WantedReport => {
     const [name = '', ...rest] = text.split(':');
