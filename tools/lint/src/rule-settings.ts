@@ -70,6 +70,7 @@ export const codeRules: Linter.RulesRecord = {
   // What is taken apart by character here is ASCII: names, versions, numbers.
   '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
   ...soundRules,
+  '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
   'eqeqeq': ['error', 'always', { null: 'ignore' }],
   'preserve-caught-error': 'error',
   'object-shorthand': 'error',

@@ -9,7 +9,7 @@ const plainKinds: readonly string[] = ['provides', 'obsoletes', 'orderWithRequir
 /** What is wrong with the dependencies of a package, in words. */
 export function findDependencyFaults(spec: PackageSpec): readonly string[] {
   return Object.entries(spec.dependencies ?? {}).flatMap(([kind, dependencies]) =>
-    (dependencies ?? []).flatMap((dependency) => findFaults(dependency, !plainKinds.includes(kind)).map((fact) => `${kind}: ${fact}`)),
+    dependencies.flatMap((dependency) => findFaults(dependency, !plainKinds.includes(kind)).map((fact) => `${kind}: ${fact}`)),
   );
 }
 

@@ -181,7 +181,7 @@ describe('streamRpm', () => {
   });
 
   it('passes on the failure of a file that cannot be read, once it is its turn', async () => {
-    const content = { sizeBytes: 3, read: async function* (): AsyncIterable<Uint8Array> { throw new Error('permission denied'); } };
+    const content = { sizeBytes: 3, async *read(): AsyncIterable<Uint8Array> { throw new Error('permission denied'); } };
     for (const compression of [zstd, gzip]) {
       await expect(digestOf({ compression }, [...tree.slice(0, 30), { type: 'file', path: '/z', mode: 0o644, content }])).rejects.toThrow('permission denied');
     }
