@@ -8,11 +8,11 @@ import type { RepodataPackage } from './repodata-package.ts';
  * @throws RepodataError `REPODATA_UNWRITABLE`
  */
 export function renderFilelists(packages: readonly RepodataPackage[]): string {
+  for (const { metadata } of packages) requireWritable(metadata);
   return renderDocument('filelists', packages.map(renderFilelistsPackage));
 }
 
-/** One package of filelists.xml. @throws RepodataError `REPODATA_UNWRITABLE` */
+/** One package of filelists.xml, whose texts were found to be writable. */
 export function renderFilelistsPackage({ metadata }: RepodataPackage): string {
-  requireWritable(metadata);
   return `${renderPackageHead(metadata)}${metadata.files.map((file) => renderFile(file, '  ')).join('')}</package>\n`;
 }

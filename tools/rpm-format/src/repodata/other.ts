@@ -14,12 +14,12 @@ const changelogLimit = 10;
  * @throws RepodataError `REPODATA_UNWRITABLE`
  */
 export function renderOther(packages: readonly RepodataPackage[]): string {
+  for (const { metadata } of packages) requireWritable(metadata);
   return renderDocument('other', packages.map(renderOtherPackage));
 }
 
-/** One package of other.xml. @throws RepodataError `REPODATA_UNWRITABLE` */
+/** One package of other.xml, whose texts were found to be writable. */
 export function renderOtherPackage({ metadata }: RepodataPackage): string {
-  requireWritable(metadata);
   return `${renderPackageHead(metadata)}${listChangelog(metadata).map(renderEntry).join('')}</package>\n`;
 }
 

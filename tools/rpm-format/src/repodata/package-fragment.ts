@@ -1,5 +1,6 @@
 import type { PackageDocument } from './document-frame.ts';
 import { renderFilelistsPackage } from './filelists.ts';
+import { requireWritable } from './metadata-problems.ts';
 import { renderOtherPackage } from './other.ts';
 import { readListedPackage, type ListedPackage } from './package-listing.ts';
 import { renderPrimaryPackage } from './primary.ts';
@@ -14,6 +15,7 @@ const formatStart = Buffer.from('  <format>');
 
 /** The pieces of one package. @throws RepodataError `REPODATA_UNWRITABLE` */
 export function renderFragments(listed: RepodataPackage): PackageFragments {
+  requireWritable(listed.metadata);
   return {
     primary: Buffer.from(renderPrimaryPackage(listed)),
     filelists: Buffer.from(renderFilelistsPackage(listed)),

@@ -13,12 +13,12 @@ import { escapeAttribute, escapeText } from './xml-text.ts';
  * @throws RepodataError `REPODATA_UNWRITABLE`
  */
 export function renderPrimary(packages: readonly RepodataPackage[]): string {
+  for (const { metadata } of packages) requireWritable(metadata);
   return renderDocument('primary', packages.map(renderPrimaryPackage));
 }
 
-/** One package of primary.xml. @throws RepodataError `REPODATA_UNWRITABLE` */
+/** One package of primary.xml, whose texts were found to be writable. */
 export function renderPrimaryPackage({ metadata, href }: RepodataPackage): string {
-  requireWritable(metadata);
   const { buildTimeSeconds, sizeBytes, installedSizeBytes, archiveSizeBytes } = metadata;
   return [
     '<package type="rpm">\n',
