@@ -28,7 +28,8 @@ function runThread(task: EslintTask): Promise<ThreadAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<ThreadAnswer>();
   // typescript-eslint then makes each program once instead of watching for changes.
   const env = { ...process.env, TSESTREE_SINGLE_RUN: 'true' };
-  const worker = new Worker(new URL('./eslint-worker.ts', import.meta.url), { workerData: task, env });
+  // Flags of this process, such as --input-type, may mean nothing to a thread.
+  const worker = new Worker(new URL('./eslint-worker.ts', import.meta.url), { workerData: task, env, execArgv: [] });
   worker.once('message', resolve);
   worker.once('error', reject);
   worker.once('exit', (status) => { reject(new Error(`run ESLint: its thread ended with status ${status}`)); });
