@@ -2,6 +2,7 @@ import type { Component } from './component.ts';
 import type { History, HistoryCommit } from './history.ts';
 import type { LastRelease } from './last-release.ts';
 import { createPathIndex, type PathIndex, type Touch } from './path-index.ts';
+import { createSourceFinder, type SourceCommit } from './source-commits.ts';
 
 /** A commit as one component sees it. */
 export interface ComponentCommit {
@@ -16,8 +17,8 @@ export interface ComponentCommit {
 export interface ComponentChanges {
   /** Newest first. */
   readonly commits: readonly ComponentCommit[];
-  /** The newest commit on the line of first parents that changed it: its content is the component's. */
-  readonly source?: HistoryCommit;
+  /** The commit whose content is the component's; absent where nothing changed it. */
+  readonly source?: SourceCommit;
   /** Newest commit that added each declared intent, by its path. */
   readonly intents: ReadonlyMap<string, string>;
 }
@@ -36,7 +37,6 @@ export interface ChangesInput {
 interface Collected {
   commits: ComponentCommit[];
   intents: Map<string, string>;
-  source?: HistoryCommit;
 }
 
 /**
@@ -45,22 +45,40 @@ interface Collected {
  */
 export function collectChanges(input: ChangesInput): ComponentChanges[] {
   const { components, last, history, dropped } = input;
-  const mainline = firstParents(history);
   const marks = releaseMarks(last);
   const released = new Map(marks.byCommit);
   const wholeRepository = components.length === 1 && components[0]?.root === '';
   const changes = components.map((): Collected => ({ commits: [], intents: new Map() }));
+  const carried = new Map<string, bigint>();
   let index = createPathIndex(components);
   for (const commit of history.commits) {
     const bits = released.get(commit.id) ?? 0n;
     for (const parent of commit.parents) released.set(parent, (released.get(parent) ?? 0n) | bits);
     released.delete(commit.id);
+    carried.set(commit.id, bits);
     if (bits === marks.all || dropped?.has(commit.id) === true) continue;
     const isNew = (component: number): boolean => (bits & (marks.bits[component] ?? 0n)) === 0n;
-    note(changes, { commit, isNew, touches: touchesOf(commit, { index, wholeRepository }), isMainline: mainline.has(commit.id), intents: intentsOf(commit, input.intentFolder) });
+    note(changes, { commit, isNew, touches: touchesOf(commit, { index, wholeRepository }), intents: intentsOf(commit, input.intentFolder) });
     index = followMoves(index, commit, components);
   }
-  return changes;
+  return addSources(changes, { history, marks, carried });
+}
+
+interface Releases {
+  readonly history: History;
+  readonly marks: ReleaseMarks;
+  /** Bits of the releases that contain a commit, by its id. */
+  readonly carried: ReadonlyMap<string, bigint>;
+}
+
+function addSources(changes: readonly Collected[], { history, marks, carried }: Releases): ComponentChanges[] {
+  const find = createSourceFinder(history);
+  return changes.map((change, component) => {
+    const bit = marks.bits[component] ?? 0n;
+    const touching = new Set(change.commits.map(({ commit }) => commit.id));
+    const source = touching.size === 0 ? undefined : find({ touches: ({ id }) => touching.has(id), isNew: ({ id }) => ((carried.get(id) ?? 0n) & bit) === 0n });
+    return { ...change, ...(source === undefined ? {} : { source }) };
+  });
 }
 
 interface NewCommit {
@@ -68,16 +86,14 @@ interface NewCommit {
   /** Whether a component has not released the commit. */
   readonly isNew: (component: number) => boolean;
   readonly touches: Iterable<Touch & { readonly path?: string }>;
-  readonly isMainline: boolean;
   readonly intents: readonly string[];
 }
 
-function note(changes: readonly Collected[], { commit, isNew, touches, isMainline, intents }: NewCommit): void {
+function note(changes: readonly Collected[], { commit, isNew, touches, intents }: NewCommit): void {
   for (const { component, own, path } of touches) {
     const change = changes[component];
     if (change === undefined || !isNew(component)) continue;
     change.commits.push({ commit, own, ...(path === undefined ? {} : { path }) });
-    if (isMainline) change.source ??= commit;
   }
   for (const file of intents) {
     changes.forEach((change, component) => { if (isNew(component) && !change.intents.has(file)) change.intents.set(file, commit.id); });
@@ -112,7 +128,7 @@ function touchesOf(commit: HistoryCommit, { index, wholeRepository }: TouchSearc
   if (wholeRepository) return [{ component: 0, own: true, ...(firstPath === undefined ? {} : { path: firstPath }) }];
   const found = new Map<number, Touch & { readonly path: string }>();
   let before: readonly Touch[] | undefined;
-  for (const path of commit.paths) {
+  for (const path of [...commit.paths, ...cutOutFolders(commit)]) {
     const touches = index.find(path);
     if (touches === before) continue;
     before = touches;
@@ -124,15 +140,13 @@ function touchesOf(commit: HistoryCommit, { index, wholeRepository }: TouchSearc
   return found.values();
 }
 
-function intentsOf(commit: HistoryCommit, folder: string | undefined): readonly string[] {
-  return folder === undefined || commit.parents.length > 1 ? [] : commit.added.filter((path) => path.startsWith(`${folder}/`) && path.endsWith('.md'));
+/** Folders that become components: each is taken from the component around it, which changes that one. */
+function cutOutFolders({ added }: HistoryCommit): string[] {
+  return added.filter((path) => baseName(path) === 'rpm.json').map(folderOf).filter((folder) => folder !== '');
 }
 
-function firstParents({ head, commits }: History): Set<string> {
-  const parents = new Map(commits.map((commit) => [commit.id, commit.parents[0]]));
-  const found = new Set<string>();
-  for (let next: string | undefined = head; next !== undefined && parents.has(next); next = parents.get(next)) found.add(next);
-  return found;
+function intentsOf(commit: HistoryCommit, folder: string | undefined): readonly string[] {
+  return folder === undefined || commit.parents.length > 1 ? [] : commit.added.filter((path) => path.startsWith(`${folder}/`) && path.endsWith('.md'));
 }
 
 /** A commit that takes an rpm.json from one folder to a component's folder moved the component: what came before happened there. */

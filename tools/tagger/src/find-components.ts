@@ -1,12 +1,17 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseRpmDescription, ReleaseError, type RpmDescription } from '@bigpanda/release-model';
+import { z } from 'zod';
+import { parseConfiguration, parseRpmDescription, ReleaseError, type RpmDescription } from '@bigpanda/release-model';
 import type { Component } from './component.ts';
 import { readGit } from './git.ts';
+import { isMissing } from './missing-file.ts';
 import { projectClosure, type Project } from './project-closure.ts';
 
 /** Folders whose `rpm.json` files are examples, not components. */
 const exampleFolder = /(?:^|\/)(?:test|fixtures|node_modules)\//;
+
+/** What of a package.json is read; the rest is npm's. */
+const projectSchema = z.looseObject({ name: z.string().default(''), dependencies: z.record(z.string(), z.string()).default({}) });
 
 export interface FindOptions {
   /** Absolute path of the workspace. */
@@ -39,7 +44,8 @@ export async function findComponents({ workspaceRoot, sharedInputs }: FindOption
 async function listFiles(workspaceRoot: string, names: readonly string[]): Promise<string[]> {
   const patterns = names.flatMap((name) => [name, `**/${name}`]).map((pattern) => `:(glob)${pattern}`);
   const output = await readGit(workspaceRoot, ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', ...patterns]);
-  return output.split('\0').filter((path) => path !== '' && !exampleFolder.test(path)).sort();
+  const paths = output.split('\0').map((path) => path.replace(/((?:^|\/)rpm\.json)\/.*$/s, '$1'));
+  return [...new Set(paths)].filter((path) => path !== '' && !exampleFolder.test(path)).sort();
 }
 
 interface DescribedFolder {
@@ -48,7 +54,7 @@ interface DescribedFolder {
 }
 
 async function readDescriptions(workspaceRoot: string, files: readonly string[]): Promise<DescribedFolder[]> {
-  const texts = await Promise.all(files.map((file) => readIfPresent(join(workspaceRoot, file))));
+  const texts = await Promise.all(files.map((file) => readIfPresent(workspaceRoot, file)));
   const failures: ReleaseError[] = [];
   const found: DescribedFolder[] = [];
   for (const [index, file] of files.entries()) {
@@ -73,28 +79,28 @@ function joinFailures(failures: readonly ReleaseError[]): ReleaseError {
 
 async function readProjects(workspaceRoot: string, files: readonly string[]): Promise<Project[]> {
   const projects = await Promise.all(files.map(async (file) => {
-    const text = await readIfPresent(join(workspaceRoot, file));
+    const text = await readIfPresent(workspaceRoot, file);
     return text === undefined ? [] : [parseProject(text, file)];
   }));
   return projects.flat();
 }
 
 function parseProject(text: string, file: string): Project {
-  try {
-    const { name = '', dependencies = {} } = JSON.parse(text) as { name?: string; dependencies?: Record<string, string> };
-    return { root: folderOf(file), name, dependencies: Object.keys(dependencies) };
-  } catch (cause) {
-    throw new ReleaseError('PACKAGE_JSON_INVALID', `read package.json: "${file}" is not JSON: ${(cause as Error).message}`, { exitStatus: 2, cause, hint: 'Correct the syntax at the place that is named.' });
-  }
+  const { name, dependencies } = parseConfiguration(projectSchema, { text, file, code: 'PACKAGE_JSON_INVALID', what: 'read package.json' });
+  return { root: folderOf(file), name, dependencies: Object.keys(dependencies) };
 }
 
-async function readIfPresent(file: string): Promise<string | undefined> {
+/** The text of a file, looked at before it is opened: opening a pipe would wait for a writer. */
+async function readIfPresent(workspaceRoot: string, file: string): Promise<string | undefined> {
+  const path = join(workspaceRoot, file);
   try {
-    return await readFile(file, 'utf8');
+    const found = await stat(path);
+    if (found.isFile()) return await readFile(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    if (isMissing(error)) return undefined;
+    if (!(error instanceof Error && 'code' in error && error.code === 'ELOOP')) throw error;
   }
+  throw new ReleaseError('FILE_NOT_REGULAR', `find components: "${file}" is not a regular file`, { exitStatus: 2, hint: 'Put a file there, or remove it.' });
 }
 
 function refuseTwins(components: readonly Component[]): void {

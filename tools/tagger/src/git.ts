@@ -12,6 +12,9 @@ const settledConfiguration = ['log.showRoot=true', 'i18n.logOutputEncoding=UTF-8
 /** Reads only: no locks, no prompts, no lazy fetches, and history as it was committed, without local replacements. */
 const settledEnvironment = { LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_REPLACE_OBJECTS: '1', GIT_NO_LAZY_FETCH: '1' } as const;
 
+/** Variables that say which repository and index git uses (git-rev-parse(1), --local-env-vars): in a hook they name another one than the folder does. */
+const foreignRepository = ['GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GIT_COMMON_DIR', 'GIT_DIR', 'GIT_GRAFT_FILE', 'GIT_IMPLICIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_NAMESPACE', 'GIT_OBJECT_DIRECTORY', 'GIT_PREFIX', 'GIT_REPLACE_REF_BASE', 'GIT_SHALLOW_FILE', 'GIT_WORK_TREE'];
+
 /**
  * What a git command prints, for reading only: it takes no locks, needs no network and speaks English.
  * @throws ReleaseError `GIT_MISSING`, `GIT_NOT_A_REPOSITORY`, `GIT_NO_COMMIT`, `GIT_OTHER_OWNER`, `GIT_PARTIAL`, `GIT_FAILED`
@@ -22,7 +25,8 @@ export async function readGit(folder: string, args: readonly string[]): Promise<
 
 /** What a git command prints as bytes, for output that may be larger than a string can be; see {@link readGit}. */
 export function readGitBytes(folder: string, args: readonly string[]): Promise<Buffer> {
-  const env = { ...process.env, ...settledEnvironment };
+  const inherited = Object.entries(process.env).filter(([name]) => !foreignRepository.includes(name));
+  const env = { ...Object.fromEntries(inherited), ...settledEnvironment };
   return new Promise((resolve, reject) => {
     execFile('git', [...settledConfiguration, ...args], { cwd: folder, env, maxBuffer: outputLimitBytes, encoding: 'buffer' }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);

@@ -22,6 +22,9 @@ import type { VersionRules } from './version-rules.ts';
 /** Hex digits of a commit in a snapshot version; fixed, because git's own choice grows with the repository. */
 const shaDigits = 10;
 
+/** Commits that are told of a component before its first release. */
+const firstReasons = 10;
+
 export interface PlanInput {
   readonly kind: ReleasePlan['kind'];
   readonly components: readonly Component[];
@@ -45,7 +48,8 @@ export interface PlanInput {
  * A release plan leaves a component as it is when nothing asks for a release or its payload is the same as last time.
  * A snapshot plan gives everything a version `<next>~<commits>.g<sha>` that sorts between the last release and the next:
  * the commit is the last one that changed what the component is made of, so the same content has the same version
- * wherever and whenever it is planned; commits count all that touched it, so a later commit always sorts higher.
+ * wherever and whenever it is planned; the number counts every commit from the last release to that one,
+ * so a later commit sorts higher whatever the component is made of by then.
  */
 export async function planRelease(input: PlanInput): Promise<ReleasePlan> {
   const { components, history, rules, kind, assume } = input;
@@ -89,7 +93,7 @@ async function planComponent(actor: Actor, scene: Scene): Promise<PlannedCompone
     ...(last === undefined ? {} : { last }),
     ...(payload === undefined ? {} : { samePayload: canonicalDigest(payload.now) === canonicalDigest(payload.then) }),
   });
-  const source = changes.source ?? releasedCommit(last) ?? oldestCommit(scene.history);
+  const source = changes.source?.commit ?? releasedCommit(last) ?? oldestCommit(scene.history);
   const shared = {
     name: component.name,
     root: component.root,
@@ -112,7 +116,7 @@ function planSnapshotVersion(actor: Actor, { level, source, scene }: { readonly 
   const dirt = digestDirt(actor.place, scene);
   return {
     nextVersion: next,
-    version: snapshotVersion({ next, commits: actor.changes.commits.length, sha: source.id.slice(0, shaDigits), ...(dirt === undefined ? {} : { dirt }) }),
+    version: snapshotVersion({ next, commits: actor.changes.source?.distance ?? 0, sha: source.id.slice(0, shaDigits), ...(dirt === undefined ? {} : { dirt }) }),
     reasons: dirt === undefined ? [] : [{ kind: 'working-tree', weight: 'patch', summary: 'changes that are not committed' }],
   };
 }
@@ -162,12 +166,16 @@ async function collectReasons({ component, last, changes }: Actor, scene: Scene)
   return last === undefined ? summariseFirst(reasons, scene) : reasons;
 }
 
-/** Before the first release a component's whole past would be its reasons: what is said instead is whether any of it asks for a release. */
+/**
+ * Before the first release a component's whole past would be its reasons: what is said instead is whether any of it asks for a release,
+ * and the newest commits. They ask for no more than a first release is; there is nothing yet that they could break.
+ */
 function summariseFirst(reasons: readonly PlanReason[], { kind, rules }: Scene): PlanReason[] {
   const declared = reasons.filter((reason) => reason.kind === 'override' || reason.kind === 'intent');
   const asked = kind === 'snapshot' || reasons.some(({ weight }) => weight !== 'none');
   const summary = asked ? `never released; the first version is ${rules.first}` : 'never released, and no commit asks for a release yet';
-  return [...declared, { kind: 'first-release', weight: asked ? 'minor' : 'none', summary }];
+  const newest = reasons.filter((reason) => reason.kind === 'commit' || reason.kind === 'library').slice(0, firstReasons);
+  return [...declared, { kind: 'first-release', weight: asked ? 'minor' : 'none', summary }, ...newest.map((reason) => ({ ...reason, weight: isHeavier(reason.weight, 'minor') ? 'minor' as const : reason.weight }))];
 }
 
 function payloadOf({ name }: Component, { payloads }: PlanInput): { readonly now: PayloadManifest; readonly then: PayloadManifest } | undefined {

@@ -8,6 +8,7 @@ import { findProviders } from './find-providers.ts';
 import { readPosition, type GitPosition } from './git-position.ts';
 import { isMissing } from './missing-file.ts';
 import { createReleaseTagReader } from './last-release.ts';
+import { createPathIndex } from './path-index.ts';
 import { digestTerms, readOrMakePlan } from './plan-cache.ts';
 import { planRelease, type PlanInput } from './plan-release.ts';
 import { readCommits, readReferences, type References } from './read-history.ts';
@@ -49,7 +50,7 @@ export async function openRepository(folder: string): Promise<PlannableRepositor
     throw error;
   });
   const { config, versions } = text === undefined ? {} : parseConfig(text);
-  const components = await findComponents({ workspaceRoot: position.root, sharedInputs: config?.sharedInputs ?? [] });
+  const components = await findComponents({ workspaceRoot: position.root, sharedInputs: config === undefined ? [] : [...new Set([...config.sharedInputs, configFile])] });
   return { position, rules: resolveVersionRules(versions), components, ...(config === undefined ? {} : { config }) };
 }
 
@@ -88,11 +89,12 @@ interface Terms {
 
 async function readTerms({ position, rules, components }: PlannableRepository, options: RepositoryPlanOptions): Promise<Terms> {
   const { kind, payloads, published } = options;
+  const index = createPathIndex(components);
   const seesTag = options.seesTag ?? ((): boolean => true);
   const [references, intents, changedPaths] = await Promise.all([
     readReferences(position.root, { position, branches: rules.branches, ...(options.branch === undefined ? {} : { branch: options.branch }) }),
     readIntents(position.root, rules.intents),
-    kind === 'snapshot' ? readWorkingTree(position.root) : [],
+    kind === 'snapshot' ? readWorkingTree(position.root, (path) => index.find(path).length > 0) : [],
   ]);
   const tags = new Map([...references.tags].filter(([tag]) => seesTag(tag)));
   return { references: { ...references, tags }, rest: { kind, components, rules, intents, changedPaths, ...(payloads === undefined ? {} : { payloads }), ...(published === undefined ? {} : { published }) } };

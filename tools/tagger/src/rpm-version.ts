@@ -27,6 +27,7 @@ export function rpmVersion(version: string, target = 'el9'): string {
 export interface SnapshotVersion {
   /** The next release, as semver writes it. */
   readonly next: string;
+  /** Commits that it contains and the last release does not. */
   readonly commits: number;
   /** Beginning of the commit whose content it is. */
   readonly sha: string;

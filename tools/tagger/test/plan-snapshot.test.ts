@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findComponents, planSnapshot, readHistory, readWorkingTree, weighCommit } from '@bigpanda/tagger';
+import { findComponents, openRepository, planRepository } from '@bigpanda/tagger';
 import type { PlannedComponent, ReleasePlan } from '@bigpanda/release-model';
 import { packageJson, rpmJson, TemporaryRepository } from './temporary-repository.ts';
 
@@ -11,13 +11,8 @@ const start = {
 };
 
 async function plan(repository: TemporaryRepository): Promise<ReleasePlan> {
-  return planSnapshot({
-    components: await findComponents({ workspaceRoot: repository.root, sharedInputs: ['lock.json'] }),
-    history: await readHistory(repository.root),
-    changedPaths: await readWorkingTree(repository.root),
-    firstVersion: '0.1.0',
-    weigh: weighCommit,
-  });
+  const components = await findComponents({ workspaceRoot: repository.root, sharedInputs: ['lock.json'] });
+  return planRepository({ ...await openRepository(repository.root), components }, { kind: 'snapshot' });
 }
 
 async function planOf(repository: TemporaryRepository, name: string): Promise<PlannedComponent> {
@@ -26,7 +21,7 @@ async function planOf(repository: TemporaryRepository, name: string): Promise<Pl
   return found;
 }
 
-describe('planSnapshot', () => {
+describe('a snapshot plan', () => {
   it('gives a component that was never released the first version, counted from the beginning', async () => {
     using repository = new TemporaryRepository();
     const first = repository.commit('one', start);
@@ -34,7 +29,7 @@ describe('planSnapshot', () => {
       version: `0.1.0~1.g${first.slice(0, 10)}`,
       commit: first,
       timeSeconds: 1_767_225_660,
-      reasons: [{ kind: 'first-release' }],
+      reasons: [{ kind: 'first-release' }, { kind: 'commit', summary: 'one', commit: first }],
     });
   });
 
@@ -44,10 +39,10 @@ describe('planSnapshot', () => {
     repository.commit('elsewhere', { 'README.md': 'x', 'a/test/a.test.ts': 'x' });
     expect((await planOf(repository, 'a')).version).toBe(`0.1.0~1.g${first.slice(0, 10)}`);
     const library = repository.commit('library', { 'lib/x.ts': 'x' });
-    expect((await planOf(repository, 'a')).version).toBe(`0.1.0~2.g${library.slice(0, 10)}`);
+    expect((await planOf(repository, 'a')).version).toBe(`0.1.0~3.g${library.slice(0, 10)}`);
     expect((await planOf(repository, 'a-b')).version).toBe(`0.1.0~1.g${first.slice(0, 10)}`);
     const lock = repository.commit('lock', { 'lock.json': 'x' });
-    expect((await planOf(repository, 'a-b')).version).toBe(`0.1.0~2.g${lock.slice(0, 10)}`);
+    expect((await planOf(repository, 'a-b')).version).toBe(`0.1.0~4.g${lock.slice(0, 10)}`);
   });
 
   it('counts commits since the last release tag of exactly this component, and bumps by what they say', async () => {

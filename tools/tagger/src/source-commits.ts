@@ -1,0 +1,81 @@
+import type { History, HistoryCommit } from './history.ts';
+
+/** A commit whose content is a component's, and how far it is from the last release. */
+export interface SourceCommit {
+  readonly commit: HistoryCommit;
+  /** Commits that it contains and the last release does not, whatever they change. */
+  readonly distance: number;
+}
+
+export interface SourceQuery {
+  /** Whether a commit changes the component against its first parent. */
+  readonly touches: (commit: HistoryCommit) => boolean;
+  /** Whether the component has not released a commit. */
+  readonly isNew: (commit: HistoryCommit) => boolean;
+}
+
+/**
+ * Finds where the content of components comes from: the last commit that changed them.
+ * The source of a commit contains the sources of all its parents: a merge that keeps one side's content is a source of its own
+ * where another side had a source that this one does not contain. So a later commit never has a smaller distance.
+ */
+export function createSourceFinder({ head, commits }: Pick<History, 'head' | 'commits'>): (query: SourceQuery) => SourceCommit | undefined {
+  const places = new Map(commits.map(({ id }, place) => [id, place]));
+  const parents = commits.map((commit) => commit.parents.flatMap((id) => places.get(id) ?? []));
+  const contains = createAncestry(parents);
+  return ({ touches, isNew }) => {
+    const sources = new Int32Array(commits.length).fill(-1);
+    for (const [place, commit] of [...commits.entries()].reverse()) {
+      if (!isNew(commit)) continue;
+      const [first = -1, ...others] = commit.parents.map((id) => sources[places.get(id) ?? -1] ?? -1);
+      const keeps = others.every((other) => other === -1 || other === first || (first !== -1 && contains(first, other)));
+      sources[place] = touches(commit) || !keeps ? place : first;
+    }
+    const place = sources[places.get(head) ?? -1] ?? -1;
+    const commit = commits[place];
+    return commit === undefined ? undefined : { commit, distance: countFrom(place, parents, (other) => isNewAt(commits[other], isNew)) };
+  };
+}
+
+function isNewAt(commit: HistoryCommit | undefined, isNew: SourceQuery['isNew']): boolean {
+  return commit !== undefined && isNew(commit);
+}
+
+/** Whether one commit contains another, both by place; children stand before parents. */
+function createAncestry(parents: readonly (readonly number[])[]): (later: number, earlier: number) => boolean {
+  const known = new Map<string, boolean>();
+  return (later, earlier) => {
+    const key = `${later} ${earlier}`;
+    const found = known.get(key) ?? reaches({ later, earlier, parents });
+    known.set(key, found);
+    return found;
+  };
+}
+
+function reaches({ later, earlier, parents }: { readonly later: number; readonly earlier: number; readonly parents: readonly (readonly number[])[] }): boolean {
+  const seen = new Set([later]);
+  const waiting = [later];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next === earlier) return true;
+    // First parents are looked at first: most often the other commit is on their line.
+    for (const parent of (parents[next] ?? []).toReversed()) {
+      if (parent > earlier || seen.has(parent)) continue;
+      seen.add(parent);
+      waiting.push(parent);
+    }
+  }
+  return false;
+}
+
+function countFrom(place: number, parents: readonly (readonly number[])[], counts: (place: number) => boolean): number {
+  const seen = new Set([place]);
+  const waiting = [place];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const parent of parents[next] ?? []) {
+      if (seen.has(parent) || !counts(parent)) continue;
+      seen.add(parent);
+      waiting.push(parent);
+    }
+  }
+  return seen.size;
+}
