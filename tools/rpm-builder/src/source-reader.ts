@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { createReadStream, type Dirent } from 'node:fs';
+import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { ReleaseError, type ConfigurationProblem } from '@bigpanda/release-model';
 import { listPackages } from './described-package.ts';
@@ -10,15 +10,25 @@ import type { SourceFile, SourceTrees } from './source-tree.ts';
 const streamedBytes = 1024 * 1024;
 
 /**
- * Finds every file that the description's sources stand for; contents are read later.
- * @throws ReleaseError `RPM_SOURCE_MISSING` with all missing sources at once, `RPM_SOURCE_INVALID` for what is neither file nor folder
+ * Finds every file that the description's sources stand for; contents are read later. Links may lead about within the
+ * component's folder, but not out of it, so that nothing else of the machine gets into a package.
+ * @throws ReleaseError `RPM_SOURCE_MISSING` with all missing sources at once; `RPM_SOURCE_INVALID` with all that are neither
+ * file nor folder, lie outside of the component's folder, or are folders with a link in them; exit status 2
  */
 export async function readSourceTrees(input: PackInput): Promise<SourceTrees> {
   const sources = listSources(input);
-  const trees = await Promise.all(sources.map(({ source }) => readSource(input, source)));
-  const missing = sources.filter((_, index) => trees[index]?.length === 0);
+  const found = await Promise.all(sources.map(async (named) => ({ ...named, ...(await readSource(input, named.source)) })));
+  if (found.some(({ refused }) => refused.length > 0)) throw invalidSources(input, found);
+  const missing = found.filter(({ files }) => files.length === 0);
   if (missing.length > 0) throw missingSources(input, missing);
-  return new Map(sources.map(({ source }, index) => [source, trees[index] ?? []]));
+  return new Map(found.map(({ source, files }) => [source, files]));
+}
+
+/** What a source stands for. */
+interface FoundSource {
+  readonly files: readonly SourceFile[];
+  /** What may not be packed, and why. */
+  readonly refused: readonly string[];
 }
 
 interface NamedSource {
@@ -35,31 +45,49 @@ function listSources(input: PackInput): readonly NamedSource[] {
 }
 
 /** All files below the source, none when there is nothing; files that are only handed in lie over those on disk. */
-async function readSource(input: PackInput, source: string): Promise<readonly SourceFile[]> {
+async function readSource(input: PackInput, source: string): Promise<FoundSource> {
   const path = posix.normalize(source).replace(/\/$/, '');
-  const files = new Map((await readDisk(join(input.componentRoot, path), source)).map((file) => [file.path, file]));
+  const { files: onDisk, refused } = await readDisk(input.componentRoot, path);
+  const files = new Map(onDisk.map((file) => [file.path, file]));
   for (const [extraPath, content] of input.extraFiles ?? []) {
-    if (extraPath === path) return [{ path: '', content }];
+    if (extraPath === path) return { files: [{ path: '', content }], refused };
     if (extraPath.startsWith(`${path}/`)) files.set(extraPath.slice(path.length + 1), { path: extraPath.slice(path.length + 1), content });
   }
-  return [...files.values()].sort((left, right) => (left.path < right.path ? -1 : 1));
+  return { files: [...files.values()].sort((left, right) => (left.path < right.path ? -1 : 1)), refused };
 }
 
-async function readDisk(root: string, source: string): Promise<readonly SourceFile[]> {
-  const found = await stat(root).catch((cause: unknown) => {
-    if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')) return undefined;
+async function readDisk(componentRoot: string, source: string): Promise<FoundSource> {
+  const component = await resolveLinks(componentRoot);
+  const root = await resolveLinks(join(componentRoot, source));
+  if (component === undefined || root === undefined) return { files: [], refused: [] };
+  if (root !== component && !root.startsWith(`${component}/`)) return refuse(`"${source}", a link that leads out of the component's folder, to "${root}"`);
+  const found = await lstat(root);
+  if (found.isFile()) return { files: [{ path: '', content: readLater(root, found.size) }], refused: [] };
+  return found.isDirectory() ? readFolder(root, source) : refuse(`"${source}", which is neither a file nor a folder`);
+}
+
+async function readFolder(root: string, source: string): Promise<FoundSource> {
+  const entries = (await readdir(root, { recursive: true, withFileTypes: true })).filter((entry) => !entry.isDirectory());
+  const pathOf = (entry: Dirent): string => join(entry.parentPath, entry.name).slice(root.length + 1);
+  const refused = entries.filter((entry) => !entry.isFile()).map((entry) => `"${posix.join(source, pathOf(entry))}", which is ${entry.isSymbolicLink() ? 'a link inside a folder' : 'neither a file nor a folder'}`);
+  const files = await Promise.all(entries.filter((entry) => entry.isFile()).map(async (entry) => {
+    const file = join(root, pathOf(entry));
+    return { path: pathOf(entry), content: readLater(file, (await lstat(file)).size) };
+  }));
+  return { files, refused: refused.sort() };
+}
+
+/** The path without links, nothing when there is nothing or a link leads nowhere. */
+async function resolveLinks(path: string): Promise<string | undefined> {
+  return realpath(path).catch((cause: unknown) => {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return undefined;
     throw cause;
   });
-  if (found === undefined) return [];
-  if (found.isFile()) return [{ path: '', content: readLater(root, found.size) }];
-  if (!found.isDirectory()) throw invalidSource(source);
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => ({ entry, file: join(entry.parentPath, entry.name) }));
-  return Promise.all(files.map(async ({ entry, file }) => {
-    const path = file.slice(root.length + 1);
-    if (!entry.isFile()) throw invalidSource(posix.join(source, path));
-    return { path, content: readLater(file, (await stat(file)).size) };
-  }));
+}
+
+function refuse(reason: string): FoundSource {
+  return { files: [], refused: [reason] };
 }
 
 function readLater(file: string, sizeBytes: number): SourceFile['content'] {
@@ -83,9 +111,16 @@ function missingSources(input: PackInput, missing: readonly NamedSource[]): Rele
   });
 }
 
-function invalidSource(source: string): ReleaseError {
-  return new ReleaseError('RPM_SOURCE_INVALID', `read the source "${source}": it is neither a file nor a folder`, {
+function invalidSources(input: PackInput, found: readonly (NamedSource & FoundSource)[]): ReleaseError {
+  const problems = found.flatMap(({ place, refused }) => refused.map((text): ConfigurationProblem => ({
+    path: `rpm.json: ${place}`,
+    found: text,
+    allowed: "a file or folder within the component's folder; in a folder, only files and folders",
+  })));
+  const reasons = problems.map((problem) => problem.found).join('; ');
+  return new ReleaseError('RPM_SOURCE_INVALID', `pack "${input.description.name}": sources below "${input.componentRoot}" that cannot be packed: ${reasons}`, {
     exitStatus: 2,
-    hint: 'Name files and folders only, and write a symbolic link as an entry of type "symlink".',
+    problems,
+    hint: 'Copy what is needed into the component\'s folder, and write a symbolic link as an entry of type "symlink".',
   });
 }

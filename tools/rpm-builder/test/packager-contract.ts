@@ -1,4 +1,4 @@
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { rpmDescriptionSchema, type RpmDescription } from '@bigpanda/release-model';
@@ -244,6 +244,37 @@ export function describePackager(packager: Packager): void {
       await packInto(packager, { folder: folder.path });
       await symlink('/etc/passwd', join(folder.path, 'component/dist/static/link'));
       await expect(packager.pack(sampleInput(join(folder.path, 'component')))).rejects.toMatchObject({ code: 'RPM_SOURCE_INVALID' });
+    });
+
+    it('refuses sources that links lead out of the component, and what is no file, all at once', async () => {
+      await using folder = await makeFolder();
+      await packInto(packager, { folder: folder.path });
+      const root = join(folder.path, 'component');
+      const outside = join(folder.path, 'outside');
+      await mkdir(outside);
+      await writeFile(join(outside, 'server.toml'), 'secret\n');
+      await writeFile(join(outside, 'tmpfiles.conf'), 'secret\n');
+      for (const path of ['README.md', 'bin/sample', 'etc', 'units/sample.service']) await rm(join(root, path), { recursive: true });
+      await symlink('/etc/shadow', join(root, 'README.md'));
+      await symlink('../outside', join(root, 'etc'));
+      await symlink('/etc/passwd', join(root, 'units/sample.service'));
+      print('mkfifo', [join(root, 'bin/sample'), join(root, 'dist/static/pipe')]);
+      const attempt = packager.pack(sampleInput(root));
+      await expect(attempt).rejects.toMatchObject({ code: 'RPM_SOURCE_INVALID', exitStatus: 2, hint: expect.stringContaining('type "symlink"') });
+      const places = await attempt.catch((error: unknown) => (error as { problems: { path: string }[] }).problems.map(({ path }) => path));
+      expect(places).toEqual([
+        'rpm.json: contents[1].source', 'rpm.json: contents[2].source', 'rpm.json: contents[3].source', 'rpm.json: contents[4].source',
+        'rpm.json: contents[5].source', 'rpm.json: units[0].source',
+      ]);
+    });
+
+    it('packs what a link within the component leads to', async () => {
+      await using folder = await makeFolder();
+      await packInto(packager, { folder: folder.path });
+      const root = join(folder.path, 'component');
+      await rm(join(root, 'README.md'));
+      await symlink('units/../bin/sample', join(root, 'README.md'));
+      await expect(packager.pack(sampleInput(root))).resolves.toBeDefined();
     });
 
     it('refuses a version that rpm would not take', async () => {
