@@ -1,7 +1,7 @@
-/** Bounds of a piece, and how many bits of the hash must be zero at its end: pieces have 2 MiB on average. */
-const minimumBytes = 1024 * 1024;
-const maximumBytes = 4 * 1024 * 1024;
-const boundaryBits = 20;
+/** Bounds of a piece, and how many bits of the hash must be zero at its end: pieces have 1 MiB on average. */
+const minimumBytes = 512 * 1024;
+const maximumBytes = 2 * 1024 * 1024;
+const boundaryBits = 19;
 /** Bytes that the hash depends on: each step shifts it by one bit. */
 const windowBytes = 32;
 /** Odd numbers with well-mixed bits (Knuth, The Art of Computer Programming, volume 3, section 6.4). */
@@ -10,27 +10,28 @@ const stepFactor = 0x85ebca6b;
 
 /**
  * Cuts bytes where a hash of the last few of them says so: what is put in or taken out moves only the pieces it touches.
- * Pieces depend on the bytes alone, not on the chunks they come in.
+ * Pieces depend on the bytes alone, not on the chunks they come in; each is to be used before the next one is asked for.
  */
 export async function* cutContent(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  let waiting: Uint8Array[] = [];
+  const buffer = Buffer.allocUnsafeSlow(maximumBytes);
   let length = 0;
   for await (const chunk of chunks) {
-    waiting.push(chunk);
-    length += chunk.length;
-    while (length >= maximumBytes) {
-      const joined = Buffer.concat(waiting);
-      const end = findBoundary(joined);
-      yield joined.subarray(0, end);
-      waiting = [joined.subarray(end)];
-      length = joined.length - end;
+    for (let start = 0; start < chunk.length;) {
+      const part = chunk.subarray(start, start + maximumBytes - length);
+      buffer.set(part, length);
+      start += part.length;
+      length += part.length;
+      if (length < maximumBytes) continue;
+      const end = findBoundary(buffer);
+      yield buffer.subarray(0, end);
+      buffer.copyWithin(0, end);
+      length -= end;
     }
   }
-  let rest = Buffer.concat(waiting);
-  while (rest.length > 0) {
-    const end = findBoundary(rest);
-    yield rest.subarray(0, end);
-    rest = rest.subarray(end);
+  for (let start = 0; start < length;) {
+    const end = start + findBoundary(buffer.subarray(start, length));
+    yield buffer.subarray(start, end);
+    start = end;
   }
 }
 

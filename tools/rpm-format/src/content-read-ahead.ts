@@ -3,10 +3,10 @@ import type { PackageFile } from './package-spec.ts';
 import { RpmFormatError } from './rpm-format-error.ts';
 
 /** Files up to this size are read as a whole, several at a time. */
-const smallFileBytes = 1024 * 1024;
+const smallFileBytes = 512 * 1024;
 /** Bounds of what is read before it is needed: opening a file takes longer than reading it. */
-const aheadBytes = 8 * 1024 * 1024;
-const aheadFiles = 64;
+const aheadBytes = 4 * 1024 * 1024;
+const aheadFiles = 32;
 
 /** A file with what the payload holds of it: as a whole when it is small. */
 export interface ReadFile {

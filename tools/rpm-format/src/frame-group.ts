@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** A frame ends at the first boundary behind the least number of bytes, or at the most; 1.5 MiB on average. */
 const leastBytes = 512 * 1024;
 const averageBytes = 1024 * 1024;
-const mostBytes = 4 * 1024 * 1024;
+const mostBytes = 2 * 1024 * 1024;
 
 /** A part of the uncompressed archive that is compressed by itself. */
 export interface ArchiveFrame {

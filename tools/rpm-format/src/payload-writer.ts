@@ -69,8 +69,7 @@ async function compressFrame({ compression, frameCache }: PayloadChoice, frame: 
 
 async function* listBytes(frames: AsyncIterable<ArchiveFrame>): AsyncIterable<Uint8Array> {
   for await (const frame of frames) {
-    // The compressor takes its time; the memory of the frame is wanted back at once.
-    yield Buffer.from(frame.bytes);
+    yield frame.bytes;
     frame.release();
   }
 }

@@ -13,18 +13,21 @@ export async function* compressStream(chunks: AsyncIterable<Uint8Array>, { codec
   yield* compressor as AsyncIterable<Uint8Array>;
 }
 
+/** Blocks of one size, in memory of their own: the compressor takes its time, and the chunks are used again. */
 async function* cutBlocks(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  let waiting: Uint8Array[] = [];
+  let block = Buffer.allocUnsafeSlow(blockBytes);
   let length = 0;
   for await (const chunk of chunks) {
-    waiting.push(chunk);
-    length += chunk.length;
-    if (length < blockBytes) continue;
-    const joined = Buffer.concat(waiting);
-    const end = joined.length - (joined.length % blockBytes);
-    for (let start = 0; start < end; start += blockBytes) yield joined.subarray(start, start + blockBytes);
-    waiting = [joined.subarray(end)];
-    length = joined.length - end;
+    for (let start = 0; start < chunk.length;) {
+      const part = chunk.subarray(start, start + blockBytes - length);
+      block.set(part, length);
+      start += part.length;
+      length += part.length;
+      if (length < blockBytes) continue;
+      yield block;
+      block = Buffer.allocUnsafeSlow(blockBytes);
+      length = 0;
+    }
   }
-  if (length > 0) yield Buffer.concat(waiting);
+  if (length > 0) yield block.subarray(0, length);
 }
