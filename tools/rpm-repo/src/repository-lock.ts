@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { ReleaseError } from '@bigpanda/release-model';
@@ -24,6 +24,7 @@ export async function withRepositoryLock<Result>(root: string, work: () => Promi
   const owner = { host: hostname(), pid: process.pid, started: await readStart(process.pid), token: randomBytes(8).toString('hex') };
   await acquire(lock, owner);
   try {
+    await sweep(root);
     return await work();
   } finally {
     await unlink(lock);
@@ -33,11 +34,20 @@ export async function withRepositoryLock<Result>(root: string, work: () => Promi
 /** link(2) fails where the lock exists, and the lock is whole from the first moment. */
 async function acquire(lock: string, owner: LockOwner): Promise<void> {
   const own = `${lock}.${owner.token}`;
-  await writeFile(own, JSON.stringify(owner), { flag: 'wx' });
   try {
+    await writeFile(own, JSON.stringify(owner), { flag: 'wx' });
     while (!(await tryLink(own, lock))) await takeOver(lock, owner);
   } finally {
-    await unlink(own);
+    await rm(own, { force: true });
+  }
+}
+
+/** Half-written locks of processes that died before they had one, such as on a full disk. */
+async function sweep(root: string): Promise<void> {
+  for (const name of await readdir(root)) {
+    if (!name.startsWith(`${layout.lock}.`)) continue;
+    const owner = await readOwner(join(root, name));
+    if (owner !== undefined && !(await isAlive(owner))) await rm(join(root, name), { force: true });
   }
 }
 

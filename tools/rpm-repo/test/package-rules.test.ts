@@ -42,9 +42,9 @@ async function listRefusals(packages: readonly SampleRpm[]): Promise<readonly st
 
 describe('publish', () => {
   it('refuses what nothing offers: in the publish, in the channel or in the list of the target', async () => {
-    await publish(options([await make('library', { evr: { epoch: 1, version: '2.0', release: '1.el8' }, dependencies: { provides: [{ name: 'library(api)', operator: '=', evr: '3' }] }, files: [file('/usr/libexec/tool & co', 'x')] })]));
+    await publish(options([await make('library', { evr: { epoch: 1, version: '2.0', release: '1.el8' }, dependencies: { provides: [{ name: 'library(api)', operator: '=', evr: '3' }] }, files: [file('/usr/libexec/tool&co', 'x')] })]));
     const requires = [
-      { name: 'systemd' }, { name: 'libc.so.6()(64bit)' }, { name: 'library', operator: '>=', evr: '1:2.0' }, { name: 'library(api)', operator: '<', evr: '4' }, { name: '/usr/libexec/tool & co' },
+      { name: 'systemd' }, { name: 'libc.so.6()(64bit)' }, { name: 'library', operator: '>=', evr: '1:2.0' }, { name: 'library(api)', operator: '<', evr: '4' }, { name: '/usr/libexec/tool&co' },
       { name: 'brother', operator: '=', evr: '1.0-1.el9' }, { name: '(a or b)' },
       { name: 'library', operator: '<', evr: '1:2.0' }, { name: 'library(api)', operator: '>', evr: '3' }, { name: '/usr/bin/absent' }, { name: 'absent' },
     ] as const;
