@@ -45,6 +45,11 @@ describe('parseUrlencoded', () => {
     expect([...fields].map(([name, value]) => [name, Buffer.from(value).toString('latin1')])).toEqual([['a', '\x80\x02 b'], ['c', ''], ['z', '='], ['', 'x'], ['bad', '%G1%4']]);
   });
 
+  it('refuses more than 1,000 parameters at once, however many there are', () => {
+    expect(parseUrlencoded(Buffer.from('a=1&'.repeat(1_000))).size).toBe(1);
+    for (const body of ['a=1&'.repeat(1_000_000), '&'.repeat(1_001)]) expect(() => parseUrlencoded(Buffer.from(body))).toThrow(expect.objectContaining({ code: 'PARAMETERS_TOO_MANY', message: 'read parameters: more than 1000' }));
+  });
+
   it('reads back what formatUrlencoded writes', () => {
     const text = formatUrlencoded({ StatusCode: 0, jobPars: '-a "b"=c&d é\n', missing: undefined });
     expect(text).toMatch(/^StatusCode=0&jobPars=-a\+%22b/);

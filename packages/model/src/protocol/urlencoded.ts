@@ -1,5 +1,9 @@
 import type { SpecValue } from '../job/job-spec.ts';
 import { unset } from '../job/spec-state.ts';
+import { PandaError } from '../panda-error.ts';
+
+/** No call of PanDA's clients has more than some dozens; each costs time before anything is known of it. */
+const maxParameters = 1_000;
 
 /** Fields of a reply; an absent value is the text `NULL` on the wire. */
 export type ReplyFields = Readonly<Record<string, SpecValue | undefined>>;
@@ -13,13 +17,15 @@ export function formatUrlencoded(fields: ReplyFields): string {
 /**
  * Names and values of an urlencoded body or query string, the first value of each name. Values are bytes, because a
  * pickle of protocol 2 is not text. A `%` that no two hex digits follow stands for itself.
+ * @throws PandaError `PARAMETERS_TOO_MANY` for more than 1,000, empty ones included
  */
 export function parseUrlencoded(body: Uint8Array): ReadonlyMap<string, Uint8Array> {
   const fields = new Map<string, Uint8Array>();
+  const decoder = new TextDecoder();
   for (const [start, end] of findPairs(body)) {
     const equals = body.subarray(start, end).indexOf(0x3d);
     const nameEnd = equals === -1 ? end : start + equals;
-    const name = new TextDecoder().decode(percentDecode(body.subarray(start, nameEnd)));
+    const name = decoder.decode(percentDecode(body.subarray(start, nameEnd)));
     if (!fields.has(name)) fields.set(name, percentDecode(body.subarray(equals === -1 ? end : nameEnd + 1, end)));
   }
   return fields;
@@ -27,7 +33,10 @@ export function parseUrlencoded(body: Uint8Array): ReadonlyMap<string, Uint8Arra
 
 function* findPairs(body: Uint8Array): Generator<readonly [number, number]> {
   let start = 0;
+  let count = 0;
   while (start < body.length) {
+    count += 1;
+    if (count > maxParameters) throw new PandaError('PARAMETERS_TOO_MANY', `read parameters: more than ${maxParameters}`);
     const ampersand = body.indexOf(0x26, start);
     const end = ampersand === -1 ? body.length : ampersand;
     if (end > start) yield [start, end];
