@@ -18,12 +18,18 @@ export interface AppOptions {
   readonly readClock: () => number;
 }
 
+const verbs: readonly string[] = ['GET', 'POST'];
+
+/** What is wrong with a request before any function sees it, by code. */
+const requestFaults: Readonly<Record<string, number>> = { BODY_INVALID: 400, PARAMETERS_TOO_MANY: 400, BODY_TOO_LARGE: 413, BODY_ENCODING_UNKNOWN: 415 };
+
 const byLegacyName = new Map(functionTable.map((offered) => [offered.legacyName, offered]));
 const byApiPath = new Map(functionTable.map((offered) => [offered.apiPath, offered]));
 
 /** The HTTP interface: the legacy API of 2014 below `/server/panda/` and api/v1 below `/api/v1/`, over one table of functions. */
 export function createApp(options: AppOptions): Hono {
   const app = new Hono();
+  app.use((context, next) => (verbs.includes(context.req.method) ? next() : Promise.resolve(refuseVerb(context))));
   app.use(bodyLimit({ maxSize: options.limits.max_body_bytes, onError: () => textResponse(`ERROR : request body is larger than ${options.limits.max_body_bytes} bytes`, 413) }));
   app.use(async (context, next) => {
     const begin = performance.now();
@@ -33,8 +39,15 @@ export function createApp(options: AppOptions): Hono {
   app.all('/server/panda/:method', (context) => answerLegacy(context, options));
   app.all('/api/v1/:module/:method', (context) => answerApi(context, options));
   app.notFound(() => textResponse('not found', 404));
-  app.onError((error) => answerError(error, options.log));
+  app.onError((error, context) => answerError(error, context, options.log));
   return app;
+}
+
+/** HEAD is refused too: it would run the function, and a job that it hands out would be lost. */
+function refuseVerb(context: Context): Response {
+  const response = textResponse(`ERROR : method ${context.req.method} is not allowed, use ${verbs.join(' or ')}`, 405);
+  response.headers.set('allow', verbs.join(', '));
+  return response;
 }
 
 async function answerLegacy(context: Context, options: AppOptions): Promise<Response> {
@@ -58,14 +71,26 @@ async function answerApi(context: Context, options: AppOptions): Promise<Respons
   }
 }
 
-/** Every function of the legacy API tells a failure as text with status 500, as PanDA's own server does. */
-function answerError(error: Error, log: Log): Response {
+/**
+ * A request that cannot be read is answered with 400, 413 or 415. What a function of the legacy API refuses, bad parameters
+ * included, is text with status 500: in PanDA's own server that is an uncaught exception, and its clients expect it so.
+ */
+function answerError(error: Error, context: Context, log: Log): Response {
   if (isPandaError(error)) {
     log.warn({ code: error.code }, error.message);
-    return textResponse(`ERROR : ${error.message}`, error.code === 'BODY_TOO_LARGE' ? 413 : 500);
+    return textResponse(`ERROR : ${error.message}`, requestFaults[error.code] ?? 500);
+  }
+  if (isBrokenOff(error, context.req.raw)) {
+    log.info({ path: context.req.path }, `the client broke off: ${error.message}`);
+    return textResponse('ERROR : the request was broken off', 400);
   }
   log.error({ err: error }, 'request failed');
   return textResponse(`ERROR : ${error.name}: ${error.message}`, 500);
+}
+
+/** Whether the client went away before its request was read. */
+function isBrokenOff(error: Error, request: Request): boolean {
+  return request.signal.aborted || ('code' in error && (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE'));
 }
 
 function wantsJson(context: Context, parameters: RequestParameters): boolean {

@@ -204,7 +204,34 @@ describe('a request body', () => {
   it('is refused with a text when it is broken', async () => {
     const server = await startServer();
     const broken = [gzipSync('a=b').subarray(0, 12), '{"a":', '{'];
-    for (const body of broken) expect((await server.request('/server/panda/getJob', { method: 'POST', body, headers: form })).status).toBe(500);
-    expect((await server.request('/server/panda/getJob', { method: 'POST', body: 'x', headers: { 'content-type': 'multipart/form-data; boundary=y' } })).status).toBe(500);
+    for (const body of broken) expect((await server.request('/server/panda/getJob', { method: 'POST', body, headers: form })).status).toBe(400);
+    expect((await server.request('/server/panda/getJob', { method: 'POST', body: 'x', headers: { 'content-type': 'multipart/form-data; boundary=y' } })).status).toBe(400);
+  });
+
+  it('is refused when it holds more than 1,000 parameters, and so is a query string', async () => {
+    const server = await startServer();
+    const body = await server.request('/server/panda/getJob', { method: 'POST', body: 'a=1&'.repeat(200_000), headers: form });
+    expect([body.status, await body.text()]).toEqual([400, 'ERROR : read parameters: more than 1000']);
+    expect((await server.request(`/server/panda/getJob?${'a&'.repeat(1_001)}`)).status).toBe(400);
+  });
+
+  it('is refused in an encoding that is neither gzip nor identity', async () => {
+    const server = await startServer();
+    const post = (encoding: string): Promise<Response> => server.request('/server/panda/getJob', { method: 'POST', body: gzipSync('siteName=SITE'), headers: { ...form, 'content-encoding': encoding } });
+    const refused = await post('br');
+    expect([refused.status, await refused.text()]).toEqual([415, 'ERROR : read request body: its Content-Encoding is "br", wanted "gzip" or "identity"']);
+    expect(await (await post('gzip')).text()).toBe('StatusCode=20');
+  });
+});
+
+describe('a verb other than GET and POST', () => {
+  it.each(['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'PUT'])('%s runs no function', async (method) => {
+    const server = await startServer();
+    await server.submit(makeJob());
+    for (const path of ['/server/panda/getJob?siteName=SITE&prodSourceLabel=user', '/api/v1/pilot/acquire_jobs?site_name=SITE&prod_source_label=user']) {
+      const response = await server.request(path, { method });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST']);
+    }
+    expect(await server.post('getJob', { siteName: 'SITE', prodSourceLabel: 'user' })).toContain('PandaID=1');
   });
 });

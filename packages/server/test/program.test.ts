@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startProgram, type StartedProgram } from '@bigpanda/program/testing';
@@ -40,6 +42,26 @@ describe('panda-server', () => {
 
   it('tells that the dialect is not installed, with status 2', async () => {
     expect(await run('--config', writeConfiguration('database.dialect = "mysql"')).ended).toMatchObject({ status: 2, stderr: 'panda-server: load database dialect: found no "mysql". Install the package panda-server-mysql.\n' });
+  });
+
+  it.each([
+    ['of known length', 'Content-Length: 1000\r\n\r\nsiteName=S'],
+    ['in chunks', 'Transfer-Encoding: chunked\r\n\r\n5\r\nsiteN\r\n'],
+  ])('notes without a stack that a client broke off a body %s, and goes on', async (_, rest) => {
+    const program = run('--config', writeConfiguration(`listen = "127.0.0.1:0"\ndatabase.path = "${join(temporaryFolder(), 'panda.db')}"`));
+    const address = await program.waitForAddress();
+    const socket = connect(Number(new URL(address).port), '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write(`POST /server/panda/getJob HTTP/1.1\r\nHost: localhost\r\n${rest}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    socket.destroy();
+    const line = await program.waitForLine('broke off');
+    expect(JSON.parse(line)).toMatchObject({ level: 30, path: '/server/panda/getJob' });
+    expect(await (await fetch(`${address}/server/panda/isAlive`)).text()).toBe('alive=yes');
+    program.stop('SIGTERM');
+    const { status, stdout, stderr } = await program.ended;
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).not.toContain('stack');
   });
 
   it('prints its version and its help', async () => {

@@ -17,9 +17,10 @@ export function parameterKey(name: string): string {
 /**
  * The parameters of a request: those of its body, then those of its query string. A body is urlencoded, multipart or
  * JSON; a gzipped one is recognised by its first bytes, because pilots do not say so.
- * @throws PandaError `BODY_INVALID`, `BODY_TOO_LARGE`
+ * @throws PandaError `BODY_INVALID`, `BODY_TOO_LARGE`, `BODY_ENCODING_UNKNOWN`, `PARAMETERS_TOO_MANY`
  */
 export async function readParameters(request: Request, maxInflatedBodyBytes: number): Promise<RequestParameters> {
+  checkEncoding(request.headers.get('content-encoding') ?? 'identity');
   const query = parseUrlencoded(Buffer.from(new URL(request.url).search.slice(1)));
   const body = await inflate(new Uint8Array(await request.arrayBuffer()), maxInflatedBodyBytes);
   const parameters = new Map<string, unknown>();
@@ -28,6 +29,11 @@ export async function readParameters(request: Request, maxInflatedBodyBytes: num
     if (!parameters.has(key)) parameters.set(key, value);
   }
   return parameters;
+}
+
+function checkEncoding(encoding: string): void {
+  if (/^(gzip|x-gzip|identity)$/i.test(encoding.trim())) return;
+  throw new PandaError('BODY_ENCODING_UNKNOWN', `read request body: its Content-Encoding is "${encoding.slice(0, 60)}", wanted "gzip" or "identity"`);
 }
 
 async function inflate(body: Uint8Array, maxOutputLength: number): Promise<Uint8Array> {
