@@ -34,6 +34,7 @@ export function createApp(options: AppOptions): Hono {
     await next();
     for (const [name, value] of Object.entries(securityHeaders)) context.res.headers.set(name, value);
   });
+  app.use((context, next) => (isReading(context.req.method) ? next() : Promise.resolve(refuseVerb(context.req.method))));
   app.get('/', (context) => respond(context, options, () => options.jobs.read((database) => makeOverviewPage(database, options.plugins))));
   app.get('/jobs', (context) => context.redirect('/jobs/', 301));
   app.get('/jobs/', (context) => respond(context, options, () => options.jobs.read((database) => makeJobListPage(database, options.plugins, { parameters: queryOf(context), nowMilliseconds: options.readClock() }))));
@@ -42,6 +43,14 @@ export function createApp(options: AppOptions): Hono {
   for (const found of options.plugins) if (found.kind === 'loaded') addPlugin(app, options, found);
   app.notFound((context) => respond(context, options, async () => notFoundPage(context.req.path)));
   return app;
+}
+
+function isReading(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function refuseVerb(method: string): Response {
+  return new Response(`Method ${method} is not allowed, use GET or HEAD.\n`, { status: 405, headers: { allow: 'GET, HEAD', 'content-type': 'text/plain; charset=utf-8' } });
 }
 
 function addPlugin(app: Hono, options: AppOptions, { plugin }: FoundPlugin & { readonly kind: 'loaded' }): void {

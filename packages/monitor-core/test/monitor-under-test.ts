@@ -16,7 +16,8 @@ export function temporaryFolder(): string {
 export interface MonitorUnderTest {
   /** The file of the database, which does not exist until `fill` or the test makes it. */
   readonly path: string;
-  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  /** A GET unless another method is named. */
+  get(path: string, headers?: Readonly<Record<string, string>>, method?: string): Promise<Response>;
   getText(path: string): Promise<string>;
   getJson(path: string): Promise<unknown>;
   /** Makes the database with these jobs; their PandaIDs begin at 1. */
@@ -34,7 +35,7 @@ export function startMonitor(plugins: readonly FoundPlugin[] = []): MonitorUnder
     log: createLog('bigpandamon', { level: 'silent' }),
     readClock: () => Date.UTC(2014, 2, 7, 13),
   });
-  const get = async (url: string, headers = {}): Promise<Response> => app.request(url, { headers });
+  const get = async (url: string, headers = {}, method = 'GET'): Promise<Response> => app.request(url, { headers, method });
   return {
     path,
     get,

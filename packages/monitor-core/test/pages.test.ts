@@ -61,6 +61,21 @@ describe('the list of jobs', () => {
     expect(await ids('mode=nodrop&limit=-5&page=x&days=')).toEqual([3, 2, 1]);
   });
 
+  it('links site and user to the jobs of the same site and user, in cells that wrap', async () => {
+    const monitor = startMonitor();
+    await monitor.fill(makeJob({ computingSite: 'A&B', prodUserName: 'Ann Lee' }), { states: ['activated'], job: { attributes: { prodUserID: '/CN=x' }, files: [] } });
+    const html = await monitor.getText('/jobs/');
+    for (const link of ['<a class="name" href="/jobs/?computingsite=A%26B">A&amp;B</a>', '<a class="name" href="/jobs/?produsername=Ann+Lee">Ann Lee</a>', '<a class="name" href="/jobs/?produserid=%2FCN%3Dx">/CN=x</a>']) expect(html).toContain(link);
+    expect(await monitor.getText('/static/monitor.css')).toMatch(/\.name \{[^}]*max-width: \d+ch[^}]*overflow-wrap: anywhere/);
+  });
+
+  it('says that there are none, or none on this page', async () => {
+    const monitor = startMonitor();
+    await monitor.fill(makeJob());
+    expect(await monitor.getText('/jobs/?computingsite=X')).toContain('<caption>No jobs</caption>');
+    expect(await monitor.getText('/jobs/?page=3')).toContain('<caption>Jobs, newest first: none on this page, 1 in all</caption>');
+  });
+
   it('keeps filters that the form has no field for', async () => {
     const monitor = startMonitor();
     await monitor.fill(makeJob());
@@ -135,6 +150,19 @@ describe('every page', () => {
     const response = await monitor.get('/');
     expect(response.status).toBe(500);
     expect(await response.text()).toContain('This page failed');
+  });
+});
+
+describe('a verb other than GET and HEAD', () => {
+  it('is refused with status 405 and the usual policy', async () => {
+    const monitor = startMonitor();
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
+      const response = await monitor.get('/jobs/', {}, method);
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+      expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    }
+    await monitor.fill(makeJob());
+    expect((await monitor.get('/jobs/', {}, 'HEAD')).status).toBe(200);
   });
 });
 

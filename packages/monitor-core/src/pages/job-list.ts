@@ -31,13 +31,17 @@ export function summariseJobList(query: JobQuery, counts: readonly JobCount[], j
 
 /** The page: a form with the filters, the counts by state, the jobs, links to the pages beside. */
 export function renderJobList(summary: JobListSummary, moreColumns: readonly JobColumn[]): Markup {
-  const first = (summary.page - 1) * summary.limit + 1;
-  const range = summary.jobs.length === 0 ? `None of ${summary.total}` : `${first} to ${first + summary.jobs.length - 1} of ${summary.total}`;
   return markup`${renderForm(summary)}
 ${renderStates(summary)}
-${renderJobTable(`Jobs, newest first: ${range}`, summary.jobs, moreColumns)}
+${renderJobTable(describeRange(summary), summary.jobs, moreColumns)}
 ${renderPager(summary)}
 `;
+}
+
+function describeRange({ page, limit, total, jobs }: JobListSummary): string {
+  if (total === 0) return 'No jobs';
+  const first = (page - 1) * limit + 1;
+  return jobs.length === 0 ? `Jobs, newest first: none on this page, ${total} in all` : `Jobs, newest first: ${first} to ${first + jobs.length - 1} of ${total}`;
 }
 
 function renderForm({ selection, limit }: JobListSummary): Markup {

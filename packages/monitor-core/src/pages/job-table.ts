@@ -1,7 +1,8 @@
 import { markup, renderStateBadge, renderTable, type JobColumn, type Markup, type MarkupValue } from '@bigpanda/monitor-contract';
+import { formatJobQuery } from '../request/job-query.ts';
 import type { JobRecord } from './job-record.ts';
 
-/** Jobs as a table, a row each, linked to their pages. */
+/** Jobs as a table, a row each, linked to their pages and to the jobs of the same site and user. */
 export function renderJobTable(caption: string, jobs: readonly JobRecord[], moreColumns: readonly JobColumn[] = []): Markup {
   return renderTable({
     caption,
@@ -19,13 +20,19 @@ function renderRow(job: JobRecord, moreColumns: readonly JobColumn[]): MarkupVal
   return [
     markup`<a href="/job/${job['pandaid'] ?? ''}">${job['pandaid'] ?? ''}</a>`,
     renderStateBadge(String(job['jobstatus'] ?? 'unknown')),
-    job['computingsite'] ?? '',
-    job['produsername'] ?? job['produserid'] ?? '',
+    renderFilterLink('computingsite', job),
+    renderFilterLink(job['produsername'] === null || job['produsername'] === undefined ? 'produserid' : 'produsername', job),
     markup`<span class="long">${job['jobname'] ?? ''}</span>`,
-    ...moreColumns.map(({ attribute }) => job[attribute.toLowerCase()] ?? ''),
+    ...moreColumns.map(({ attribute }) => markup`<span class="name">${job[attribute.toLowerCase()] ?? ''}</span>`),
     job['prodsourcelabel'] ?? '',
     job['currentpriority'] ?? '',
     markup`<span class="time">${job['creationtime'] ?? ''}</span>`,
     markup`<span class="time">${job['modificationtime'] ?? ''}</span>`,
   ];
+}
+
+/** What stands in an attribute, linked to the jobs in which the same stands. */
+function renderFilterLink(attribute: string, job: JobRecord): Markup | string {
+  const value = String(job[attribute] ?? '');
+  return value === '' ? '' : markup`<a class="name" href="${formatJobQuery({ [attribute]: value })}">${value}</a>`;
 }
