@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addAdoptHistoryCommand } from './command/adopt-history.ts';
 import { addEvidenceCommand } from './command/evidence.ts';
 import { addIntentCommand } from './command/intent.ts';
+import { addKeyCommand } from './command/key.ts';
 import { addLintCommand } from './command/lint.ts';
 import { addPlanCommand } from './command/plan.ts';
 import { addRepoCommand } from './command/repo.ts';
@@ -13,7 +14,7 @@ import type { Context } from './context.ts';
 import { describeFailure } from './view/failure.ts';
 
 /** Every command, alike in shape: each adds itself to the program. */
-const commands = [addSnapshotCommand, addPlanCommand, addWhyCommand, addWhatIfCommand, addEvidenceCommand, addIntentCommand, addAdoptHistoryCommand, addRpmCommand, addRepoCommand, addLintCommand];
+const commands = [addSnapshotCommand, addPlanCommand, addWhyCommand, addWhatIfCommand, addEvidenceCommand, addIntentCommand, addAdoptHistoryCommand, addRpmCommand, addRepoCommand, addKeyCommand, addLintCommand];
 
 /** Runs one command line and gives its exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 refused by a rule, 70 our bug. */
 export async function runCommandLine(argv: readonly string[], context: Context): Promise<number> {
@@ -29,7 +30,7 @@ export async function runCommandLine(argv: readonly string[], context: Context):
     await program.parseAsync([...argv], { from: 'user' });
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 || error.code === 'commander.help' ? 0 : 2;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const failure = describeFailure(error, context.signal.aborted);
     context.writeError(failure.text);
     return failure.exitStatus;

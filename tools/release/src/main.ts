@@ -1,16 +1,28 @@
 import { userInfo } from 'node:os';
+import { Worker } from 'node:worker_threads';
 import { runCommandLine } from './command-line.ts';
 import type { Context } from './context.ts';
+import { describeFailure } from './view/failure.ts';
+
+/** How long a run may tidy up after the first signal. */
+const tidyMilliseconds = 3000;
+const interruptedStatus = 130;
 
 const interrupted = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => {
+    if (interrupted.signal.aborted) process.exit(interruptedStatus);
+    endLater();
     interrupted.abort(name);
   });
 }
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return;
+    if (stream === process.stdout) process.stderr.write(describeFailure(error, false).text);
+    process.exit(1);
+  });
+}
 
 const context: Context = {
   workingFolder: process.cwd(),
@@ -25,6 +37,12 @@ const context: Context = {
 };
 
 process.exitCode = await runCommandLine(process.argv.slice(2), context);
+
+/** Ends the process even when it does not tidy up, and from another thread when something blocks this one. */
+function endLater(): void {
+  setTimeout(() => process.exit(interruptedStatus), tidyMilliseconds).unref();
+  new Worker(`setTimeout(() => process.kill(process.pid, 'SIGKILL'), ${tidyMilliseconds + 1000})`, { eval: true }).unref();
+}
 
 /** A uid without an account has no name. */
 function userName(): string {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseConfiguration, ReleaseError, repositoryConfigSchema, type ReleasePlan, type RepositoryConfig } from '@bigpanda/release-model';
-import { findComponents, planSnapshot, readGit, readHistory, readWorkingTree, weighCommit, type Component } from '@bigpanda/tagger';
+import { findComponents, openRepository, planRepository, readGit, type Component } from '@bigpanda/tagger';
 
 const configFile = 'repo-config/repository.json';
 
@@ -24,18 +24,15 @@ export async function openWorkspace(workingFolder: string): Promise<Workspace> {
   return { root, config, components: await findComponents({ workspaceRoot: root, sharedInputs: config.sharedInputs }) };
 }
 
-/** The workspace around a folder with the versions of everything in it at this commit. */
+/** The workspace around a folder with the versions of everything in it at this commit, as `bigpanda plan --snapshot` shows them. */
 export async function planWorkspace(workingFolder: string): Promise<PlannedWorkspace> {
-  const workspace = await openWorkspace(workingFolder);
-  const [history, changedPaths] = await Promise.all([readHistory(workspace.root), readWorkingTree(workspace.root)]);
-  const plan = await planSnapshot({
-    components: workspace.components,
-    history,
-    changedPaths,
-    firstVersion: workspace.config.versions.first,
-    weigh: weighCommit,
-  });
-  return { ...workspace, plan };
+  const repository = await openRepository(workingFolder);
+  const { root } = repository.position;
+  const config = repository.config ?? await readConfig(root);
+  if (repository.components.some((component) => component.root === '')) {
+    throw new ReleaseError('RPM_JSON_AT_ROOT', 'plan the workspace: "rpm.json" stands at the root of the workspace, where it can be planned but not built', { exitStatus: 2, hint: 'Move the component into a folder of its own.' });
+  }
+  return { root, config, components: repository.components, plan: await planRepository(repository, { kind: 'snapshot' }) };
 }
 
 /** Absolute path of the checkout around a folder. */

@@ -25,6 +25,10 @@ describe('describeFailure', () => {
     });
   });
 
+  it.each(['ELOOP', 'EAGAIN', 'EIO'])('tells %s in words too, without a hint', (code) => {
+    expect(describeFailure(Object.assign(new Error(`${code}: what happened, read`), { code, syscall: 'read' }), false)).toEqual({ exitStatus: 1, text: `error: use read: what happened (${code})\n` });
+  });
+
   it('calls anything else our bug, status 70, with its trace', () => {
     const failure = describeFailure(new TypeError('oops'), false);
     expect(failure.exitStatus).toBe(70);

@@ -25,6 +25,18 @@ describe('renderSummary', () => {
     expect(text).toContain('ABAB ABAB ABAB ABAB ABAB ABAB ABAB ABAB ABAB ABAB');
   });
 
+  it('names only what was published, and the newest commit of a component that was never released', () => {
+    const commits = [...component.reasons, { kind: 'commit', weight: 'minor', summary: 'feat: jobs', commit: 'a'.repeat(40) }] as const;
+    const [row] = summary.rows;
+    if (row === undefined) throw new Error('no row');
+    const { releaseUrl: _, ...rest } = summary;
+    const text = renderSummary({ ...rest, rows: [{ ...row, name: 'hello', component: { ...component, name: 'hello', reasons: commits } }] }, false);
+    expect(text).toContain('feat: jobs (never released)');
+    expect(text).toContain('sudo dnf install hello\n');
+    expect(text).toContain('npx nx show project hello ');
+    expect(text).not.toMatch(/panda-server|bigpandamon|undefined/);
+  });
+
   it('warns of changes that are not committed', () => {
     expect(renderSummary({ ...summary, dirty: true }, false)).toContain('not committed');
     expect(renderSummary(summary, false)).not.toContain('not committed');

@@ -6,6 +6,8 @@ import { chooseComponents, chooseTargets } from '../pipeline/choose-components.t
 import { expectPackages, nevraOf } from '../pipeline/expected-packages.ts';
 import { openSigner } from '../pipeline/open-signer.ts';
 import { packComponents } from '../pipeline/pack-components.ts';
+import { requireChannel } from '../pipeline/publish-snapshot.ts';
+import { removeReplaced } from '../pipeline/replace-packages.ts';
 import { runNx } from '../pipeline/run-nx.ts';
 import { showProgress } from '../view/progress.ts';
 import { formatSize, renderTable } from '../view/table.ts';
@@ -33,6 +35,7 @@ export function addRpmCommand(program: Command, context: Context): void {
       const workspace = await planWorkspace(context.workingFolder);
       const planned = chooseComponents(workspace, names);
       const targets = chooseTargets(workspace, options.target);
+      requireChannel({ workspace, targets, channel: options.channel });
       if (options.dryRun === true) {
         const expected = targets.flatMap((target) => expectPackages(workspace, target)).filter((one) => planned.includes(one.component));
         context.write(options.json === true ? canonicalJson({ packages: expected.map(nevraOf) }) : `Would make:\n${expected.map((one) => `  ${nevraOf(one)}.rpm\n`).join('')}`);
@@ -40,11 +43,12 @@ export function addRpmCommand(program: Command, context: Context): void {
       }
       const folder = resolve(options.out === undefined ? workspace.root : context.workingFolder, options.out ?? 'build/rpms');
       const packages: RpmPackage[] = [];
+      const signer = await openSigner(workspace, context);
       await showProgress(context, [
         { title: 'Build', run: (say) => runNx({ workspaceRoot: workspace.root, targets: ['build'], projects: planned.map(({ name }) => name), env: context.env, signal: context.signal, onLine: say }) },
         { title: 'Pack and sign', run: async () => {
-          const signer = await openSigner(workspace, context);
           for (const target of targets) packages.push(...await packComponents({ workspace, planned, target, channel: options.channel, signer, folder, signal: context.signal }));
+          await removeReplaced(folder, packages);
         } },
       ]);
       context.write(options.json === true ? canonicalJson({ packages }) : `${renderTable(packages.map((one) => [one.file, formatSize(one.sizeBytes), `sha256:${one.sha256}`]))}\n`);

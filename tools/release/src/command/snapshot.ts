@@ -3,7 +3,7 @@ import { canonicalJson } from '@bigpanda/release-model';
 import type { Context } from '../context.ts';
 import { chooseComponents, chooseTargets } from '../pipeline/choose-components.ts';
 import { nevraOf } from '../pipeline/expected-packages.ts';
-import { findMissing, publishSnapshot } from '../pipeline/publish-snapshot.ts';
+import { findMissing, publishSnapshot, requireChannel } from '../pipeline/publish-snapshot.ts';
 import { repositoryFolder } from '../repository-folder.ts';
 import { renderSummary } from '../view/summary.ts';
 import { planWorkspace } from '../workspace.ts';
@@ -29,6 +29,7 @@ export function addSnapshotCommand(program: Command, context: Context): void {
       const planned = chooseComponents(workspace, names);
       const root = repositoryFolder(workspace, context, options.repo);
       const job = { workspace, planned, root, channel: options.channel, targets: chooseTargets(workspace) };
+      requireChannel(job);
       if (options.dryRun === true) {
         const missing = (await findMissing(job)).map(nevraOf);
         if (options.json === true) context.write(canonicalJson({ publish: missing }));

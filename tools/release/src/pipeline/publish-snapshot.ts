@@ -37,18 +37,27 @@ export async function publishSnapshot(job: SnapshotJob, context: Context): Promi
   const stale = job.planned.filter((component) => missing.some((one) => one.component === component));
   const signer = await openSigner(workspace, context);
   const packages = new Map<string, RpmPackage[]>();
-  const steps = [
+  const making = [
     { title: `Build and lint ${count(stale.length, 'component')}`, run: (say: (text: string) => void) => runNx({ workspaceRoot: workspace.root, targets: ['build', 'lint'], projects: stale.map(({ name }) => name), env: context.env, signal: context.signal, onLine: say }) },
     { title: `Pack and sign ${count(missing.length, 'package')}`, run: async () => {
       for (const target of job.targets) packages.set(target.name, await packComponents({ workspace, planned: stale, target, channel: job.channel, signer, folder: join(workspace.root, 'build/rpms'), signal: context.signal }));
     } },
-    { title: `Publish to "${job.channel}"`, run: () => publishAll(job, { packages, signer, context }) },
   ];
   await showProgress(context, [
-    ...(missing.length === 0 ? [] : steps),
+    ...(missing.length === 0 ? [] : making),
+    // With nothing new it still clears what a publish that was cut off left behind.
+    { title: `Publish to "${job.channel}"`, run: () => publishAll(job, { packages, signer, context }) },
     { title: 'Verify every digest and signature', run: () => requireGood(root, signer) },
   ]);
   return Promise.all(job.targets.map((target) => summarise(job, { target, missing, signer })));
+}
+
+/**
+ * Checks that a workspace has a channel, before anything is built for it.
+ * @throws ReleaseError `CHANNEL_UNKNOWN`, `TARGET_UNKNOWN`
+ */
+export function requireChannel({ workspace, targets, channel }: Pick<SnapshotJob, 'workspace' | 'targets' | 'channel'>): void {
+  for (const target of targets) releaseRpmUrl(workspace.config, channel, target.name);
 }
 
 interface Publishing {
@@ -96,6 +105,7 @@ async function summarise({ workspace, planned, root, channel }: SnapshotJob, { t
   const present = await listPackages(root, channel, target.name);
   const pointer = await readChannel(root, channel, target.name);
   const expected = expectPackages(workspace, target).filter((one) => planned.includes(one.component));
+  const releaseName = workspace.components.find(({ description }) => description.build.generate === 'release-files')?.name;
   return {
     channel,
     target: target.name,
@@ -104,9 +114,9 @@ async function summarise({ workspace, planned, root, channel }: SnapshotJob, { t
     dirty: workspace.plan.dirty,
     rows: expected.flatMap((one) => {
       const found = present.find((other) => nevraOf(other) === nevraOf(one));
-      return found === undefined ? [] : [{ name: one.name, version: one.version, component: one.component, sizeBytes: found.sizeBytes, sha256: found.sha256, isNew: missing.some((other) => nevraOf(other) === nevraOf(one)) }];
+      return found === undefined ? [] : [{ name: one.name, version: one.version, component: one.component, sizeBytes: found.sizeBytes, sha256: found.sha256, isNew: missing.some((other) => nevraOf(other) === nevraOf(one)), ...(one.name === releaseName ? { isRelease: true as const } : {}) }];
     }),
-    releaseUrl: releaseRpmUrl(workspace.config, channel, target.name),
+    ...(present.some(({ name }) => name === releaseName) ? { releaseUrl: releaseRpmUrl(workspace.config, channel, target.name) } : {}),
     fingerprint: signer.fingerprint,
     verifiedPackages: present.length,
   };

@@ -26,23 +26,46 @@ export async function runNx(run: NxRun): Promise<void> {
   const args = [requireHere.resolve('nx/bin/nx.js'), 'run-many', '--targets', run.targets.join(','), '--projects', run.projects.join(','), '--outputStyle', 'stream-without-prefixes'];
   const printed: string[] = [];
   const status = await new Promise<number | null>((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: run.workspaceRoot, env: { ...run.env, ...quietNx }, stdio: ['ignore', 'pipe', 'pipe'], signal: run.signal });
+    // A process group of its own: what Nx started ends with it.
+    const child = spawn(process.execPath, args, { cwd: run.workspaceRoot, env: { ...run.env, ...quietNx }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const stop = (): void => { endGroup(child.pid); };
+    if (run.signal.aborted) stop();
+    run.signal.addEventListener('abort', stop, { once: true });
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         printed.push(text);
         for (const line of text.split('\n')) if (line.trim() !== '') run.onLine(line.trim());
       });
     }
-    child.on('error', reject);
-    child.on('close', resolve);
+    let failure: Error | undefined;
+    child.on('error', (error) => { failure = error; });
+    child.on('close', (code) => {
+      run.signal.removeEventListener('abort', stop);
+      if (failure === undefined) resolve(code);
+      else reject(failure);
+    });
   });
+  run.signal.throwIfAborted();
   if (status === 0) return;
-  throw new ReleaseError('BUILD_FAILED', `build and lint: Nx ended with exit status ${status ?? 'none'}\n${indent(printed.join(''))}`, { hint: 'Correct what is reported above; npx nx run NAME:build and npx nx run NAME:lint repeat one step.' });
+  throw new ReleaseError('BUILD_FAILED', `build and lint: Nx ended with exit status ${status ?? 'none'}\n${describeNxOutput(printed.join(''))}`, { hint: 'Correct what is reported above; npx nx run NAME:build and npx nx run NAME:lint repeat one step.' });
 }
 
-/** What Nx says of itself; what is left is what the failing tasks said. */
-const nxChatter = /^\s*(?:NX\s|> nx run|- \S+$|(?:Tasks not run|Failed tasks|Run duration|Cache|Critical path|Recoverable time|Nx read the output)\b.*)|^\s*$/;
+/** Ends every process of a group; one that is gone already needs nothing. */
+function endGroup(group: number | undefined): void {
+  if (group === undefined) return;
+  try {
+    process.kill(-group, 'SIGTERM');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
 
-function indent(text: string): string {
-  return text.split('\n').filter((line) => !nxChatter.test(line)).map((line) => `  | ${line}`).join('\n');
+/** What Nx says of what went well; nothing else is dropped. */
+const nxSuccess = /^\s*(?:> nx run\b.*|NX\s+(?:Running targets?\b|Successfully ran\b).*|Nx read the output from the cache\b.*|(?:Run duration|Cache|Critical path|Recoverable time)\b.*)?$/;
+
+/** What Nx printed without its words on success, indented; all of it where those are everything. */
+export function describeNxOutput(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const telling = lines.filter((line) => !nxSuccess.test(line));
+  return (telling.length === 0 ? lines : telling).map((line) => `  | ${line}`).join('\n');
 }

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { ReleaseError, type ConfigurationProblem } from '@bigpanda/release-model';
 
 export interface Failure {
@@ -38,11 +39,13 @@ function describeProblem(problem: ConfigurationProblem): string[] {
   return [`  ${problem.path}`, `    found:   ${problem.found}`, `    allowed: ${problem.allowed}`];
 }
 
+/** Anything that an operating system refused, also what the table of hints does not know. */
 function describeSystemError(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
-  const { code, path } = error as NodeJS.ErrnoException;
+  if (!(error instanceof Error)) return undefined;
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  if (syscall === undefined && !(code !== undefined && code in constants.errno)) return undefined;
   const hint = systemHints[code ?? ''];
-  if (hint === undefined) return undefined;
-  const reason = error.message.replace(/^[A-Z]+: /, '').replace(/, .*$/, '');
-  return `error: use "${path ?? 'a file'}": ${reason} (${code ?? ''})\n  hint: ${hint}\n`;
+  const reason = error.message.replace(/^[A-Z0-9]+: /, '').replace(/, .*$/, '');
+  const subject = path === undefined ? (syscall ?? 'the system') : `"${path}"`;
+  return `error: use ${subject}: ${reason || 'refused by the system'} (${code ?? 'no code'})\n${hint === undefined ? '' : `  hint: ${hint}\n`}`;
 }

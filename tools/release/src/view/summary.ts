@@ -12,6 +12,8 @@ export interface SummaryRow {
   readonly sha256: string;
   /** Whether this run built it. */
   readonly isNew: boolean;
+  /** Whether it makes the repository known to a machine. */
+  readonly isRelease?: true;
 }
 
 export interface Summary {
@@ -22,8 +24,8 @@ export interface Summary {
   readonly changed: boolean;
   readonly dirty: boolean;
   readonly rows: readonly SummaryRow[];
-  /** URL of the release package for a sysadmin's first command. */
-  readonly releaseUrl: string;
+  /** URL of the release package for a sysadmin's first command; absent where the channel has none. */
+  readonly releaseUrl?: string;
   readonly fingerprint: string;
   /** Packages of the channel, each with its digest and signature checked. */
   readonly verifiedPackages: number;
@@ -62,19 +64,36 @@ function headline({ rows, changed, channel, target, snapshot, verifiedPackages }
 }
 
 function whyOf(row: SummaryRow, changed: boolean): string {
-  return changed && !row.isNew ? 'unchanged, kept' : summariseReasons(row.component);
+  return changed && !row.isNew ? 'unchanged, kept' : newestCommit(row.component) ?? summariseReasons(row.component);
+}
+
+/** What is told of a component that was never released. */
+function newestCommit({ reasons, lastVersion }: PlannedComponent): string | undefined {
+  const newest = lastVersion === undefined ? reasons.find(({ commit, kind }) => commit !== undefined && (kind === 'commit' || kind === 'library')) : undefined;
+  return newest === undefined ? undefined : `${newest.summary} (never released)`;
+}
+
+/** Main packages of the components in the table: what a machine installs. */
+function mainPackages({ rows }: Summary): string[] {
+  return rows.filter(({ name, component, isRelease }) => name === component.name && isRelease !== true).map(({ name }) => name);
 }
 
 function nextSteps(summary: Summary): string[][] {
+  const names = mainPackages(summary);
+  const [first] = names;
   const further = renderTable([
     ['npx bigpanda plan', 'why each component has its version'],
     [`npx bigpanda repo log${summary.repoOption}`, 'what was published, and when'],
-    ['npx nx show project panda-server', 'what can be run for a component'],
+    ...(first === undefined ? [] : [[`npx nx show project ${first}`, 'what can be run for a component']]),
     ['docs/instance.md', 'server and monitor from this repository'],
   ]);
+  const install = [
+    ...(summary.releaseUrl === undefined ? [] : [`sudo dnf install ${summary.releaseUrl}`]),
+    ...(names.length === 0 ? [] : [`sudo dnf install ${names.join(' ')}`]),
+  ];
   return [
     ['Serve it', `npx bigpanda repo serve${summary.repoOption}`],
-    ['Install it', `sudo dnf install ${summary.releaseUrl}`, 'sudo dnf install panda-server bigpandamon-lsst'],
+    ...(install.length === 0 ? [] : [['Install it', ...install]]),
     ['Key', formatFingerprint(summary.fingerprint), 'dnf shows this fingerprint and asks before it trusts the key'],
     ['Go on with', ...further.split('\n')],
   ];
