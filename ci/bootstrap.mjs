@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
@@ -41,7 +42,7 @@ async function install() {
   process.stderr.write('Installing the npm packages of the lock file (once, about half a minute) ...\n');
   const npm = process.env.npm_execpath;
   const status = npm?.endsWith('.js') ? await run(process.execPath, [npm, 'ci']) : await run('npm', ['ci']);
-  if (status !== 0) return fail(`install: npm ci ended with exit status ${status}`, 'Read the lines above; the network and the lock file are the usual reasons.');
+  if (status !== 0) return fail(`install: npm ci ended with exit status ${status}`, 'Read the lines above. After adding or renaming a package of the workspace, run npm install and commit package-lock.json; else look at the network.');
   writeFileSync(marker, wanted);
   return 0;
 }
@@ -65,7 +66,7 @@ function run(program, args) {
     const child = spawn(program, args, { cwd: root, env, stdio: 'inherit' });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { if (signal !== 'SIGINT') child.kill(signal); });
     child.on('error', (error) => { resolve(fail(`run "${program}": ${error.message}`, 'Run npm ci, then try again.')); });
-    child.on('exit', (code, signal) => { resolve(code ?? 128 + (({ SIGINT: 2, SIGTERM: 15, SIGHUP: 1, SIGKILL: 9 })[signal] ?? 0)); });
+    child.on('exit', (code, signal) => { resolve(code ?? 128 + (constants.signals[signal] ?? 0)); });
   });
 }
 

@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renderRulesPage } from '@bigpanda/lint';
 import { renderJsonSchemas } from '@bigpanda/release-model';
 
 /** Writes the files that are made from sources and committed; tests fail when one has drifted. */
-for (const [file, text] of renderJsonSchemas()) writeFileSync(join(import.meta.dirname, '..', file), text);
+const root = join(import.meta.dirname, '..');
+for (const [file, text] of renderJsonSchemas()) writeFileSync(join(root, file), text);
+writeFileSync(join(root, 'docs/lint.md'), await renderRulesPage());

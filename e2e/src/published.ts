@@ -8,7 +8,7 @@ export class Published implements AsyncDisposable {
   readonly folder = new TemporaryFolder();
   readonly repository = this.folder.file('repo');
   readonly keyFile = this.folder.file('key.asc');
-  readonly env = { BIGPANDA_KEY_FILE: this.keyFile };
+  readonly env = { BIGPANDA_KEY_FILE: this.keyFile, BIGPANDA_KEY_CREATE: '1' };
   #server: Background | undefined;
   #url = '';
 

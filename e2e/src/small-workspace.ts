@@ -40,7 +40,7 @@ export class SmallWorkspace implements Disposable {
 
   /** Runs the command `bigpanda` in it. */
   bigpanda(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
-    return run(node, [bigpandaMain, ...args], { cwd: this.root, ...options, env: { BIGPANDA_KEY_FILE: this.keyFile, ...options.env } });
+    return run(node, [bigpandaMain, ...args], { cwd: this.root, ...options, env: { BIGPANDA_KEY_FILE: this.keyFile, BIGPANDA_KEY_CREATE: '1', ...options.env } });
   }
 
   [Symbol.dispose](): void {

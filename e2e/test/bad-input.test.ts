@@ -77,7 +77,7 @@ describe('bigpanda with bad input', () => {
     chmodSync(closed, 0o555);
     await mustRun('chown', ['-R', '65534:65534', workspace.root]);
     await mustRun('chmod', ['755', join(workspace.root, '..')]);
-    const env = { HOME: workspace.root, BIGPANDA_KEY_FILE: join(workspace.root, 'build/key.asc'), PATH: process.env['PATH'] ?? '' };
+    const env = { HOME: workspace.root, BIGPANDA_KEY_FILE: join(workspace.root, 'build/key.asc'), BIGPANDA_KEY_CREATE: '1', PATH: process.env['PATH'] ?? '' };
     for (const args of [['rpm', '--out', join(closed, 'rpms')], ['snapshot', '--repo', join(closed, 'repo')]]) {
       const { status, stderr } = await run('setpriv', ['--reuid=65534', '--regid=65534', '--clear-groups', node, bigpandaMain, ...args], { cwd: workspace.root, env });
       expect(status, stderr).toBe(1);
@@ -119,7 +119,7 @@ describe('bigpanda with bad input', () => {
       workspace.write('hello/hello.txt', `hello after ${delayMs} ms\n`);
       await workspace.commit('change');
       const before = digestTree(join(workspace.root, 'build/repo/channels'));
-      const run = new Background(node, [bigpandaMain, 'snapshot'], { cwd: workspace.root, env: { BIGPANDA_KEY_FILE: workspace.keyFile } });
+      const run = new Background(node, [bigpandaMain, 'snapshot'], { cwd: workspace.root, env: { BIGPANDA_KEY_FILE: workspace.keyFile, BIGPANDA_KEY_CREATE: '1' } });
       await new Promise((resolve) => setTimeout(resolve, delayMs));
       const status = await run.stop('SIGINT');
       const verified = await workspace.bigpanda(['repo', 'verify']);

@@ -15,7 +15,7 @@ let first: Finished;
 
 const nobody = 65534;
 const git = (...args: readonly string[]): Promise<string> => mustRun('git', ['-C', clone, '-c', 'user.name=A', '-c', 'user.email=a@panda.test', ...args], { env });
-const start = (): Promise<Finished> => run('npm', ['start'], { cwd: clone, env: { ...env, BIGPANDA_KEY_FILE: keyFile } });
+const start = (): Promise<Finished> => run('npm', ['start'], { cwd: clone, env: { ...env, BIGPANDA_KEY_FILE: keyFile, BIGPANDA_KEY_CREATE: '1' } });
 const rpmFiles = (): string[] => [...digestTree(join(clone, 'build/repo')).keys()].filter((path) => path.endsWith('.rpm') && path.startsWith('pool/'));
 
 beforeAll(async () => {
@@ -81,7 +81,7 @@ describe('npm start on a fresh clone with empty caches', () => {
     await mustRun('chown', ['-R', `${nobody}:${nobody}`, folder.file('elsewhere')]);
     const script = 'umask 077 && exec setpriv --reuid=65534 --regid=65534 --clear-groups faketime --exclude-monotonic -f +1h npm start';
     const home = folder.file('elsewhere');
-    const result = await run('sh', ['-c', script], { cwd: other, env: { ...env, BIGPANDA_KEY_FILE: otherKey, HOME: home, npm_config_cache: join(home, 'npm'), NX_CACHE_DIRECTORY: join(home, 'nx'), LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8', TZ: 'Asia/Kathmandu', USER: 'someone' } });
+    const result = await run('sh', ['-c', script], { cwd: other, env: { ...env, BIGPANDA_KEY_FILE: otherKey, BIGPANDA_KEY_CREATE: '1', HOME: home, npm_config_cache: join(home, 'npm'), NX_CACHE_DIRECTORY: join(home, 'nx'), LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8', TZ: 'Asia/Kathmandu', USER: 'someone' } });
     expect(result.status, result.stdout + result.stderr).toBe(0);
     expect(servedDigests(join(other, 'build/repo'))).toEqual(servedDigests(join(clone, 'build/repo')));
   });

@@ -37,7 +37,7 @@ function lintTarget(): Targets {
       executor: '@bigpanda/nx-plugin:lint',
       dependsOn: ['^lint'],
       cache: true,
-      inputs: ['default', '^default', 'sharedGlobals', '{workspaceRoot}/eslint.config.ts', '{workspaceRoot}/repo-config/import-directions.json', '{workspaceRoot}/**/package.json', '{workspaceRoot}/tsconfig*.json', toolSources('lint')],
+      inputs: ['default', '^default', 'sharedGlobals', '{workspaceRoot}/eslint.config.ts', '{workspaceRoot}/repo-config/import-directions.json', '{workspaceRoot}/repo-config/lint.json', '{workspaceRoot}/lint-baseline.json', '{workspaceRoot}/**/package.json', '{workspaceRoot}/tsconfig*.json', toolSources('lint')],
       metadata: { description: 'Lints this project with the checkers of "bigpanda lint"' },
     },
   };
