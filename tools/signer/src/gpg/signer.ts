@@ -46,7 +46,17 @@ interface GpgJob {
   readonly timeSeconds: number;
 }
 
-async function signData(setting: GpgSetting, { key }: ForeignCertificate, { data, timeSeconds }: GpgJob): Promise<Uint8Array> {
+/** gpg lets the clock run when it is asked to stop it at the present second (GnuPG, common/gettime.c), so that a second try may be needed. */
+async function signData(setting: GpgSetting, certificate: ForeignCertificate, job: GpgJob): Promise<Uint8Array> {
+  try {
+    return await signOnce(setting, certificate, job);
+  } catch (error) {
+    if (error instanceof ReleaseError && error.code === 'SIGNATURE_UNFIT') return signOnce(setting, certificate, job);
+    throw error;
+  }
+}
+
+async function signOnce(setting: GpgSetting, { key }: ForeignCertificate, { data, timeSeconds }: GpgJob): Promise<Uint8Array> {
   requireAlive(key, timeSeconds);
   const { program = 'gpg', passphraseFile } = setting.configuration;
   const passphrase = passphraseFile === undefined ? [] : ['--pinentry-mode', 'loopback', '--passphrase-file', passphraseFile];
