@@ -9,7 +9,7 @@ export function digestTree(root: string): ReadonlyMap<string, string> {
   return new Map(paths.map((path) => [path, createHash('sha256').update(readFileSync(join(root, path))).digest('hex')]));
 }
 
-/** The files that a client reads: packages, metadata and keys; not who published when. */
+/** The files that a client reads: packages, metadata and keys; not who published when, nor the names that stand for a time. */
 export function servedDigests(repository: string): ReadonlyMap<string, string> {
-  return new Map([...digestTree(repository)].filter(([path]) => /^(?:pool|keys)\/|\/repodata\//.test(path)));
+  return new Map([...digestTree(repository)].filter(([path]) => /^(?:pool|keys)\/|^(?:snapshots|channels)\/.*\/repodata\//.test(path)));
 }

@@ -77,7 +77,7 @@ describe('a repository that was tampered with', () => {
   it('is refused when repomd.xml was changed', async () => {
     let path = '';
     const verdicts = await judge((repository) => {
-      path = fileIn(repository, /repodata\/repomd\.xml$/);
+      path = fileIn(repository, /^snapshots\/.*repodata\/repomd\.xml$/);
       writeFileSync(join(repository, path), readFileSync(join(repository, path), 'utf8').replace('</repomd>', ' </repomd>'));
     });
     expect(verdicts.dnfStatus).not.toBe(0);
@@ -89,7 +89,7 @@ describe('a repository that was tampered with', () => {
   it('is refused when the signature of repomd.xml is missing', async () => {
     let path = '';
     const verdicts = await judge((repository) => {
-      path = fileIn(repository, /repodata\/repomd\.xml\.asc$/);
+      path = fileIn(repository, /^snapshots\/.*repodata\/repomd\.xml\.asc$/);
       rmSync(join(repository, path));
     });
     expect(verdicts.dnfStatus).not.toBe(0);
@@ -104,7 +104,7 @@ describe('a repository that was tampered with', () => {
     expect((await other.bigpanda(['snapshot'])).status).toBe(0);
     const verdicts = await judge((repository) => {
       for (const name of ['repomd.xml', 'repomd.xml.asc']) {
-        const pattern = new RegExp(`repodata/${name.replaceAll('.', '\\.')}$`);
+        const pattern = new RegExp(`^snapshots/.*repodata/${name.replaceAll('.', '\\.')}$`);
         copyFileSync(join(other.root, 'build/repo', fileIn(join(other.root, 'build/repo'), pattern)), join(repository, fileIn(repository, pattern)));
       }
     });
