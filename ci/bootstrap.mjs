@@ -16,6 +16,7 @@ const verbs = {
   typecheck: ['node_modules/.bin/tsc', '-p', 'tsconfig.json'],
   test: ['ci/test.ts'],
   generate: ['ci/generate.ts'],
+  campaign: ['ci/campaign.ts'],
   bench: ['bench/src/main.ts'],
 };
 
