@@ -55,7 +55,7 @@ const group = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and -'),
   name: z.string().min(1).describe('What `dnf group install` is given'),
   description: z.string().default(''),
-  packages: z.array(z.strictObject({ name: z.string().min(1), type: z.enum(['mandatory', 'default', 'optional']) })).min(1),
+  packages: z.array(z.strictObject({ name: z.string().min(1).describe('A package, or with "*" at the end all that begin so'), type: z.enum(['mandatory', 'default', 'optional']) })).min(1),
 });
 
 const retention = z.strictObject({

@@ -1,10 +1,21 @@
 import type { RepositoryConfig } from '@bigpanda/release-model';
 import type { PackageGroup } from '@bigpanda/rpm-format';
-import { findEntries, type SnapshotContent } from './snapshot-content.ts';
+import { listContent, type SnapshotContent } from './snapshot-content.ts';
 
-/** The configured groups with those of their packages that are there; a group without any is left out. */
+/**
+ * The configured groups with those of their packages that are there; a group without any is left out.
+ * A name that ends in `*` stands for every package that begins so and is not named itself.
+ */
 export function chooseGroups(content: SnapshotContent, { groups = [] }: RepositoryConfig): readonly PackageGroup[] {
-  return groups
-    .map((group) => ({ ...group, packages: group.packages.filter(({ name }) => findEntries(content, name).length > 0) }))
-    .filter(({ packages }) => packages.length > 0);
+  if (groups.length === 0) return [];
+  const present = [...new Set(listContent(content).map(({ name }) => name))].sort();
+  return groups.map((group) => ({ ...group, packages: expandNames(group.packages, present) })).filter(({ packages }) => packages.length > 0);
+}
+
+function expandNames(packages: PackageGroup['packages'], present: readonly string[]): PackageGroup['packages'] {
+  const named = new Set(packages.map(({ name }) => name));
+  return packages.flatMap((one) => {
+    if (!one.name.endsWith('*')) return present.includes(one.name) ? [one] : [];
+    return present.filter((name) => name.startsWith(one.name.slice(0, -1)) && !named.has(name)).map((name) => ({ ...one, name }));
+  });
 }
