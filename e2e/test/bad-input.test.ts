@@ -32,7 +32,7 @@ describe('bigpanda with bad input', () => {
   it('lists every missing source at once and leaves no RPM behind', async () => {
     using workspace = await new SmallWorkspace().create();
     workspace.write('hello/rpm.json', JSON.stringify({ ...smallComponent, contents: ['a.txt', 'b.txt'].map((source) => ({ source, destination: `/usr/share/${source}` })) }));
-    const { status, stderr } = await workspace.bigpanda(['rpm']);
+    const { status, stderr } = await workspace.bigpanda(['rpm', 'build']);
     expect(status).toBe(1);
     expect(stderr).toContain('a.txt');
     expect(stderr).toContain('b.txt');
@@ -63,7 +63,7 @@ describe('bigpanda with bad input', () => {
 
   it('refuses an unknown command, option, component, channel and target with status 2', async () => {
     using workspace = await new SmallWorkspace().create();
-    for (const args of [['publsh'], ['plan', '--yes'], ['rpm', 'panda-nothing'], ['rpm', '--target', 'el5'], ['snapshot', '--channel', 'nightly'], ['repo', 'serve', '--port', 'x'], ['repo', 'dotrepo', '--channel', 'testing', '--target', 'el5']]) {
+    for (const args of [['publsh'], ['plan', '--yes'], ['rpm', 'build', 'panda-nothing'], ['rpm', 'build', '--target', 'el5'], ['snapshot', '--channel', 'nightly'], ['repo', 'serve', '--port', 'x'], ['repo', 'dotrepo', '--channel', 'testing', '--target', 'el5']]) {
       const { status, stderr } = await workspace.bigpanda(args);
       expect(status, `${args.join(' ')}: ${stderr}`).toBe(2);
       expect(stderr, args.join(' ')).toMatch(/error: /);
@@ -79,7 +79,7 @@ describe('bigpanda with bad input', () => {
     await mustRun('chown', ['-R', '65534:65534', workspace.root]);
     await mustRun('chmod', ['755', join(workspace.root, '..')]);
     const env = { HOME: workspace.root, BIGPANDA_KEY_FILE: join(workspace.root, 'build/key.asc'), BIGPANDA_KEY_CREATE: '1', PATH: process.env['PATH'] ?? '' };
-    for (const args of [['rpm', '--out', join(closed, 'rpms')], ['snapshot', '--repo', join(closed, 'repo')]]) {
+    for (const args of [['rpm', 'build', '--out', join(closed, 'rpms')], ['snapshot', '--repo', join(closed, 'repo')]]) {
       const { status, stderr } = await run('setpriv', ['--reuid=65534', '--regid=65534', '--clear-groups', node, bigpandaMain, ...args], { cwd: workspace.root, env });
       expect(status, stderr).toBe(1);
       expect(stderr).toMatch(/error: .*permission denied/);

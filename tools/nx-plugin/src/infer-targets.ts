@@ -64,7 +64,7 @@ function componentTargets(root: string, rpmName: string): Targets {
       metadata: { description: 'Bundles the component with esbuild into dist/bundle, as rpm.json says' },
     },
     rpm: {
-      command: `bigpanda rpm ${rpmName} --out ${root}/dist/rpm`,
+      command: `bigpanda rpm build ${rpmName} --out ${root}/dist/rpm`,
       dependsOn: ['build'],
       metadata: { description: 'Packs and signs the RPMs that rpm.json describes into dist/rpm' },
     },

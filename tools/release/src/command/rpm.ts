@@ -1,56 +1,10 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { canonicalJson, type RpmPackage } from '@bigpanda/release-model';
 import type { Context } from '../context.ts';
-import { chooseComponents, chooseTargets } from '../pipeline/choose-components.ts';
-import { expectPackages, nevraOf } from '../pipeline/expected-packages.ts';
-import { openSigner } from '../pipeline/open-signer.ts';
-import { packComponents } from '../pipeline/pack-components.ts';
-import { requireChannel } from '../pipeline/publish-snapshot.ts';
-import { removeReplaced } from '../pipeline/replace-packages.ts';
-import { runNx } from '../pipeline/run-nx.ts';
-import { showProgress } from '../view/progress.ts';
-import { formatSize, renderTable } from '../view/table.ts';
-import { planWorkspace } from '../workspace.ts';
+import { addBuildCommand } from './rpm/build.ts';
 
-interface RpmOptions {
-  readonly out?: string;
-  readonly target?: string;
-  readonly channel: string;
-  readonly dryRun?: true;
-  readonly json?: true;
-}
+const verbs = [addBuildCommand];
 
 export function addRpmCommand(program: Command, context: Context): void {
-  program
-    .command('rpm')
-    .description('Build, pack and sign the RPMs of all components, or of those that are named')
-    .argument('[name...]', 'RPM names of components')
-    .option('--out <dir>', 'folder for the RPM files (default: build/rpms)')
-    .option('--target <target>', 'only this target, such as el9')
-    .option('--channel <channel>', 'channel that bigpanda-release points to', 'testing')
-    .option('--dry-run', 'show what would be made and write nothing')
-    .option('--json', 'print the result as JSON')
-    .action(async (names: readonly string[], options: RpmOptions) => {
-      const workspace = await planWorkspace(context.workingFolder);
-      const planned = chooseComponents(workspace, names);
-      const targets = chooseTargets(workspace, options.target);
-      requireChannel({ workspace, targets, channel: options.channel });
-      if (options.dryRun === true) {
-        const expected = targets.flatMap((target) => expectPackages(workspace, target)).filter((one) => planned.includes(one.component));
-        context.write(options.json === true ? canonicalJson({ packages: expected.map(nevraOf) }) : `Would make:\n${expected.map((one) => `  ${nevraOf(one)}.rpm\n`).join('')}`);
-        return;
-      }
-      const folder = resolve(options.out === undefined ? workspace.root : context.workingFolder, options.out ?? 'build/rpms');
-      const packages: RpmPackage[] = [];
-      const signer = await openSigner(workspace, context);
-      await showProgress(context, [
-        { title: 'Build', run: (say) => runNx({ workspaceRoot: workspace.root, targets: ['build'], projects: planned.map(({ name }) => name), env: context.env, signal: context.signal, onLine: say }) },
-        { title: 'Pack and sign', run: async () => {
-          for (const target of targets) packages.push(...await packComponents({ workspace, planned, target, channel: options.channel, signer, folder, signal: context.signal }));
-          await removeReplaced(folder, packages);
-        } },
-      ]);
-      context.write(options.json === true ? canonicalJson({ packages }) : `${renderTable(packages.map((one) => [one.file, formatSize(one.sizeBytes), `sha256:${one.sha256}`]))}\n`);
-    });
+  const rpm = program.command('rpm').description('RPM files: build and sign those of components');
+  for (const add of verbs) add(rpm, context);
 }

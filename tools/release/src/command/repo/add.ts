@@ -47,5 +47,5 @@ async function findRpmFiles(workingFolder: string, paths: readonly string[]): Pr
   }));
   const files = found.flat();
   if (files.length > 0) return files;
-  throw new ReleaseError('RPM_FILES_MISSING', `add packages: no RPM file in ${paths.map((path) => `"${path}"`).join(', ')}`, { exitStatus: 2, hint: 'Make some with: bigpanda rpm' });
+  throw new ReleaseError('RPM_FILES_MISSING', `add packages: no RPM file in ${paths.map((path) => `"${path}"`).join(', ')}`, { exitStatus: 2, hint: 'Make some with: bigpanda rpm build' });
 }
