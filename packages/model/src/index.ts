@@ -1,5 +1,8 @@
+export { brokerageCodes, ddmCodes, describeErrorCode, jobDispatcherCodes, taskBufferCodes } from './error/error-code.ts';
+export { errorComponents, type ErrorComponent, type ErrorComponentName } from './error/error-component.ts';
+export { listJobErrors, type JobError } from './error/job-errors.ts';
 export { fileAttributes, type FileAttribute } from './job/file-attributes.ts';
-export { jobAttributes, zeroJobAttributes, type JobAttribute } from './job/job-attributes.ts';
+export { jobAttributeCounts, jobAttributes, zeroJobAttributes, type JobAttribute } from './job/job-attributes.ts';
 export type { FileSpec, JobAttributes, JobSpec, SpecValue } from './job/job-spec.ts';
 export { jobsFromJson, jsonFromJob } from './job/spec-json.ts';
 export { maxFilesPerRequest, maxIdsPerQuery, maxJobsPerSubmission } from './job/spec-limits.ts';
@@ -7,6 +10,7 @@ export { fileFromState, jobAttributesFromState, stateFromFile, stateFromJobAttri
 export { limitText, textLimits } from './job/text-limits.ts';
 export { isPandaError, PandaError, type ConfigurationProblem, type FailureStatus, type PandaErrorDetails } from './panda-error.ts';
 export { PickleError, type PickleErrorCode } from './pickle/pickle-error.ts';
+export { pickleFromPlain, type PlainValue } from './pickle/plain-pickle.ts';
 export { isPickleObject, isPickleTuple, pickleTuple, type PickleObject, type PickleTuple, type PickleValue } from './pickle/pickle-value.ts';
 export { readPickle } from './pickle/read-pickle.ts';
 export { jobsFromPickle, pickleFromJob } from './pickle/spec-pickle.ts';
@@ -14,6 +18,9 @@ export { writePickle, type SpecPackage } from './pickle/write-pickle.ts';
 export { describeDispatchedJob } from './protocol/dispatched-job.ts';
 export { statusCodes, type StatusCode } from './protocol/status-code.ts';
 export { formatUrlencoded, parseUrlencoded, type ReplyFields } from './protocol/urlencoded.ts';
+export { siteAttributes, type SiteAttribute } from './site/site-attributes.ts';
 export { finalJobStates, isFinalJobState, isJobState, jobStates, type JobState } from './state/job-state.ts';
 export { mayMove, transitions, type Mover, type Transition } from './state/transition.ts';
-export { formatUtcTime, isUtcTime } from './utc-time.ts';
+export { concludeTask, type TaskCounts } from './task/task-outcome.ts';
+export { finalTaskStates, isFinalTaskState, isTaskState, taskStates, type TaskState } from './task/task-state.ts';
+export { formatUtcTime, isUtcTime, parseUtcTime } from './utc-time.ts';

@@ -9,3 +9,8 @@ export function isUtcTime(text: string): boolean {
   const time = Date.parse(`${text.replace(' ', 'T')}Z`);
   return !Number.isNaN(time) && formatUtcTime(time) === text;
 }
+
+/** The time that a text as PanDA keeps it tells, in milliseconds since 1970; not a number for any other text. */
+export function parseUtcTime(text: string): number {
+  return isUtcTime(text) ? Date.parse(`${text.replace(' ', 'T')}Z`) : Number.NaN;
+}

@@ -33,3 +33,6 @@ export const zeroJobAttributes: readonly JobAttribute[] = [
   'jobDispatcherErrorCode', 'taskBufferErrorCode', 'nEvents', 'relocationFlag', 'jobExecutionID', 'nOutputDataFiles',
   'outputFileBytes',
 ];
+
+/** How many attributes a state has by the age of who wrote it; each list is the beginning of the next. Source: panda-server and panda-client at these versions. */
+export const jobAttributeCounts = { 'panda-client 0.5.4': 88, 'panda-server 2014-04': 91, 'panda-server 2015-01': 93, 'panda-client 1.5.92': 122, 'panda-server 2026': 126 } as const;
