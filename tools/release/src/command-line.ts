@@ -1,20 +1,27 @@
 import { Command, CommanderError } from 'commander';
-import { addAdoptHistoryCommand } from './command/adopt-history.ts';
-import { addEvidenceCommand } from './command/evidence.ts';
-import { addIntentCommand } from './command/intent.ts';
-import { addKeyCommand } from './command/key.ts';
-import { addLintCommand } from './command/lint.ts';
-import { addPlanCommand } from './command/plan.ts';
-import { addRepoCommand } from './command/repo.ts';
-import { addRpmCommand } from './command/rpm.ts';
-import { addSnapshotCommand } from './command/snapshot.ts';
-import { addWhatIfCommand } from './command/what-if.ts';
-import { addWhyCommand } from './command/why.ts';
 import type { Context } from './context.ts';
-import { describeFailure } from './view/failure.ts';
 
-/** Every command, alike in shape: each adds itself to the program. */
-const commands = [addSnapshotCommand, addPlanCommand, addWhyCommand, addWhatIfCommand, addEvidenceCommand, addIntentCommand, addAdoptHistoryCommand, addRpmCommand, addRepoCommand, addKeyCommand, addLintCommand];
+/** A command of the program. Its module is loaded only when the command is chosen, so that none waits for what another needs. */
+interface ListedCommand {
+  readonly name: string;
+  readonly description: string;
+  /** Gives what adds the arguments, options and action. */
+  readonly load: () => Promise<(command: Command, context: Context) => void>;
+}
+
+const commands: readonly ListedCommand[] = [
+  { name: 'snapshot', description: 'The main job: build, lint, pack, sign and publish what changed, as snapshot versions; no tag, no push', load: async () => (await import('./command/snapshot.ts')).defineSnapshotCommand },
+  { name: 'plan', description: 'Show the next version of every component, and why; needs no network and no credentials', load: async () => (await import('./command/plan.ts')).definePlanCommand },
+  { name: 'why', description: 'Say why a component gets its next version, or why it got one: the shortest chain down to a commit or a line', load: async () => (await import('./command/why.ts')).defineWhyCommand },
+  { name: 'what-if', description: 'Show what would be planned otherwise if commits had not been made, or components got another level; changes nothing', load: async () => (await import('./command/what-if.ts')).defineWhatIfCommand },
+  { name: 'evidence', description: 'Reduce what components install now to manifests, and compare them with those of the last releases', load: async () => (await import('./command/evidence.ts')).defineEvidenceCommand },
+  { name: 'intent', description: 'Write a file that declares what a change means for components; commit it with the change', load: async () => (await import('./command/intent.ts')).defineIntentCommand },
+  { name: 'adopt-history', description: 'Learn what tags of other shapes stand for, such as v1.1.7 or 1.0.2, and say which could not be placed; changes nothing', load: async () => (await import('./command/adopt-history.ts')).defineAdoptHistoryCommand },
+  { name: 'rpm', description: 'RPM files: build and sign those of components', load: async () => (await import('./command/rpm.ts')).defineRpmCommand },
+  { name: 'repo', description: 'The repository: add packages, promote, roll back, take back, compare, verify, serve', load: async () => (await import('./command/repo.ts')).defineRepoCommand },
+  { name: 'key', description: 'The key that signs packages and metadata: create, list, export, rotate', load: async () => (await import('./command/key.ts')).defineKeyCommand },
+  { name: 'lint', description: 'Lint the workspace, or the project folders that are named; outside of a workspace, the repository or the folder', load: async () => (await import('./command/lint.ts')).defineLintCommand },
+];
 
 /** Runs one command line and gives its exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 refused by a rule, 70 our bug. */
 export async function runCommandLine(argv: readonly string[], context: Context): Promise<number> {
@@ -22,25 +29,20 @@ export async function runCommandLine(argv: readonly string[], context: Context):
     .description('Plans, builds, packs, signs and publishes the components of this workspace')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: context.write, writeErr: context.writeError })
-    .showHelpAfterError('(bigpanda --help lists the commands)');
-  settle(program);
-  for (const add of commands) add(program, context);
-  for (const command of allCommands(program)) settle(command);
+    .showHelpAfterError('(bigpanda --help lists the commands)')
+    .exitOverride();
   try {
+    for (const { name, description, load } of commands) {
+      const command = program.command(name).description(description);
+      if (argv.includes(name)) (await load())(command, context);
+    }
     await program.parseAsync([...argv], { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const { describeFailure } = await import('./view/failure.ts');
     const failure = describeFailure(error, context.signal.aborted);
     context.writeError(failure.text);
     return failure.exitStatus;
   }
-}
-
-function settle(command: Command): void {
-  command.exitOverride();
-}
-
-function allCommands(command: Command): Command[] {
-  return command.commands.flatMap((inner) => [inner, ...allCommands(inner)]);
 }

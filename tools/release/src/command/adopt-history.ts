@@ -4,10 +4,8 @@ import { adoptHistory, createReleaseTagReader, openRepository, readTagNames } fr
 import type { Context } from '../context.ts';
 import { renderAdoption } from '../view/plan.ts';
 
-export function addAdoptHistoryCommand(program: Command, context: Context): void {
-  program
-    .command('adopt-history')
-    .description('Learn what tags of other shapes stand for, such as v1.1.7 or 1.0.2, and say which could not be placed; changes nothing')
+export function defineAdoptHistoryCommand(command: Command, context: Context): void {
+  command
     .option('--json', 'print the result as JSON')
     .action(async (options: { readonly json?: true }) => {
       const { components, rules, position } = await openRepository(context.workingFolder);

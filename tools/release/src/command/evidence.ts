@@ -19,10 +19,8 @@ interface EvidenceOptions {
   readonly json?: true;
 }
 
-export function addEvidenceCommand(program: Command, context: Context): void {
-  program
-    .command('evidence')
-    .description('Reduce what components install now to manifests, and compare them with those of the last releases')
+export function defineEvidenceCommand(command: Command, context: Context): void {
+  command
     .argument('[name...]', 'RPM names of components; all without names')
     .option('--out <dir>', 'folder for the manifests (default: build/evidence)')
     .option('--against <dir>', 'folder with the manifests of the last releases, <name>-<version>.json')

@@ -12,10 +12,8 @@ interface IntentOptions {
   readonly json?: true;
 }
 
-export function addIntentCommand(program: Command, context: Context): void {
-  program
-    .command('intent')
-    .description('Write a file that declares what a change means for components; commit it with the change')
+export function defineIntentCommand(command: Command, context: Context): void {
+  command
     .argument('<name=level...>', `components and levels (${bumps.join(', ')}), such as panda-server=minor`)
     .requiredOption('-m, --message <text>', 'what a user of the component will read')
     .option('--dry-run', 'show the file and write nothing')

@@ -7,7 +7,6 @@ import { addKeyRotateCommand } from './key/rotate.ts';
 
 const verbs = [addKeyCreateCommand, addKeyListCommand, addKeyExportCommand, addKeyRotateCommand];
 
-export function addKeyCommand(program: Command, context: Context): void {
-  const key = program.command('key').description('The key that signs packages and metadata: create, list, export, rotate');
-  for (const add of verbs) add(key, context);
+export function defineKeyCommand(command: Command, context: Context): void {
+  for (const add of verbs) add(command, context);
 }

@@ -27,10 +27,8 @@ interface WantedReport {
   readonly file?: string;
 }
 
-export function addLintCommand(program: Command, context: Context): void {
-  program
-    .command('lint')
-    .description('Lint the workspace, or the project folders that are named; outside of a workspace, the repository or the folder')
+export function defineLintCommand(command: Command, context: Context): void {
+  command
     .argument('[project...]', 'folders of projects, such as packages/server')
     .option('--format <name[:file]>', 'a report: terminal, sarif, junit, code-quality, github or json, to a file or standard output; may be repeated', collect)
     .option('--json', 'the same as --format json')

@@ -18,10 +18,8 @@ interface PlanOptions {
   readonly cache: boolean;
 }
 
-export function addPlanCommand(program: Command, context: Context): void {
-  program
-    .command('plan')
-    .description('Show the next version of every component, and why; needs no network and no credentials')
+export function definePlanCommand(command: Command, context: Context): void {
+  command
     .option('--snapshot', 'show what every component is at this commit, as snapshot versions')
     .option('--branch <name>', 'plan for this branch, where only a commit is checked out')
     .option('--evidence <dir>', 'payload manifests as bigpanda evidence wrote them')

@@ -22,7 +22,6 @@ const verbs = [
   addListCommand, addShowCommand, addLogCommand, addDiffCommand, addVerifyCommand, addGcCommand, addServeCommand, addDotRepoCommand,
 ];
 
-export function addRepoCommand(program: Command, context: Context): void {
-  const repo = program.command('repo').description('The repository: add packages, promote, roll back, take back, compare, verify, serve');
-  for (const add of verbs) add(repo, context);
+export function defineRepoCommand(command: Command, context: Context): void {
+  for (const add of verbs) add(command, context);
 }

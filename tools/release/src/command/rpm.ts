@@ -4,7 +4,6 @@ import { addBuildCommand } from './rpm/build.ts';
 
 const verbs = [addBuildCommand];
 
-export function addRpmCommand(program: Command, context: Context): void {
-  const rpm = program.command('rpm').description('RPM files: build and sign those of components');
-  for (const add of verbs) add(rpm, context);
+export function defineRpmCommand(command: Command, context: Context): void {
+  for (const add of verbs) add(command, context);
 }

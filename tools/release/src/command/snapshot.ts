@@ -15,10 +15,8 @@ interface SnapshotOptions {
   readonly json?: true;
 }
 
-export function addSnapshotCommand(program: Command, context: Context): void {
-  program
-    .command('snapshot')
-    .description('The main job: build, lint, pack, sign and publish what changed, as snapshot versions; no tag, no push')
+export function defineSnapshotCommand(command: Command, context: Context): void {
+  command
     .argument('[name...]', 'RPM names of components; all without names')
     .option('--channel <channel>', 'channel to publish to', 'testing')
     .option('--repo <dir>', 'folder of the repository (default: build/repo)')

@@ -11,10 +11,8 @@ interface WhatIfOptions {
   readonly json?: true;
 }
 
-export function addWhatIfCommand(program: Command, context: Context): void {
-  program
-    .command('what-if')
-    .description('Show what would be planned otherwise if commits had not been made, or components got another level; changes nothing')
+export function defineWhatIfCommand(command: Command, context: Context): void {
+  command
     .argument('[name...]', 'RPM names of the components that get the level of --as')
     .option('--drop <commit>', 'leave this commit out; may be given several times', (value: string, before: readonly string[]) => [...before, value], [])
     .option('--as <level>', `level: ${bumps.join(', ')}`)

@@ -5,10 +5,8 @@ import type { Context } from '../context.ts';
 import { renderExplanation } from '../view/plan.ts';
 import { planCache } from './plan.ts';
 
-export function addWhyCommand(program: Command, context: Context): void {
-  program
-    .command('why')
-    .description('Say why a component gets its next version, or why it got one: the shortest chain down to a commit or a line')
+export function defineWhyCommand(command: Command, context: Context): void {
+  command
     .argument('<name[@version]>', 'RPM name of a component, such as panda-server or panda-server@0.2.0')
     .option('--branch <name>', 'plan for this branch, where only a commit is checked out')
     .option('--json', 'print the chain as JSON')
