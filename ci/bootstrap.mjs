@@ -11,8 +11,8 @@ const wantedMajor = 24;
 
 /** What each first word stands for: a module of ours, or a program that was installed. */
 const verbs = {
-  bigpanda: ['tools/release/src/main.ts'],
-  lint: ['tools/release/src/main.ts', 'lint'],
+  bigpanda: ['tools/release/bin/bigpanda.mjs'],
+  lint: ['tools/release/bin/bigpanda.mjs', 'lint'],
   typecheck: ['node_modules/.bin/tsc', '-p', 'tsconfig.json'],
   test: ['ci/test.ts'],
   generate: ['ci/generate.ts'],
