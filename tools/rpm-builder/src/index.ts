@@ -1,7 +1,8 @@
+export { openFrameStore, type FrameStore, type FrameStoreChoice } from './frame-store.ts';
 export { nativePackager } from './native-packager.ts';
 export type { PackInput } from './pack-input.ts';
-export { writePackages } from './package-output.ts';
+export { PackageOutput } from './package-output.ts';
 export { planPackages } from './package-plan.ts';
-export type { BuiltPackage, Packager } from './packager.ts';
+export type { Packager, PackOptions } from './packager.ts';
 export { readSourceTrees } from './source-reader.ts';
 export type { SourceFile, SourceTrees } from './source-tree.ts';

@@ -1,32 +1,51 @@
-import { ReleaseError } from '@bigpanda/release-model';
-import { RpmFormatError, writeRpm, type PackageSpec, type WriteOptions } from '@bigpanda/rpm-format';
-import type { BuiltPackage, Packager } from './packager.ts';
+import { ReleaseError, type RpmPackage } from '@bigpanda/release-model';
+import { RpmFormatError, streamRpm, type PackageSpec, type WriteOptions } from '@bigpanda/rpm-format';
+import { signHeader } from '@bigpanda/signer';
+import type { PackInput } from './pack-input.ts';
+import { PackageOutput } from './package-output.ts';
 import { planPackages } from './package-plan.ts';
+import type { Packager, PackOptions } from './packager.ts';
+import { PayloadFile } from './payload-file.ts';
 import { readSourceTrees } from './source-reader.ts';
 
-/** The packager that writes RPM files itself; it needs nothing but Node. */
+/** The packager that writes RPM files itself; it needs nothing but Node. Whatever the size of a package, a few megabytes of it are held. */
 export const nativePackager: Packager = {
   name: 'native',
-  async pack(input, signer) {
-    const options: WriteOptions = {
-      compression: input.target.payload,
-      ...(signer === undefined ? {} : { signHeader: (header) => signer.sign(header, input.timeSeconds) }),
-    };
+  async pack(input, options) {
     const specs = planPackages(input, await readSourceTrees(input));
-    const built: BuiltPackage[] = [];
-    // One after the other: each payload is held in memory while it is written.
-    for (const spec of specs) built.push(await buildPackage(spec, options));
-    return built;
+    const writeOptions = chooseOptions(input, options);
+    await using output = await PackageOutput.open(options.folder);
+    const packages: RpmPackage[] = [];
+    for (const spec of specs) {
+      using spool = new PayloadFile(output.folder, options.signal);
+      packages.push(await writePackage(spec, { ...writeOptions, spool, output }));
+    }
+    await output.commit();
+    return packages;
   },
 };
 
-async function buildPackage(spec: PackageSpec, options: WriteOptions): Promise<BuiltPackage> {
+function chooseOptions(input: PackInput, { signers, frameCache, workers }: PackOptions): WriteOptions {
+  return {
+    compression: input.target.payload,
+    ...(signers === undefined ? {} : { signHeader: (header) => signHeader(signers, header, input.timeSeconds) }),
+    ...(frameCache === undefined ? {} : { frameCache }),
+    ...(workers === undefined ? {} : { workers }),
+  };
+}
+
+interface Writing extends WriteOptions {
+  readonly spool: PayloadFile;
+  readonly output: PackageOutput;
+}
+
+async function writePackage(spec: PackageSpec, { output, ...options }: Writing): Promise<RpmPackage> {
   const { name, arch, evr: { version, release } } = spec;
-  const { chunks, sizeBytes, sha256, payloadDigest } = await writeRpm(spec, options).catch((cause: unknown) => {
-    if (cause instanceof RpmFormatError) throw refuse(cause);
-    throw cause;
+  const streamed = await streamRpm(spec, options).catch((cause: unknown) => {
+    throw cause instanceof RpmFormatError ? refuse(cause) : cause;
   });
-  return { name, epoch: 0, version, release, arch, fileName: `${name}-${version}-${release}.${arch}.rpm`, chunks, sizeBytes, sha256, payloadDigest };
+  const file = await output.write(`${name}-${version}-${release}.${arch}.rpm`, streamed.read());
+  return { name, epoch: 0, version, release, arch, file, sizeBytes: streamed.sizeBytes, sha256: streamed.sha256 };
 }
 
 function refuse(cause: RpmFormatError): ReleaseError {

@@ -1,36 +1,128 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, unlink } from 'node:fs/promises';
+import { closeSync, openSync, type Dirent } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RpmPackage } from '@bigpanda/release-model';
-import type { BuiltPackage } from './packager.ts';
+import { ReleaseError } from '@bigpanda/release-model';
+import { writeAll } from './file-bytes.ts';
+
+/** A file whose writer is gone is left for this long: its number may be that of a process in another container. */
+const abandonedSeconds = 60;
+/** Names of files that are being written: `.<RPM file>.<process>-<random>.tmp`. */
+const temporaryName = /^\..+\.(?<process>\d+)-[0-9a-f]{12}\.tmp$/;
+/** What leaves room for the rest of a name of 255 bytes. */
+const keptNameBytes = 200;
+
+interface StagedFile {
+  readonly temporary: string;
+  readonly file: string;
+}
 
 /**
- * Writes packages to a folder, which is made when it is not there. Each file appears whole or not at all and replaces one of its name.
- * When writing one fails, those before it stay.
+ * RPM files on their way into a folder: written beside their places, and put there together. What is not put there is removed with the scope.
+ * A process that was killed leaves its files; the next one that writes to the folder removes them. Nothing waits for the disk:
+ * packages can be made again, and who publishes them compares their digests.
  */
-export async function writePackages(folder: string, packages: readonly BuiltPackage[]): Promise<readonly RpmPackage[]> {
-  await mkdir(folder, { recursive: true });
-  const written: RpmPackage[] = [];
-  for (const { name, epoch, version, release, arch, sizeBytes, sha256, fileName, chunks } of packages) {
-    const file = join(folder, fileName);
-    await writeWhole(file, join(folder, `.${fileName}.${randomBytes(6).toString('hex')}.tmp`), chunks);
-    written.push({ name, epoch, version, release, arch, file, sizeBytes, sha256 });
+export class PackageOutput implements AsyncDisposable {
+  readonly folder: string;
+  #staged: readonly StagedFile[] = [];
+
+  private constructor(folder: string) {
+    this.folder = folder;
   }
-  return written;
+
+  /**
+   * Opens a folder, which is made when it is not there.
+   * @throws ReleaseError `RPM_WRITE_FAILED`
+   */
+  static async open(folder: string): Promise<PackageOutput> {
+    await mkdir(folder, { recursive: true }).catch((cause: unknown) => { throw describeWriteFailure(folder, cause); });
+    await removeAbandoned(folder);
+    return new PackageOutput(folder);
+  }
+
+  /** A new path beside a file's place, for whoever writes it. */
+  stage(fileName: string): StagedFile {
+    const temporary = join(this.folder, temporaryFileName(fileName));
+    const staged = { temporary, file: join(this.folder, fileName) };
+    this.#staged = [...this.#staged, staged];
+    return staged;
+  }
+
+  /**
+   * Writes a file beside its place and gives the path that it will have.
+   * @throws ReleaseError `RPM_WRITE_FAILED`
+   */
+  async write(fileName: string, chunks: AsyncIterable<Uint8Array>): Promise<string> {
+    const { temporary, file } = this.stage(fileName);
+    const descriptor = reportFailure(file, () => openSync(temporary, 'wx', 0o644));
+    try {
+      for await (const chunk of chunks) reportFailure(file, () => writeAll(descriptor, chunk));
+    } finally {
+      closeSync(descriptor);
+    }
+    return file;
+  }
+
+  /**
+   * Puts every file into its place.
+   * @throws ReleaseError `RPM_WRITE_FAILED`
+   */
+  async commit(): Promise<void> {
+    while (this.#staged[0] !== undefined) {
+      const [{ temporary, file }, ...rest] = this.#staged as readonly [StagedFile, ...StagedFile[]];
+      await rename(temporary, file).catch((cause: unknown) => { throw describeWriteFailure(file, cause); });
+      this.#staged = rest;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { temporary } of this.#staged) await rm(temporary, { force: true });
+  }
 }
 
-async function writeWhole(file: string, temporary: string, chunks: readonly Uint8Array[]): Promise<void> {
+/** The name of a file that is being written, by which a later process knows whether its writer is still there. */
+export function temporaryFileName(fileName: string): string {
+  const kept = Buffer.from(fileName).toString('latin1', 0, keptNameBytes).replaceAll(/[^\x21-\x7e]/g, '_');
+  return `.${kept}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
+}
+
+/** What a failed call of the operating system means for a file that is being written. */
+export function describeWriteFailure(file: string, cause: unknown): unknown {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (!(cause instanceof Error) || code === undefined) return cause;
+  const reason = message.replace(/^[A-Z0-9]+: /, '').replace(/, .*$/, '');
+  return new ReleaseError('RPM_WRITE_FAILED', `write "${file}": ${reason} (${code})`, { cause, hint: hints[code] ?? 'Give another folder with --out.' });
+}
+
+const hints: Readonly<Record<string, string>> = {
+  ENOSPC: 'Free some disk space and run it again; nothing was left half-written.',
+  EDQUOT: 'Free some disk space and run it again; nothing was left half-written.',
+  EFBIG: 'Write to a file system that holds larger files, or raise the limit: ulimit -f unlimited',
+};
+
+function reportFailure<Result>(file: string, work: () => Result): Result {
   try {
-    await writeSynced(temporary, chunks);
-    await rename(temporary, file);
+    return work();
   } catch (cause) {
-    await unlink(temporary).catch(() => undefined);
-    throw cause;
+    throw describeWriteFailure(file, cause);
   }
 }
 
-async function writeSynced(file: string, chunks: readonly Uint8Array[]): Promise<void> {
-  await using handle = await open(file, 'wx', 0o644);
-  for (const chunk of chunks) await handle.writeFile(chunk);
-  await handle.sync();
+/** Another process may be at the same: a file that is gone is as good as removed. */
+async function removeAbandoned(folder: string): Promise<void> {
+  const entries: readonly Dirent[] = await readdir(folder, { withFileTypes: true });
+  for (const { name } of entries.filter((entry) => entry.isFile())) {
+    const writer = temporaryName.exec(name)?.groups?.['process'];
+    if (writer === undefined || isRunning(Number(writer))) continue;
+    const facts = await stat(join(folder, name)).catch(() => undefined);
+    if (facts !== undefined && Date.now() - facts.mtimeMs > abandonedSeconds * 1000) await rm(join(folder, name), { force: true });
+  }
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
 }

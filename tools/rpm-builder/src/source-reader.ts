@@ -1,19 +1,17 @@
-import { createReadStream, type Dirent } from 'node:fs';
-import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { ReleaseError, type ConfigurationProblem } from '@bigpanda/release-model';
 import { listPackages } from './described-package.ts';
 import type { PackInput } from './pack-input.ts';
+import { readLater } from './source-content.ts';
 import type { SourceFile, SourceTrees } from './source-tree.ts';
-
-/** Larger files are streamed; opening a stream costs more than reading a small file. */
-const streamedBytes = 1024 * 1024;
 
 /**
  * Finds every file that the description's sources stand for; contents are read later. Links may lead about within the
  * component's folder, but not out of it, so that nothing else of the machine gets into a package.
  * @throws ReleaseError `RPM_SOURCE_MISSING` with all missing sources at once; `RPM_SOURCE_INVALID` with all that are neither
- * file nor folder, lie outside of the component's folder, or are folders with a link in them; exit status 2
+ * file nor folder, lie outside of the component's folder, or are folders with a link in them; exit status 2; `RPM_SOURCE_CHANGED`
  */
 export async function readSourceTrees(input: PackInput): Promise<SourceTrees> {
   const sources = listSources(input);
@@ -62,7 +60,7 @@ async function readDisk(componentRoot: string, source: string): Promise<FoundSou
   if (component === undefined || root === undefined) return { files: [], refused: [] };
   if (root !== component && !root.startsWith(`${component}/`)) return refuse(`"${source}", a link that leads out of the component's folder, to "${root}"`);
   const found = await lstat(root);
-  if (found.isFile()) return { files: [{ path: '', content: readLater(root, found.size) }], refused: [] };
+  if (found.isFile()) return { files: [{ path: '', content: readLater(root) }], refused: [] };
   return found.isDirectory() ? readFolder(root, source) : refuse(`"${source}", which is neither a file nor a folder`);
 }
 
@@ -70,10 +68,11 @@ async function readFolder(root: string, source: string): Promise<FoundSource> {
   const entries = (await readdir(root, { recursive: true, withFileTypes: true })).filter((entry) => !entry.isDirectory());
   const pathOf = (entry: Dirent): string => join(entry.parentPath, entry.name).slice(root.length + 1);
   const refused = entries.filter((entry) => !entry.isFile()).map((entry) => `"${posix.join(source, pathOf(entry))}", which is ${entry.isSymbolicLink() ? 'a link inside a folder' : 'neither a file nor a folder'}`);
-  const files = await Promise.all(entries.filter((entry) => entry.isFile()).map(async (entry) => {
-    const file = join(root, pathOf(entry));
-    return { path: pathOf(entry), content: readLater(file, (await lstat(file)).size) };
-  }));
+  // One after the other, and without waiting for a thread: a hundred thousand at once would fill the memory.
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => {
+    const path = pathOf(entry);
+    return { path, content: readLater(join(root, path)) };
+  });
   return { files, refused: refused.sort() };
 }
 
@@ -88,14 +87,6 @@ async function resolveLinks(path: string): Promise<string | undefined> {
 
 function refuse(reason: string): FoundSource {
   return { files: [], refused: [reason] };
-}
-
-function readLater(file: string, sizeBytes: number): SourceFile['content'] {
-  return { sizeBytes, read: () => (sizeBytes > streamedBytes ? createReadStream(file) : readWhole(file)) };
-}
-
-async function* readWhole(file: string): AsyncIterable<Uint8Array> {
-  yield await readFile(file);
 }
 
 function missingSources(input: PackInput, missing: readonly NamedSource[]): ReleaseError {

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { rpmDescriptionSchema, type RpmDescription } from '@bigpanda/release-model';
-import { writePackages, type Packager, type PackInput } from '@bigpanda/rpm-builder';
+import type { Packager, PackInput } from '@bigpanda/rpm-builder';
 import { checkRpm, readPackageMetadata, readPayload, readRpm } from '@bigpanda/rpm-format';
 import { createVerifier, openOrCreateKey, type Signer } from '@bigpanda/signer';
 import { makeFolder, print, run, sampleDescription, sampleInput, writeComponent } from './fixture.ts';
@@ -33,7 +33,7 @@ interface PackChoice {
 async function packInto(packager: Packager, { folder, change = (input) => input, signer }: PackChoice): Promise<Packed> {
   const root = join(folder, 'component');
   await writeComponent(root);
-  const written = await writePackages(join(folder, 'out'), await packager.pack(change(sampleInput(root)), signer));
+  const written = await packager.pack(change(sampleInput(root)), { folder: join(folder, 'out'), ...(signer === undefined ? {} : { signers: { signer, additional: [] } }) });
   return { folder: join(folder, 'out'), files: new Map(written.map(({ name, file }) => [name, file])) };
 }
 
@@ -217,7 +217,7 @@ export function describePackager(packager: Packager): void {
 
     it('names all missing sources at once, and says to build first', async () => {
       await using folder = await makeFolder();
-      const attempt = packager.pack({ ...sampleInput(folder.path), extraFiles: new Map() });
+      const attempt = packager.pack({ ...sampleInput(folder.path), extraFiles: new Map() }, { folder: join(folder.path, 'out') });
       await expect(attempt).rejects.toMatchObject({ code: 'RPM_SOURCE_MISSING', hint: expect.stringContaining('Build the component first') });
       const places = await attempt.catch((error: unknown) => (error as { problems: { path: string }[] }).problems.map(({ path }) => path));
       expect(places).toEqual([
@@ -243,7 +243,7 @@ export function describePackager(packager: Packager): void {
       await using folder = await makeFolder();
       await packInto(packager, { folder: folder.path });
       await symlink('/etc/passwd', join(folder.path, 'component/dist/static/link'));
-      await expect(packager.pack(sampleInput(join(folder.path, 'component')))).rejects.toMatchObject({ code: 'RPM_SOURCE_INVALID' });
+      await expect(packager.pack(sampleInput(join(folder.path, 'component')), { folder: join(folder.path, 'out') })).rejects.toMatchObject({ code: 'RPM_SOURCE_INVALID' });
     });
 
     it('refuses sources that links lead out of the component, and what is no file, all at once', async () => {
@@ -259,7 +259,7 @@ export function describePackager(packager: Packager): void {
       await symlink('../outside', join(root, 'etc'));
       await symlink('/etc/passwd', join(root, 'units/sample.service'));
       print('mkfifo', [join(root, 'bin/sample'), join(root, 'dist/static/pipe')]);
-      const attempt = packager.pack(sampleInput(root));
+      const attempt = packager.pack(sampleInput(root), { folder: join(folder.path, 'out') });
       await expect(attempt).rejects.toMatchObject({ code: 'RPM_SOURCE_INVALID', exitStatus: 2, hint: expect.stringContaining('type "symlink"') });
       const places = await attempt.catch((error: unknown) => (error as { problems: { path: string }[] }).problems.map(({ path }) => path));
       expect(places).toEqual([
@@ -274,7 +274,7 @@ export function describePackager(packager: Packager): void {
       const root = join(folder.path, 'component');
       await rm(join(root, 'README.md'));
       await symlink('units/../bin/sample', join(root, 'README.md'));
-      await expect(packager.pack(sampleInput(root))).resolves.toBeDefined();
+      await expect(packager.pack(sampleInput(root), { folder: join(folder.path, 'out') })).resolves.toBeDefined();
     });
 
     it('refuses a version that rpm would not take', async () => {

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { nativePackager, writePackages } from '@bigpanda/rpm-builder';
+import { nativePackager } from '@bigpanda/rpm-builder';
 import { checkRpm, readPackageMetadata } from '@bigpanda/rpm-format';
 import { createVerifier } from '@bigpanda/signer';
 import { makeFolder, print, run, sampleInput, writeComponent } from './fixture.ts';
@@ -10,7 +10,7 @@ describe('rpmsign on packages of ours', () => {
   it('puts its signature into the space that is left for it, and our check accepts it', async () => {
     await using folder = await makeFolder();
     await writeComponent(join(folder.path, 'component'));
-    const [built] = await writePackages(join(folder.path, 'out'), await nativePackager.pack(sampleInput(join(folder.path, 'component'))));
+    const [built] = await nativePackager.pack(sampleInput(join(folder.path, 'component')), { folder: join(folder.path, 'out') });
     if (built === undefined) throw new Error('the packager made no package');
     const before = readPackageMetadata(await readFile(built.file));
     const home = join(folder.path, 'gnupg');

@@ -50,17 +50,25 @@ function startReading(file: PackageFile): Uint8Array | Promise<Uint8Array> | und
   if (file.type !== 'file') return Buffer.from((file.type === 'symlink' ? linkTarget(file) : undefined) ?? '');
   if (!isSmall(file)) return undefined;
   if (file.content instanceof Uint8Array) return file.content;
-  const reading = collect(checkLength(file));
+  const reading = collect(checkLength(file), contentSize(file));
   // A failure is reported when it is the file's turn.
   reading.catch(() => undefined);
   return reading;
 }
 
-async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const collected: Uint8Array[] = [];
-  for await (const chunk of chunks) collected.push(chunk);
-  const [first] = collected;
-  return collected.length === 1 && first !== undefined ? first : Buffer.concat(collected);
+/** The bytes in one piece: the chunk itself when there is one, else a copy, because a chunk may be overwritten once the next one is asked for. */
+async function collect(chunks: AsyncIterable<Uint8Array>, sizeBytes: number): Promise<Uint8Array> {
+  let whole: Uint8Array = new Uint8Array(0);
+  let length = 0;
+  for await (const chunk of chunks) {
+    if (chunk.length === sizeBytes) whole = chunk;
+    else {
+      if (length === 0) whole = Buffer.allocUnsafe(sizeBytes);
+      whole.set(chunk, length);
+    }
+    length += chunk.length;
+  }
+  return whole;
 }
 
 /** The content of a file, which must be as long as it said: one that changes meanwhile is found here. */

@@ -8,7 +8,7 @@ export type FileContent =
   | Uint8Array
   | {
       readonly sizeBytes: number;
-      /** Called once; must give exactly `sizeBytes` bytes. */
+      /** Called once; must give exactly `sizeBytes` bytes. A chunk may be overwritten once the next one is asked for, unless it is the whole content. */
       read(): AsyncIterable<Uint8Array>;
     };
 

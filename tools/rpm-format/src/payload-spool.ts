@@ -2,7 +2,7 @@
 export interface PayloadSpool {
   /** Takes the next bytes; they may be reused once it resolves. */
   write(chunk: Uint8Array): Promise<void>;
-  /** All bytes from the first one; called after the last write, any number of times. */
+  /** All bytes from the first one; called after the last write, any number of times. A chunk may be overwritten once the next one is asked for. */
   read(): AsyncIterable<Uint8Array>;
 }
 

@@ -1,10 +1,10 @@
 import { readdir, stat, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ReleaseError } from '@bigpanda/release-model';
 import type * as lintModule from '@bigpanda/lint/run';
 import type { Finding, LintRequest } from '@bigpanda/lint/run';
+import { cacheFolder } from '../cache-folder.ts';
 import type { Context } from '../context.ts';
 import { readTopLevel } from '../workspace.ts';
 
@@ -46,7 +46,7 @@ export function defineLintCommand(command: Command, context: Context): void {
         root: await readTopLevel(context.workingFolder).catch(() => context.workingFolder),
         ...(projects.length === 0 ? {} : { projects }),
         ...(options.since === undefined ? {} : { since: options.since }),
-        ...(options.cache ? { cacheFolder: findCacheFolder(context) } : {}),
+        ...(options.cache ? { cacheFolder: cacheFolder(context, 'lint') } : {}),
         rpms: await listRpms((options.rpm ?? []).map((path) => resolve(context.workingFolder, path))),
         programPath: context.env['PATH'] ?? '',
       };
@@ -103,11 +103,6 @@ async function listRpms(paths: readonly string[]): Promise<readonly string[]> {
     return (await readdir(path)).filter((name) => name.endsWith('.rpm')).toSorted().map((name) => join(path, name));
   }));
   return listed.flat();
-}
-
-function findCacheFolder({ env }: Context): string {
-  const { XDG_CACHE_HOME: given = '' } = env;
-  return join(given === '' ? join(homedir(), '.cache') : given, 'bigpanda', 'lint');
 }
 
 interface ReportJob {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { canonicalDigest, canonicalJson, ReleaseError, type ReleasePlan } from '@bigpanda/release-model';
 import { diffPlans, openRepository, planRepository, readPayloads } from '@bigpanda/tagger';
+import { cacheFolder } from '../cache-folder.ts';
 import type { Context } from '../context.ts';
 import { renderPlan, renderPlanDifferences, renderPlanMarkdown } from '../view/plan.ts';
 
@@ -72,9 +72,9 @@ function parsePrinted(text: string, file: string): { readonly digest?: string; r
   }
 }
 
-/** Where finished plans are kept (XDG Base Directory Specification). */
-export function planCache({ env }: Context): string {
-  return join(env['XDG_CACHE_HOME'] ?? join(env['HOME'] ?? homedir(), '.cache'), 'bigpanda', 'plans');
+/** Where finished plans are kept. */
+export function planCache(context: Context): string {
+  return cacheFolder(context, 'plans');
 }
 
 function requireName(value: string): string {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ReleaseError, type PlannedComponent, type RpmPackage, type Target } from '@bigpanda/release-model';
-import { nativePackager, writePackages } from '@bigpanda/rpm-builder';
+import { nativePackager, openFrameStore } from '@bigpanda/rpm-builder';
 import { releaseFiles } from '@bigpanda/rpm-repo';
-import type { Signer } from '@bigpanda/signer';
+import type { SignerSet } from '@bigpanda/signer';
 import type { Component } from '@bigpanda/tagger';
 import type { PlannedWorkspace } from '../workspace.ts';
 import { releaseNumber } from './expected-packages.ts';
@@ -14,9 +14,11 @@ export interface PackRun {
   readonly target: Target;
   /** Channel that the release package points to. */
   readonly channel: string;
-  readonly signer: Signer;
+  readonly signers: SignerSet;
   /** Absolute path of the folder for the RPM files. */
   readonly folder: string;
+  /** Absolute path of the folder where compressed parts of packages are kept for the next time. */
+  readonly cacheFolder: string;
   readonly signal: AbortSignal;
 }
 
@@ -24,10 +26,11 @@ export interface PackRun {
 export async function packComponents(run: PackRun): Promise<RpmPackage[]> {
   const licenceText = await readFile(join(run.workspace.root, 'LICENSE'));
   const packages: RpmPackage[] = [];
+  await using frameCache = openFrameStore({ folder: run.cacheFolder });
   for (const planned of run.planned) {
     run.signal.throwIfAborted();
     const component = findComponent(run.workspace, planned.name);
-    const built = await nativePackager.pack({
+    packages.push(...await nativePackager.pack({
       description: component.description,
       componentRoot: join(run.workspace.root, component.root),
       version: planned.version,
@@ -39,8 +42,7 @@ export async function packComponents(run: PackRun): Promise<RpmPackage[]> {
       vcsUrl: run.workspace.config.url,
       licenceText,
       extraFiles: generateFiles(component, run),
-    }, run.signer);
-    packages.push(...await writePackages(run.folder, built));
+    }, { folder: run.folder, signers: run.signers, frameCache, signal: run.signal }));
   }
   return packages;
 }
@@ -56,7 +58,7 @@ function isDirty(planned: PlannedComponent): boolean {
 }
 
 /** What stands under `dist/generated` of a component without being on disk. */
-function generateFiles(component: Component, { workspace, channel, signer }: PackRun): ReadonlyMap<string, Uint8Array> {
+function generateFiles(component: Component, { workspace, channel, signers: { signer } }: PackRun): ReadonlyMap<string, Uint8Array> {
   if (component.description.build.generate !== 'release-files') return new Map();
   const files = releaseFiles(workspace.config, channel, signer.publicKeyArmored);
   return new Map(files.map(({ destination, bytes }) => [`dist/generated/${basename(destination)}`, bytes]));

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ReleaseError, type PlannedComponent, type RpmPackage, type Target } from '@bigpanda/release-model';
 import { listPackages, publish, readChannel, releaseRpmUrl, snapshotId, verifyRepository } from '@bigpanda/rpm-repo';
 import { createVerifier, type Signer } from '@bigpanda/signer';
+import { cacheFolder } from '../cache-folder.ts';
 import type { Context } from '../context.ts';
 import { showProgress } from '../view/progress.ts';
 import type { Summary } from '../view/summary.ts';
@@ -40,7 +41,7 @@ export async function publishSnapshot(job: SnapshotJob, context: Context): Promi
   const making = [
     { title: `Build and lint ${count(stale.length, 'component')}`, run: (say: (text: string) => void) => runNx({ workspaceRoot: workspace.root, targets: ['build', 'lint'], projects: stale.map(({ name }) => name), env: context.env, signal: context.signal, onLine: say }) },
     { title: `Pack and sign ${count(missing.length, 'package')}`, run: async () => {
-      for (const target of job.targets) packages.set(target.name, await packComponents({ workspace, planned: stale, target, channel: job.channel, signer, folder: join(workspace.root, 'build/rpms'), signal: context.signal }));
+      for (const target of job.targets) packages.set(target.name, await packComponents({ workspace, planned: stale, target, channel: job.channel, signers: { signer, additional: [] }, folder: join(workspace.root, 'build/rpms'), cacheFolder: cacheFolder(context, 'frames'), signal: context.signal }));
     } },
   ];
   await showProgress(context, [

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { canonicalJson, type RpmPackage } from '@bigpanda/release-model';
+import { cacheFolder } from '../../cache-folder.ts';
 import type { Context } from '../../context.ts';
 import { chooseComponents, chooseTargets } from '../../pipeline/choose-components.ts';
 import { expectPackages, nevraOf } from '../../pipeline/expected-packages.ts';
@@ -47,7 +48,7 @@ export function addBuildCommand(rpm: Command, context: Context): void {
       await showProgress(context, [
         { title: 'Build', run: (say) => runNx({ workspaceRoot: workspace.root, targets: ['build'], projects: planned.map(({ name }) => name), env: context.env, signal: context.signal, onLine: say }) },
         { title: 'Pack and sign', run: async () => {
-          for (const target of targets) packages.push(...await packComponents({ workspace, planned, target, channel: options.channel, signer, folder, signal: context.signal }));
+          for (const target of targets) packages.push(...await packComponents({ workspace, planned, target, channel: options.channel, signers: { signer, additional: [] }, folder, cacheFolder: cacheFolder(context, 'frames'), signal: context.signal }));
           await removeReplaced(folder, packages);
         } },
       ]);

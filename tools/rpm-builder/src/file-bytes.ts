@@ -1,0 +1,17 @@
+import { readSync, writeSync } from 'node:fs';
+
+/** Writes all bytes where a file stands; a call may write fewer than it is given. */
+export function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
+}
+
+/** Fills a buffer from an offset on, as far as the file goes; gives the number of bytes that were read. */
+export function readFully(descriptor: number, buffer: Uint8Array, offset: number): number {
+  let read = 0;
+  while (read < buffer.length) {
+    const count = readSync(descriptor, buffer, read, buffer.length - read, offset + read);
+    if (count === 0) break;
+    read += count;
+  }
+  return read;
+}

@@ -1,0 +1,60 @@
+import { closeSync, fstatSync, lstatSync, openSync, readFileSync, type Stats } from 'node:fs';
+import { ReleaseError } from '@bigpanda/release-model';
+import type { FileContent } from '@bigpanda/rpm-format';
+import { readFully } from './file-bytes.ts';
+
+/** Files up to this size are read as a whole. Reading takes less time than asking another thread to do it would. */
+const wholeBytes = 256 * 1024;
+const blockBytes = 256 * 1024;
+
+/**
+ * The content of a file, read when it is asked for. It has to be the same file then as now, and stay so while it is read.
+ * @throws ReleaseError `RPM_SOURCE_CHANGED`; when read also `RPM_SOURCE_UNREADABLE`
+ */
+export function readLater(file: string): FileContent {
+  const facts = lstatSync(file, { throwIfNoEntry: false });
+  if (facts === undefined) throw changed(file, 'it is gone');
+  return { sizeBytes: facts.size, read: () => readBlocks(file, facts) };
+}
+
+async function* readBlocks(file: string, facts: Stats): AsyncIterable<Uint8Array> {
+  const descriptor = openSource(file);
+  try {
+    requireSame(file, facts, fstatSync(descriptor));
+    if (facts.size <= wholeBytes) {
+      const whole = readFileSync(descriptor);
+      requireSame(file, facts, fstatSync(descriptor));
+      yield whole;
+      return;
+    }
+    const block = Buffer.allocUnsafeSlow(blockBytes);
+    for (let offset = 0; offset < facts.size;) {
+      const read = readFully(descriptor, block.subarray(0, facts.size - offset), offset);
+      if (read === 0) break;
+      yield block.subarray(0, read);
+      offset += read;
+    }
+    requireSame(file, facts, fstatSync(descriptor));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function openSource(file: string): number {
+  try {
+    return openSync(file, 'r');
+  } catch (cause) {
+    const { code = 'no code' } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw changed(file, 'it is gone');
+    throw new ReleaseError('RPM_SOURCE_UNREADABLE', `pack "${file}": it cannot be read (${code})`, { cause, hint: 'Let the user who packs read it.' });
+  }
+}
+
+function requireSame(file: string, before: Stats, after: Stats): void {
+  if (before.size !== after.size) throw changed(file, `it had ${before.size} bytes and has ${after.size}`);
+  if (before.mtimeMs !== after.mtimeMs || before.ino !== after.ino || before.dev !== after.dev) throw changed(file, 'it was written to');
+}
+
+function changed(file: string, fact: string): ReleaseError {
+  return new ReleaseError('RPM_SOURCE_CHANGED', `pack "${file}": it changed while it was packed: ${fact}`, { hint: 'Run it again when nothing writes to the component\'s folder.' });
+}
