@@ -27,7 +27,7 @@ interface PlacedPackage {
 export const checker: Checker = { title: 'Packages, described', listRules: async () => [ownRule, ...packageRules], check };
 
 async function check({ workspace, files }: CheckScope): Promise<readonly FindingDraft[]> {
-  const described = files.filter(({ path, read }) => posix.basename(path) === 'rpm.json' && read().source !== undefined && !path.startsWith('repo-config/'));
+  const described = files.filter(({ path, read }) => posix.basename(path) === 'rpm.json' && read().source !== undefined);
   return described.flatMap(({ path, read }) => {
     const problems = findProblems(workspace.root, path, read().source?.text ?? '');
     const byRule = Map.groupBy(problems, ({ rule }) => rule);

@@ -24,7 +24,8 @@ export function readDescribedFacts(description: RpmDescription, folder: string):
       accounts,
       enabledUnits: [...one.units.map(({ source }) => posix.basename(source)), ...findUnitNames(Object.values(one.scriptlets).join('\n'))],
       scriptlets: listScriptlets(one),
-      wantsLicence: index === 0,
+      // rpm-builder adds the project's own; those of what is bundled are listed.
+      wantsLicence: index === 0 && description.build.bundles.length > 0,
     };
   });
 }

@@ -27,7 +27,7 @@ export interface PackageFacts {
   readonly enabledUnits: readonly string[];
   /** Texts of its scriptlets by name, with the program that runs them. */
   readonly scriptlets: readonly { readonly name: string; readonly program: string; readonly text: string }[];
-  /** Whether the licence of what it holds has to be in it: a sub-package leaves it to the main one. */
+  /** Whether a licence has to be among its paths: a sub-package leaves it to the main one. */
   readonly wantsLicence: boolean;
 }
 

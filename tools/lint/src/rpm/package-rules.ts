@@ -8,6 +8,8 @@ type Judge = (facts: PackageFacts) => PackageProblem[];
 
 const summaryLength = 70;
 const lineLength = 80;
+/** Public keys are no configuration: an upgrade has to bring the new ones (fedora-repos and epel-release list them as plain files). */
+const keyFolder = '/etc/pki/rpm-gpg/';
 const unitFolder = '/usr/lib/systemd/system';
 
 /** What a program is provided by, on EL; a shell and coreutils are everywhere. */
@@ -23,10 +25,10 @@ const everywhere = new Set(['sh', 'bash', '<lua>', 'true', 'false', 'ldconfig'])
 
 const rules: readonly (RuleDescription & { readonly judge: Judge })[] = [
   { rule: 'rpm-owner', severity: 'error', summary: 'Every folder below those of the system has a package that owns it, or it stays behind when the package goes; owners and groups are root or among `users`', judge: judgeOwners },
-  { rule: 'rpm-licence', severity: 'error', summary: 'A package that holds files brings its licence: an entry of the type `licence`', judge: judgeLicence },
+  { rule: 'rpm-licence', severity: 'error', summary: 'A package brings its licence; an `rpm.json` that bundles modules has an entry of the type `licence` with theirs, the project\'s own is added by the build', judge: judgeLicence },
   { rule: 'rpm-world-writable', severity: 'error', summary: 'Nothing may be written by everybody; folders may when their sticky bit is set', judge: judgeModes },
   { rule: 'rpm-path', severity: 'error', summary: 'Files are where the [FHS](https://refspecs.linuxfoundation.org/FHS_3.0/fhs-3.0.html) and EL have them: nothing in /usr/local, /home, /tmp, /bin, /etc/init.d; programs not in /etc', judge: judgePlaces },
-  { rule: 'rpm-config', severity: 'error', summary: 'Files below /etc are of the type `config` or `noreplace`, or an upgrade overwrites what the administrator changed', judge: judgeConfiguration },
+  { rule: 'rpm-config', severity: 'error', summary: 'Files below /etc, but for the keys in /etc/pki/rpm-gpg, are of the type `config` or `noreplace`, or an upgrade overwrites what the administrator changed', judge: judgeConfiguration },
   { rule: 'rpm-interpreter', severity: 'error', summary: 'The program that a script or a scriptlet is run by is required, by its package or its path, and called by its path, not through `env`', judge: judgeInterpreters },
   { rule: 'rpm-units', severity: 'error', summary: 'systemd is told of every unit that can be enabled: it is listed under `units`, or a scriptlet names it', judge: judgeUnits },
   { rule: 'rpm-description', severity: 'error', summary: `Summaries begin with a capital letter, end without a full stop and have at most ${summaryLength} characters; descriptions say more than the summary, in sentences, in lines of at most ${lineLength} characters`, judge: judgeTexts },
@@ -94,7 +96,7 @@ function isProgram({ type, mode }: PackagedPath): boolean {
 }
 
 function judgeConfiguration({ paths }: PackageFacts): PackageProblem[] {
-  const plain = paths.filter((one) => one.type === 'file' && one.path.startsWith('/etc/') && !isProgram(one) && judgePlace(one.path) === undefined);
+  const plain = paths.filter((one) => one.type === 'file' && one.path.startsWith('/etc/') && !one.path.startsWith(keyFolder) && !isProgram(one) && judgePlace(one.path) === undefined);
   return plain.map(({ path }) => ({ rule: 'rpm-config', message: `install "${path}": an upgrade would overwrite what the administrator changed`, hint: 'Make it of the type "noreplace" or "config".', about: { path } }));
 }
 
