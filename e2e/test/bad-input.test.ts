@@ -39,6 +39,19 @@ describe('bigpanda with bad input', () => {
     expect(existsSync(join(workspace.root, 'build/rpms'))).toBe(false);
   });
 
+  it('lints the packages that it made, and publishes none of them when one breaks a rule', async () => {
+    using workspace = await new SmallWorkspace().create();
+    const [entry] = smallComponent.contents;
+    workspace.write('hello/rpm.json', JSON.stringify({ ...smallComponent, contents: [{ ...entry, mode: '0666' }] }));
+    await workspace.commit('open to all');
+    const { status, stderr } = await workspace.bigpanda(['snapshot', '--channel', 'testing']);
+    expect(status, stderr).toBe(1);
+    expect(stderr).toMatch(/^error: lint the packages: nothing was published$/m);
+    expect(stderr).toMatch(/^build\/rpms\/panda-hello-.*\.rpm$/m);
+    expect(stderr).toContain('set the mode of "/usr/share/panda-hello/hello.txt": 0666 lets everybody write');
+    expect(existsSync(join(workspace.root, 'build/repo'))).toBe(false);
+  });
+
   it('refuses a shallow clone with the command that deepens it', async () => {
     using workspace = await new SmallWorkspace().create();
     workspace.write('hello/hello.txt', 'hello again\n');

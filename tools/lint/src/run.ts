@@ -1,4 +1,5 @@
 export { countFindings, type Finding, type FindingCounts } from './finding.ts';
-export { fixWorkspace, lintWorkspace, updateBaseline, type BaselineChange, type FixResult, type LintRequest } from './lint-workspace.ts';
+export { fixWorkspace, lintPackages, lintWorkspace, updateBaseline, type BaselineChange, type FixResult } from './lint-workspace.ts';
 export { findReporter, reporterNames } from './reporter-list.ts';
 export type { Reporter, ReporterOptions } from './reporter.ts';
+export type { LintRequest } from './scope.ts';

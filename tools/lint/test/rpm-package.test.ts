@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checker } from '../src/checkers/rpm-package.ts';
-import { createScope } from '../src/lint-workspace.ts';
+import { createScope } from '../src/scope.ts';
 import { judgeVersion } from '../src/rpm/release-tags.ts';
 import { makeFolder } from './sample-workspace.ts';
 import { makeSeededTree } from './seeded-tree.ts';

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import type { Checker } from '../src/checker.ts';
 import { directionTableFile } from '../src/directions/direction-table.ts';
 import type { FindingDraft } from '../src/finding.ts';
-import { createScope } from '../src/lint-workspace.ts';
+import { createScope } from '../src/scope.ts';
 
 const realRoot = fileURLToPath(new URL('../../../', import.meta.url));
 

@@ -30,25 +30,34 @@ async function check(scope: CheckScope): Promise<readonly FindingDraft[]> {
   const files = [...new Set([...own, ...named])].toSorted();
   if (files.length === 0) return [];
   const tags = readReleaseTags(root);
-  const drafts: FindingDraft[] = [];
-  for (const file of files) drafts.push(...await judgeFile(join(root, file), file, tags));
-  return [...drafts, ...await runRpmlint(scope, files)];
+  const judged: JudgedPackage[] = [];
+  for (const file of files) judged.push(await judgeFile(join(root, file), file, tags));
+  return [...judged.flatMap(({ drafts }) => drafts), ...await runRpmlint(scope, judged)];
 }
 
-async function judgeFile(path: string, file: string, tags: readonly string[] | undefined): Promise<FindingDraft[]> {
+/** What our rules say of one file. */
+interface JudgedPackage {
+  readonly file: string;
+  /** `name.arch`, as rpmlint calls it; absent where the file cannot be read. */
+  readonly label?: string;
+  readonly drafts: readonly FindingDraft[];
+}
+
+async function judgeFile(path: string, file: string, tags: readonly string[] | undefined): Promise<JudgedPackage> {
   const draft = (rule: string, message: string, hint: string): FindingDraft => ({ rule: `bigpanda/${rule}`, severity: 'error', message, hint, file, documentation: documentationOf(rule) });
   try {
     const { metadata, facts } = await readBuiltPackage(readFileSync(path));
-    if (metadata.arch === 'src') return [];
+    const label = `${metadata.name}.${metadata.arch}`;
+    if (metadata.arch === 'src') return { file, label, drafts: [] };
     const version = judgeVersion(metadata, tags);
-    return [
+    return { file, label, drafts: [
       ...judgePackage(facts).map(({ rule, message, hint }) => draft(rule, message, hint)),
       ...judgeChangelog(metadata).map((message) => draft('rpm-changelog', message, 'Write the newest entry first, with the day of its release.')),
       ...(version === undefined ? [] : [draft('rpm-version', version.message, version.hint)]),
-    ];
+    ] };
   } catch (error) {
-    if (error instanceof RpmFormatError) return [draft('rpm-damaged', error.message, 'Build the package again.')];
-    return [draftFailure('rpm-package', file, error)];
+    if (error instanceof RpmFormatError) return { file, drafts: [draft('rpm-damaged', error.message, 'Build the package again.')] };
+    return { file, drafts: [draftFailure('rpm-package', file, error)] };
   }
 }
 
@@ -62,16 +71,34 @@ function judgeChangelog({ changelog, buildTimeSeconds }: PackageMetadata): strin
   ];
 }
 
-/** Reads `name.arch: W: rule-name details`, as rpmlint 1 and 2 write it. */
-async function runRpmlint({ programPath, workspace }: CheckScope, files: readonly string[]): Promise<FindingDraft[]> {
+/** Asks rpmlint, once for as many files as have different names, because it tells packages apart by nothing else. */
+async function runRpmlint({ programPath, workspace }: CheckScope, judged: readonly JudgedPackage[]): Promise<FindingDraft[]> {
   const program = findProgram('rpmlint', programPath);
   if (program === undefined) return [];
   const drafts: FindingDraft[] = [];
-  for (const file of files) {
-    const { stdout } = await runProgram(program, [file], { cwd: workspace.root });
-    for (const [, rule = '', details = ''] of stdout.matchAll(/^\S+: [EW]: (\S+) ?(.*)$/gmu)) {
-      drafts.push({ rule: `rpmlint/${rule}`, severity: 'warning', message: details === '' ? rule : `${rule}: ${details}`, file });
-    }
+  for (const batch of makeBatches(judged)) {
+    const { stdout } = await runProgram(program, [...batch.values()], { cwd: workspace.root });
+    drafts.push(...readRpmlint(stdout, batch));
   }
   return drafts;
+}
+
+/** Files by label; no batch has a label twice. */
+function makeBatches(judged: readonly JudgedPackage[]): ReadonlyMap<string, string>[] {
+  const batches: Map<string, string>[] = [];
+  for (const { label, file } of judged) {
+    if (label === undefined) continue;
+    const free = batches.find((batch) => !batch.has(label));
+    if (free === undefined) batches.push(new Map([[label, file]]));
+    else free.set(label, file);
+  }
+  return batches;
+}
+
+/** Reads `name.arch: W: rule-name details`, as rpmlint 1 and 2 write it. */
+function readRpmlint(said: string, files: ReadonlyMap<string, string>): FindingDraft[] {
+  return [...said.matchAll(/^(\S+): [EW]: (\S+) ?(.*)$/gmu)].flatMap(([, label = '', rule = '', details = '']): FindingDraft[] => {
+    const file = files.get(label);
+    return file === undefined ? [] : [{ rule: `rpmlint/${rule}`, severity: 'warning', message: details === '' ? rule : `${rule}: ${details}`, file }];
+  });
 }

@@ -8,6 +8,7 @@ import { showProgress } from '../view/progress.ts';
 import type { Summary } from '../view/summary.ts';
 import type { PlannedWorkspace } from '../workspace.ts';
 import { expectPackages, nevraOf, type ExpectedPackage } from './expected-packages.ts';
+import { requireSound } from './lint-packages.ts';
 import { openSigner } from './open-signer.ts';
 import { packComponents } from './pack-components.ts';
 import { runNx } from './run-nx.ts';
@@ -43,6 +44,7 @@ export async function publishSnapshot(job: SnapshotJob, context: Context): Promi
     { title: `Pack and sign ${count(missing.length, 'package')}`, run: async () => {
       for (const target of job.targets) packages.set(target.name, await packComponents({ workspace, planned: stale, target, channel: job.channel, signers: { signer, additional: [] }, folder: join(workspace.root, 'build/rpms'), cacheFolder: cacheFolder(context, 'frames'), signal: context.signal }));
     } },
+    { title: `Lint ${count(missing.length, 'package')}`, run: () => requireSound({ root: workspace.root, packages: [...packages.values()].flat() }, context) },
   ];
   await showProgress(context, [
     ...(missing.length === 0 ? [] : making),
