@@ -47,11 +47,23 @@ function describeIssue(issue: z.core.$ZodIssue, place: { readonly value: unknown
       allowed: 'the keys of the schema',
     }));
   }
+  if (issue.code === 'invalid_union') {
+    return chooseBranch(issue).flatMap((inner) => describeIssue({ ...inner, path: [...issue.path, ...inner.path] }, place));
+  }
   return [{
     path: `${place.file}: ${formatPath(issue.path)}`,
     found: showValue(valueAt(place.value, issue.path)),
     allowed: issue.message,
   }];
+}
+
+/** The problems of the form that the author meant: one of the right JSON type; among several, the one with the fewest problems. */
+function chooseBranch({ errors }: z.core.$ZodIssueInvalidUnion): readonly z.core.$ZodIssue[] {
+  const isOfOtherType = (issues: readonly z.core.$ZodIssue[]) => issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
+  const [meant] = errors.filter((issues) => !isOfOtherType(issues)).toSorted((left, right) => left.length - right.length);
+  if (meant !== undefined) return meant;
+  const allowed = new Set(errors.flat().map(({ message }) => message.replace(/^Invalid input: expected |, received .*$/g, '')));
+  return [{ code: 'custom', path: [], message: [...allowed].join(' or '), input: undefined }];
 }
 
 function formatPath(path: readonly PropertyKey[]): string {

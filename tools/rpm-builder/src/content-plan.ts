@@ -1,8 +1,11 @@
-import { basename, posix } from 'node:path';
-import { canonicalJson, type ContentEntry, type PackageDescription } from '@bigpanda/release-model';
-import { fileFlag, type PackageFile } from '@bigpanda/rpm-format';
+import { posix } from 'node:path';
+import { canonicalJson, type ContentEntry, type PackageDescription, type VerifiedFact } from '@bigpanda/release-model';
+import { fileFlag, verifyFlag, type PackageFile } from '@bigpanda/rpm-format';
 import type { PackInput } from './pack-input.ts';
-import type { SourceTrees } from './source-tree.ts';
+import { matchesPattern } from './path-pattern.ts';
+import type { SourceFile, SourceTrees } from './source-tree.ts';
+import { isForTarget } from './target-choice.ts';
+import { planTmpfiles } from './tmpfiles.ts';
 import { sysusersPath, writeSysusers } from './user-files.ts';
 
 /** Where systemd looks for the units of packages (systemd.unit(5)). */
@@ -17,14 +20,22 @@ const flagsByType: Readonly<Record<ContentEntry['type'], number>> = {
   symlink: 0,
   doc: fileFlag.doc,
   licence: fileFlag.licence,
+  readme: fileFlag.readme | fileFlag.doc,
+  artifact: fileFlag.artifact,
 };
+
+/** What rpm -V compares of an ordinary file, and of a ghost (rpm, lib/rpmvf.h). */
+const verifiedOfFile = 0xffffffff;
+const verifiedOfGhost = verifiedOfFile & ~(verifyFlag.digest | verifyFlag.size | verifyFlag.linkTarget | verifyFlag.mtime);
 
 /** The files of one package: what its description lists, its units, its licence, and in the main package what is generated. */
 export function planContents(input: PackInput, described: PackageDescription, sources: SourceTrees): readonly PackageFile[] {
   const isMain = described === input.description;
+  const wanted = <Entry extends { readonly targets?: readonly string[] | undefined }>(entries: readonly Entry[]) => entries.filter((entry) => isForTarget(entry, input.target));
   return [
-    ...described.contents.flatMap((entry) => planEntry(entry, sources)),
-    ...described.units.flatMap(({ source }) => planUnit(source, sources)),
+    ...wanted(described.contents).flatMap((entry) => planEntry(entry, sources)),
+    ...wanted(described.units).flatMap(({ source }) => planUnit(source, sources)),
+    ...planTmpfiles(described.name, wanted(described.tmpfiles), sources),
     { type: 'file', path: `/usr/share/licenses/${described.name}/LICENSE`, mode: 0o644, flags: fileFlag.licence, content: input.licenceText },
     ...(isMain ? planGenerated(input) : []),
   ];
@@ -32,22 +43,46 @@ export function planContents(input: PackInput, described: PackageDescription, so
 
 /** Where systemd finds the unit of a source. */
 export function unitName(source: string): string {
-  return basename(source);
+  return posix.basename(source);
+}
+
+/** The files that an entry stands for, by their paths below its source or below the fixed part of its pattern. */
+export function selectFiles({ exclude = [] }: Pick<ContentEntry, 'exclude'>, files: readonly SourceFile[]): readonly SourceFile[] {
+  return files.filter(({ path }) => !exclude.some((pattern) => matchesPattern(path, pattern)));
 }
 
 function planEntry(entry: ContentEntry, sources: SourceTrees): readonly PackageFile[] {
+  const { type, target = '' } = entry;
   const mode = entry.mode === undefined ? undefined : Number.parseInt(entry.mode, 8);
-  const place = { user: entry.owner, group: entry.group, flags: flagsByType[entry.type], path: entry.destination };
-  if (entry.type === 'dir') return [{ ...place, type: 'dir', mode: mode ?? 0o755 }];
-  if (entry.type === 'ghost') return [{ ...place, type: 'ghost', mode: mode ?? 0o644 }];
-  if (entry.type === 'symlink') return [{ ...place, type: 'symlink', mode: 0o777, target: entry.target ?? '' }];
-  return (sources.get(entry.source ?? '') ?? []).map(({ path, content }) => ({
+  const place = { user: entry.owner, group: entry.group, flags: fileFlags(entry), path: entry.destination, ...describeFile(entry) };
+  if (type === 'dir') return [{ ...place, type, mode: mode ?? 0o755 }];
+  if (type === 'symlink') return [{ ...place, type, mode: 0o777, target }];
+  if (type === 'ghost') {
+    if (entry.of === 'symlink') return [{ ...place, type, of: 'symlink', mode: 0o777, target }];
+    return [entry.of === 'dir' ? { ...place, type, of: 'dir', mode: mode ?? 0o755 } : { ...place, type, mode: mode ?? 0o644 }];
+  }
+  const { source = '', capabilities } = entry;
+  return selectFiles(entry, sources.get(source) ?? []).map(({ path, content }) => ({
     ...place,
     type: 'file',
     path: path === '' ? entry.destination : posix.join(entry.destination, path),
     mode: mode ?? 0o644,
     content,
+    ...(capabilities === undefined ? {} : { capabilities }),
   }));
+}
+
+function fileFlags({ type, of, missingok }: ContentEntry): number {
+  const ofGhost = of === 'config' || of === 'noreplace' ? flagsByType[of] : 0;
+  return flagsByType[type] | ofGhost | (missingok === true ? fileFlag.missingOk : 0);
+}
+
+function describeFile({ language, unverified, type }: ContentEntry): Pick<PackageFile, 'language' | 'verifyFlags'> {
+  const left = (all: number, facts: readonly VerifiedFact[]) => (all & ~facts.reduce((bits, fact) => bits | verifyFlag[fact], 0)) >>> 0;
+  return {
+    ...(language === undefined ? {} : { language }),
+    ...(unverified === undefined ? {} : { verifyFlags: left(type === 'ghost' ? verifiedOfGhost : verifiedOfFile, unverified) }),
+  };
 }
 
 function planUnit(source: string, sources: SourceTrees): readonly PackageFile[] {
@@ -56,9 +91,10 @@ function planUnit(source: string, sources: SourceTrees): readonly PackageFile[] 
 
 /** The only file that says which version this is; comparisons of contents leave it out. */
 function planGenerated(input: PackInput): readonly PackageFile[] {
-  const { version, release, commit, description: { name, users } } = input;
+  const { version, release, commit, description } = input;
+  const { name } = description;
   const versionJson = Buffer.from(canonicalJson({ name, version, release, commit }));
-  const sysusers: readonly PackageFile[] =
-    users.length === 0 ? [] : [{ type: 'file', path: sysusersPath(name), mode: 0o644, content: Buffer.from(writeSysusers(users)) }];
+  const lines = writeSysusers(description);
+  const sysusers: readonly PackageFile[] = lines === '' ? [] : [{ type: 'file', path: sysusersPath(name), mode: 0o644, content: Buffer.from(lines) }];
   return [{ type: 'file', path: `/usr/lib/${name}/version.json`, mode: 0o644, content: versionJson }, ...sysusers];
 }

@@ -1,57 +1,92 @@
-import { ReleaseError, type ConfigurationProblem, type RpmDescription } from '@bigpanda/release-model';
-import { parseDependency, RpmFormatError, type Dependency } from '@bigpanda/rpm-format';
-import { listPackages } from './described-package.ts';
+import { ReleaseError, type ConfigurationProblem, type DependencyEntry, type RequirePhase, type Target } from '@bigpanda/release-model';
+import { parseDependency, RpmFormatError, sense, type Dependency, type DependencyKind, type Trigger } from '@bigpanda/rpm-format';
+import { listPackages, type DescribedPackage } from './described-package.ts';
+import type { PackInput } from './pack-input.ts';
+import { isForTarget } from './target-choice.ts';
 
-type WrittenKind = 'requires' | 'provides' | 'conflicts' | 'obsoletes' | 'recommends' | 'suggests';
+/** Kinds that cannot name a rich dependency (rpm, build/parseReqs.c). */
+const plainKinds: readonly string[] = ['provides', 'obsoletes', 'orderWithRequires'];
 
-/** The dependencies that the author of a package wrote, by kind. */
-export type WrittenDependencies = Readonly<Record<WrittenKind, readonly Dependency[]>>;
+/** Sense bits of the phases of a transaction (rpm, lib/rpmds.h). */
+const phaseBits: Readonly<Record<RequirePhase, number>> = {
+  pretrans: sense.pretrans,
+  pre: sense.pre,
+  post: sense.post,
+  preun: sense.preun,
+  postun: sense.postun,
+  posttrans: sense.posttrans,
+  verify: sense.verify,
+  meta: sense.meta,
+};
 
-/** What stands for the component's own version in a dependency, as in a spec file. */
-export interface OwnVersion {
-  readonly version: string;
-  readonly release: string;
+/** What the author of a package wrote for one target. */
+export interface WrittenDependencies {
+  readonly dependencies: Readonly<Record<DependencyKind, readonly Dependency[]>>;
+  /** The packages that set off each trigger, in the order of the description. */
+  readonly triggers: readonly Trigger['on'][];
 }
 
 /**
  * The dependencies of each package by its name; `%{version}` and `%{release}` in them are the component's own.
  * @throws ReleaseError `RPM_DEPENDENCY_INVALID` with every text that is none
  */
-export function planDependencies(description: RpmDescription, own: OwnVersion): ReadonlyMap<string, WrittenDependencies> {
+export function planDependencies(input: PackInput): ReadonlyMap<string, WrittenDependencies> {
   const problems: ConfigurationProblem[] = [];
-  const planned = listPackages(description).map(({ package: described, place }) => {
-    const parse = (kind: WrittenKind) => parseAll(described[kind].map((text) => fillIn(text, own)), (index, error) => {
-      problems.push({ path: `rpm.json: ${place}${kind}[${index}]`, found: `"${described[kind][index]}"`, allowed: error.message });
-    });
-    return [described.name, {
-      requires: parse('requires'),
-      provides: parse('provides'),
-      conflicts: parse('conflicts'),
-      obsoletes: parse('obsoletes'),
-      recommends: parse('recommends'),
-      suggests: parse('suggests'),
-    }] as const;
-  });
+  const planned = listPackages(input.description).map((described) => [described.package.name, planPackage(described, input, problems)] as const);
   if (problems.length === 0) return new Map(planned);
-  throw new ReleaseError('RPM_DEPENDENCY_INVALID', `pack "${description.name}": dependencies that cannot be read: ${problems.length}`, {
+  throw new ReleaseError('RPM_DEPENDENCY_INVALID', `pack "${input.description.name}": dependencies that cannot be read: ${problems.length}`, {
     exitStatus: 2,
     problems,
     hint: 'Write each as "name" or "name operator evr", such as "nodejs(engine) >= 22.13".',
   });
 }
 
-function fillIn(text: string, { version, release }: OwnVersion): string {
+function planPackage({ package: described, place }: DescribedPackage, input: PackInput, problems: ConfigurationProblem[]): WrittenDependencies {
+  const read = (text: string, path: string, mayBeRich: boolean): readonly Dependency[] => {
+    const result = parseText(fillIn(text, input), mayBeRich);
+    if (typeof result !== 'string') return [result];
+    problems.push({ path: `rpm.json: ${place}${path}`, found: `"${text}"`, allowed: result });
+    return [];
+  };
+  const readKind = (kind: DependencyKind): readonly Dependency[] =>
+    listWanted<DependencyEntry>(described[kind], input.target).flatMap(({ entry, index }) =>
+      read(entry.dependency, `${kind}[${index}]`, !plainKinds.includes(kind)).map((dependency) => addPhases(dependency, entry.when)),
+    );
+  return {
+    dependencies: {
+      requires: readKind('requires'),
+      provides: readKind('provides'),
+      conflicts: readKind('conflicts'),
+      obsoletes: readKind('obsoletes'),
+      recommends: readKind('recommends'),
+      suggests: readKind('suggests'),
+      supplements: readKind('supplements'),
+      enhances: readKind('enhances'),
+      orderWithRequires: readKind('orderWithRequires'),
+    },
+    triggers: described.triggers.map(({ on }, index) => on.flatMap((text, position) => read(text, `triggers[${index}].on[${position}]`, false))),
+  };
+}
+
+function listWanted<Entry extends { readonly targets?: readonly string[] | undefined }>(entries: readonly Entry[], target: Target) {
+  return entries.map((entry, index) => ({ entry, index })).filter(({ entry }) => isForTarget(entry, target));
+}
+
+function addPhases(dependency: Dependency, when: readonly RequirePhase[] = []): Dependency {
+  return when.length === 0 ? dependency : { ...dependency, sense: when.reduce((bits, phase) => bits | phaseBits[phase], 0) };
+}
+
+function fillIn(text: string, { version, release }: PackInput): string {
   return text.replaceAll('%{version}', version).replaceAll('%{release}', release);
 }
 
-function parseAll(texts: readonly string[], report: (index: number, error: RpmFormatError) => void): readonly Dependency[] {
-  return texts.flatMap((text, index) => {
-    try {
-      return [parseDependency(text)];
-    } catch (error) {
-      if (!(error instanceof RpmFormatError)) throw error;
-      report(index, error);
-      return [];
-    }
-  });
+/** The dependency, or what is allowed instead. */
+function parseText(text: string, mayBeRich: boolean): Dependency | string {
+  try {
+    const dependency = parseDependency(text);
+    return mayBeRich || !dependency.name.startsWith('(') ? dependency : 'a name, or a name, an operator and an EVR; a rich dependency may not stand here';
+  } catch (error) {
+    if (!(error instanceof RpmFormatError)) throw error;
+    return error.message;
+  }
 }

@@ -25,5 +25,6 @@ export interface PackInput {
    * They lie over the folder: a content entry's `source` finds them before what is on disk, a folder source finds both.
    */
   readonly extraFiles?: ReadonlyMap<string, Uint8Array>;
-  readonly changelog?: ChangelogEntry;
+  /** Changes that stand before those of rpm.json, newest first. */
+  readonly changelog?: readonly ChangelogEntry[];
 }

@@ -1,5 +1,6 @@
 import { ReleaseError } from '@bigpanda/release-model';
 import { parseEvr, RpmFormatError, type PackageSpec } from '@bigpanda/rpm-format';
+import { planChangelog } from './changelog-plan.ts';
 import { checkContents } from './content-check.ts';
 import { planContents } from './content-plan.ts';
 import { planDependencies } from './dependency-plan.ts';
@@ -8,6 +9,7 @@ import { addOwnedFolders } from './folder-ownership.ts';
 import type { PackInput } from './pack-input.ts';
 import { planScriptlets } from './scriptlet-plan.ts';
 import type { SourceTrees } from './source-tree.ts';
+import { planFileTriggers, planTriggers } from './trigger-plan.ts';
 
 /**
  * The packages that a component becomes, the main one first: a function of the description and the files that its sources stand for.
@@ -16,24 +18,30 @@ import type { SourceTrees } from './source-tree.ts';
 export function planPackages(input: PackInput, sources: SourceTrees): readonly PackageSpec[] {
   const { description } = input;
   requireVersion(input);
-  const packages = listPackages(description).map((entry) => entry.package);
-  const dependencies = planDependencies(description, input);
+  const listed = listPackages(description);
+  const packages = listed.map((entry) => entry.package);
+  const dependencies = planDependencies(input);
   const contents = packages.map((described) => planContents(input, described, sources));
   const explicit = contents.flat().filter(({ type }) => type === 'dir');
   const names = packages.map(({ name }) => name);
-  const specs = packages.map((described, index): PackageSpec => {
+  const specs = listed.map(({ package: described, arch, license }, index): PackageSpec => {
+    const written = dependencies.get(described.name);
     const files = addOwnedFolders(contents[index] ?? [], names, explicit);
     return {
       ...describeComponent(input),
       name: described.name,
       summary: described.summary,
       description: described.description,
-      dependencies: dependencies.get(described.name) ?? {},
+      arch,
+      license,
+      dependencies: written?.dependencies ?? {},
       files,
       scriptlets: planScriptlets(input, described, files),
+      triggers: planTriggers(described, written?.triggers ?? [], input.target),
+      fileTriggers: planFileTriggers(described, input.target),
     };
   });
-  checkContents(description, specs);
+  checkContents({ input, sources, specs });
   return specs;
 }
 
@@ -46,20 +54,18 @@ function requireVersion({ description, version, release }: PackInput): void {
   }
 }
 
-type ComponentPart = Omit<PackageSpec, 'name' | 'summary' | 'description' | 'dependencies' | 'files' | 'scriptlets'>;
+type ComponentPart = Pick<PackageSpec, 'evr' | 'url' | 'vendor' | 'vcs' | 'sourceRpm' | 'timeSeconds' | 'changelog'>;
 
 function describeComponent(input: PackInput): ComponentPart {
   const { description, version, release } = input;
   return {
     evr: { version, release },
-    arch: description.arch,
-    license: description.license,
     url: description.url,
     vendor: input.vendor,
     vcs: `git:${input.vcsUrl}#${input.commit}`,
     sourceRpm: `${description.name}-${version}-${release}.src.rpm`,
     timeSeconds: input.timeSeconds,
-    ...(input.changelog === undefined ? {} : { changelog: [input.changelog] }),
+    changelog: [...(input.changelog ?? []), ...planChangelog(description)],
   };
 }
 

@@ -1,10 +1,12 @@
 import type { Dirent } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { ReleaseError, type ConfigurationProblem } from '@bigpanda/release-model';
-import { listPackages } from './described-package.ts';
+import { isPattern, ReleaseError, type ConfigurationProblem } from '@bigpanda/release-model';
+import { listSources, type NamedSource } from './named-source.ts';
 import type { PackInput } from './pack-input.ts';
+import { fixedPart, matchesPattern } from './path-pattern.ts';
 import { readLater } from './source-content.ts';
+import { findMatches } from './source-pattern.ts';
 import type { SourceFile, SourceTrees } from './source-tree.ts';
 
 /**
@@ -29,22 +31,14 @@ interface FoundSource {
   readonly refused: readonly string[];
 }
 
-interface NamedSource {
-  readonly source: string;
-  /** Where the description names it, such as `contents[2].source`. */
-  readonly place: string;
-}
-
-function listSources(input: PackInput): readonly NamedSource[] {
-  return listPackages(input.description).flatMap(({ package: described, place }) => [
-    ...described.contents.flatMap(({ source }, index) => (source === undefined ? [] : [{ source, place: `${place}contents[${index}].source` }])),
-    ...described.units.map(({ source }, index) => ({ source, place: `${place}units[${index}].source` })),
-  ]);
-}
-
-/** All files below the source, none when there is nothing; files that are only handed in lie over those on disk. */
+/** All files below the source or matching its pattern, none when there is nothing. */
 async function readSource(input: PackInput, source: string): Promise<FoundSource> {
   const path = posix.normalize(source).replace(/\/$/, '');
+  return isPattern(path) ? readPattern(input, path) : readPath(input, path);
+}
+
+/** Files that are only handed in lie over those on disk. */
+async function readPath(input: PackInput, path: string): Promise<FoundSource> {
   const { files: onDisk, refused } = await readDisk(input.componentRoot, path);
   const files = new Map(onDisk.map((file) => [file.path, file]));
   for (const [extraPath, content] of input.extraFiles ?? []) {
@@ -52,6 +46,18 @@ async function readSource(input: PackInput, source: string): Promise<FoundSource
     if (extraPath.startsWith(`${path}/`)) files.set(extraPath.slice(path.length + 1), { path: extraPath.slice(path.length + 1), content });
   }
   return { files: [...files.values()].sort((left, right) => (left.path < right.path ? -1 : 1)), refused };
+}
+
+/** All files that match a pattern, by their paths below its fixed part. */
+async function readPattern(input: PackInput, pattern: string): Promise<FoundSource> {
+  const added = [...(input.extraFiles?.keys() ?? [])].filter((path) => matchesPattern(path, pattern));
+  const paths = [...new Set([...(await findMatches(input.componentRoot, pattern)), ...added])].sort();
+  const found = await Promise.all(paths.map(async (path) => ({ path, ...(await readPath(input, path)) })));
+  const folder = fixedPart(pattern);
+  return {
+    files: found.flatMap(({ path, files }) => files.map(({ content }) => ({ path: posix.relative(folder, path), content }))),
+    refused: found.flatMap(({ refused }) => refused),
+  };
 }
 
 async function readDisk(componentRoot: string, source: string): Promise<FoundSource> {
@@ -92,8 +98,8 @@ function refuse(reason: string): FoundSource {
 function missingSources(input: PackInput, missing: readonly NamedSource[]): ReleaseError {
   const problems = missing.map(({ source, place }): ConfigurationProblem => ({
     path: `rpm.json: ${place}`,
-    found: `"${source}", which does not exist or is an empty folder`,
-    allowed: 'a file, or a folder with at least one file',
+    found: isPattern(source) ? `"${source}", which matches no file` : `"${source}", which does not exist or is an empty folder`,
+    allowed: isPattern(source) ? 'a pattern that matches at least one file' : 'a file, or a folder with at least one file',
   }));
   const names = missing.map(({ source }) => `"${source}"`).join(', ');
   return new ReleaseError('RPM_SOURCE_MISSING', `pack "${input.description.name}": sources missing below "${input.componentRoot}": ${names}`, {

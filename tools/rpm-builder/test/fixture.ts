@@ -104,6 +104,6 @@ export function sampleInput(componentRoot: string): PackInput {
     vcsUrl: 'https://sample.invalid/repository',
     licenceText: Buffer.from('Licence\n'),
     extraFiles: new Map([['dist/generated/sqlite.toml', Buffer.from('file = "a"\n')]]),
-    changelog: { timeSeconds: 1_700_000_000, author: 'Ada <ada@sample.invalid> - 0.1.0-1.el9', text: '- first' },
+    changelog: [{ timeSeconds: 1_700_000_000, author: 'Ada <ada@sample.invalid> - 0.1.0-1.el9', text: '- first' }],
   };
 }

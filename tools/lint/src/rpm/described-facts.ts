@@ -4,14 +4,14 @@ import type { ContentEntry, PackageDescription, RpmDescription } from '@bigpanda
 import type { PackagedPath, PackageFacts } from './package-facts.ts';
 
 const probeBytes = 65_536;
-const types: Readonly<Record<ContentEntry['type'], PackagedPath['type']>> = { file: 'file', config: 'config', noreplace: 'config', dir: 'dir', ghost: 'ghost', symlink: 'symlink', doc: 'doc', licence: 'licence' };
+const types: Readonly<Record<ContentEntry['type'], PackagedPath['type']>> = { file: 'file', config: 'config', noreplace: 'config', dir: 'dir', ghost: 'ghost', symlink: 'symlink', doc: 'doc', licence: 'licence', readme: 'doc', artifact: 'file' };
 
 /** The packages of an rpm.json, main one first, as our rules see them; the folder is where its sources stand. */
 export function readDescribedFacts(description: RpmDescription, folder: string): PackageFacts[] {
   const packages = [description, ...description.subpackages];
   const names = packages.map(({ name }) => name);
   const listed = packages.flatMap(({ contents }) => contents.filter(({ type }) => type === 'dir').map(({ destination }) => destination));
-  const accounts = description.users.map(({ name }) => name);
+  const accounts = [...description.users, ...description.groups].map(({ name }) => name);
   return packages.map((one, index) => {
     const paths = one.contents.map((entry) => readEntry(entry, folder));
     return {
@@ -20,9 +20,9 @@ export function readDescribedFacts(description: RpmDescription, folder: string):
       description: one.description,
       paths,
       ownedFolders: [...listed, ...paths.flatMap(({ path, type }) => listOwnFolders(type === 'dir' ? path : posix.dirname(path), names))],
-      requires: one.requires.map((text) => text.split(/\s/u)[0] ?? ''),
+      requires: one.requires.map(({ dependency }) => dependency.split(/\s/u)[0] ?? ''),
       accounts,
-      enabledUnits: [...one.units.map(({ source }) => posix.basename(source)), ...findUnitNames(Object.values(one.scriptlets).join('\n'))],
+      enabledUnits: [...one.units.map(({ source }) => posix.basename(source)), ...findUnitNames(Object.values(one.scriptlets).map((own) => own?.script).join('\n'))],
       scriptlets: listScriptlets(one),
       // rpm-builder adds the project's own; those of what is bundled are listed.
       wantsLicence: index === 0 && description.build.bundles.length > 0,
@@ -35,9 +35,8 @@ export function findUnitNames(text: string): string[] {
   return [...text.matchAll(/[\w@.:-]+\.(?:service|socket|timer|path|mount)\b/gu)].map(([name]) => name);
 }
 
-/** Scriptlets of an rpm.json are run by /bin/sh. */
 function listScriptlets({ scriptlets }: PackageDescription): PackageFacts['scriptlets'] {
-  return Object.entries(scriptlets).flatMap(([name, text]) => (text === undefined ? [] : [{ name, program: '/bin/sh', text }]));
+  return Object.entries(scriptlets).flatMap(([name, own]) => (own === undefined ? [] : [{ name, program: own.interpreter ?? '/bin/sh', text: own.script }]));
 }
 
 function readEntry(entry: ContentEntry, folder: string): PackagedPath {
