@@ -23,7 +23,7 @@ export interface CpioHead {
 /** Gives the bytes before each file's content: a function of its path, mode and size only, so that an inserted file changes no other. */
 export function chooseEntryHead(files: readonly PackageFile[]): (file: PackageFile, index: number) => Buffer {
   if (hasLargeFile(files)) return (_, index) => writeStrippedHead(index);
-  return (file) => writeCpioHead({ name: `.${file.path}`, inode: 0, mode: fullMode(file), mtimeSeconds: entryTimeSeconds, sizeBytes: fileSizeIn(file) });
+  return (file) => writeCpioHead({ name: payloadPath(file.path), inode: 0, mode: fullMode(file), mtimeSeconds: entryTimeSeconds, sizeBytes: fileSizeIn(file) });
 }
 
 /** The bytes before an entry's content. */
@@ -49,6 +49,11 @@ export function writeCpioGap(sizeBytes: number): Buffer {
 /** The entry that ends an archive. */
 export function writeCpioTrailer(): Buffer {
   return writeCpioHead({ name: cpioLayout.trailerName, inode: 0, mode: 0, mtimeSeconds: 0, sizeBytes: 0 });
+}
+
+/** Paths begin with a dot; the names in a source package stand as they are. */
+function payloadPath(path: string): string {
+  return path.startsWith('/') ? `.${path}` : path;
 }
 
 function fileSizeIn(file: PackageFile): number {

@@ -58,11 +58,13 @@ function provideConfig(spec: PackageSpec): readonly Dependency[] {
 function requireFeatures(spec: PackageSpec, payload: PayloadFeatures): readonly Dependency[] {
   const dependencies = Object.values(spec.dependencies ?? {}).flat();
   const versions = [spec.evr.version, spec.evr.release, ...[...dependencies, ...(spec.triggers ?? []).flatMap(({ on }) => on)].map(({ evr }) => evr ?? '')];
+  // Without the name of a source package it is one; rpmbuild asks less of who reads those.
+  const isBinary = spec.sourceRpm !== '';
   const { usesArguments, usesExpansion } = scriptletFeatures(spec);
   const features: readonly (readonly [boolean, string, string])[] = [
     [spec.files.length > 0, 'CompressedFileNames', '3.0.4-1'],
     [spec.files.length > 0, 'FileDigests', '4.6.0-1'],
-    [true, 'PayloadFilesHavePrefix', '4.0-1'],
+    [isBinary, 'PayloadFilesHavePrefix', '4.0-1'],
     [payload.isLarge, 'LargeFiles', '4.12.0-1'],
     [spec.files.some((file) => file.type === 'file' && file.capabilities !== undefined), 'FileCaps', '4.6.1-1'],
     [payload.isZstd, 'PayloadIsZstd', '5.4.18-1'],
@@ -70,8 +72,8 @@ function requireFeatures(spec: PackageSpec, payload: PayloadFeatures): readonly 
     [usesArguments, 'ScriptletInterpreterArgs', '4.0.3-1'],
     [usesExpansion, 'ScriptletExpansion', '4.9.0-1'],
     [dependencies.some(isRich), 'RichDependencies', '4.12.0-1'],
-    [versions.some((version) => version.includes('~')), 'TildeInVersions', '4.10.0-1'],
-    [versions.some((version) => version.includes('^')), 'CaretInVersions', '4.15.0-1'],
+    [isBinary && versions.some((version) => version.includes('~')), 'TildeInVersions', '4.10.0-1'],
+    [isBinary && versions.some((version) => version.includes('^')), 'CaretInVersions', '4.15.0-1'],
   ];
   return features
     .filter(([isUsed]) => isUsed)

@@ -42,11 +42,12 @@ export {
 export { readRpm, type RpmFile } from './rpm-file.ts';
 export { RpmFormatError, type RpmFormatCode, type RpmFormatPlace } from './rpm-format-error.ts';
 export { openRpm, type PayloadFindings, type RpmStream } from './rpm-stream.ts';
-export { streamRpm, writeRpm, type SignHeader, type StreamedRpm, type StreamOptions, type WriteOptions, type WrittenRpm } from './rpm-writer.ts';
+export { streamRpm, writeRpm, writeSourceRpm, type SignHeader, type StreamedRpm, type StreamOptions, type WriteOptions, type WrittenRpm } from './rpm-writer.ts';
 export { sense } from './sense.ts';
 export { readSignatures, type HeaderSignature } from './signature-entries.ts';
 export { replaceSignatures, type ReplacedSignatures } from './signature-replacement.ts';
 export { headerTag, signatureTag } from './tag.ts';
+export type { SourceFile, SourcePackageSpec } from './source-package-spec.ts';
 export { compareVersions } from './version-order.ts';
 export { renderComps, type PackageGroup } from './repodata/comps.ts';
 export { frameDocument, packageDocuments, type DocumentFrame, type PackageDocument } from './repodata/document-frame.ts';

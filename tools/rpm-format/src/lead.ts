@@ -35,13 +35,14 @@ export function readLead(bytes: Uint8Array): Lead {
 }
 
 /**
- * The lead of a version 4 binary package.
+ * The lead of a version 4 package.
  * @param name NEVR; cut to 65 bytes
  */
-export function writeLead(name: string): Buffer {
+export function writeLead(name: string, type: Lead['type']): Buffer {
   const lead = Buffer.alloc(leadLength);
   lead.set(magic, 0);
   lead.writeUInt8(3, 4);
+  lead.writeUInt16BE(type === 'source' ? 1 : 0, 6);
   lead.writeUInt16BE(1, 8);
   lead.set(Buffer.from(name).subarray(0, nameLength - 1), nameOffset);
   lead.writeUInt16BE(1, 76);

@@ -24,11 +24,13 @@ export interface HeaderParts {
   readonly files: readonly PackageFile[];
   readonly payload: WrittenPayload;
   readonly compression: PayloadCompression;
+  /** Entries that the header of this kind of package has beside the usual ones. */
+  readonly ownEntries: readonly (readonly [number, HeaderValue])[];
 }
 
 /** The bytes of a main header. */
 export function writeMainHeader(parts: HeaderParts): Buffer {
-  const { spec, files, payload, compression } = parts;
+  const { spec, files, payload, compression, ownEntries } = parts;
   const dependencies = completeDependencies(spec, { isZstd: compression.codec === 'zstd', isLarge: hasLargeFile(files) });
   const entries: readonly (readonly [number, HeaderValue])[] = [
     ...describePackage(spec, installedSize(files)),
@@ -38,6 +40,7 @@ export function writeMainHeader(parts: HeaderParts): Buffer {
     ...writeScriptletEntries(spec),
     ...writeTriggerEntries(spec),
     ...writeChangelog(spec),
+    ...ownEntries,
   ];
   return writeHeader(new Map(entries), headerTag.region);
 }
@@ -61,9 +64,9 @@ function describePackage(spec: PackageSpec, sizeBytes: number): readonly (readon
     ...optional(headerTag.url, spec.url),
     [headerTag.os, string('linux')],
     [headerTag.arch, string(spec.arch)],
-    [headerTag.sourceRpm, string(spec.sourceRpm)],
+    ...optional(headerTag.sourceRpm, spec.sourceRpm === '' ? undefined : spec.sourceRpm),
     [headerTag.rpmVersion, string(rpmVersion)],
-    [headerTag.platform, string(`${spec.arch}-linux`)],
+    ...optional(headerTag.platform, spec.sourceRpm === '' ? undefined : `${spec.arch}-linux`),
     ...optional(headerTag.vcs, spec.vcs),
     [headerTag.encoding, string('utf-8')],
   ];

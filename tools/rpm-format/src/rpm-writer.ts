@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { formatEvr } from './evr.ts';
 import type { FrameCache } from './frame-cache.ts';
+import type { HeaderValue } from './header-value.ts';
 import { writeLead } from './lead.ts';
 import { writeMainHeader } from './main-header.ts';
 import { sortFiles } from './package-file.ts';
@@ -9,6 +10,8 @@ import { checkPackageSpec } from './package-spec-check.ts';
 import type { PayloadCompression } from './payload-codec.ts';
 import { createMemorySpool, type PayloadSpool } from './payload-spool.ts';
 import { writePayload } from './payload-writer.ts';
+import { checkSourcePackage, toPackageSpec, writeSourceEntries } from './source-package.ts';
+import type { SourcePackageSpec } from './source-package-spec.ts';
 import { writeSignatureHeader } from './signature-header.ts';
 
 /** Gives one or several binary OpenPGP signature packets over the bytes of a main header; rpm 4 sees the first one. */
@@ -61,7 +64,19 @@ export interface StreamedRpm extends RpmFacts {
  */
 export async function writeRpm(spec: PackageSpec, options: WriteOptions): Promise<WrittenRpm> {
   const spool = createMemorySpool();
-  const { head, header, facts } = await assembleRpm(spec, { ...options, spool });
+  checkPackageSpec(spec);
+  const { head, header, facts } = await assembleRpm({ spec, ownEntries: [] }, { ...options, spool });
+  return { chunks: [head, header, ...spool.chunks], ...facts };
+}
+
+/**
+ * Writes a version 4 source package, from which rpmbuild makes binary ones; held in memory.
+ * @throws RpmFormatError `PACKAGE_INVALID`
+ */
+export async function writeSourceRpm(source: SourcePackageSpec, options: WriteOptions): Promise<WrittenRpm> {
+  const spool = createMemorySpool();
+  checkSourcePackage(source);
+  const { head, header, facts } = await assembleRpm({ spec: toPackageSpec(source), ownEntries: writeSourceEntries(source) }, { ...options, spool });
   return { chunks: [head, header, ...spool.chunks], ...facts };
 }
 
@@ -70,7 +85,8 @@ export async function writeRpm(spec: PackageSpec, options: WriteOptions): Promis
  * @throws RpmFormatError `PACKAGE_INVALID`
  */
 export async function streamRpm(spec: PackageSpec, options: StreamOptions): Promise<StreamedRpm> {
-  const { head, header, facts } = await assembleRpm(spec, options);
+  checkPackageSpec(spec);
+  const { head, header, facts } = await assembleRpm({ spec, ownEntries: [] }, options);
   return { read: () => listChunks([head, header], options.spool), ...facts };
 }
 
@@ -81,12 +97,18 @@ interface AssembledRpm {
   readonly facts: RpmFacts;
 }
 
-async function assembleRpm(spec: PackageSpec, options: StreamOptions): Promise<AssembledRpm> {
-  checkPackageSpec(spec);
+/** A package that was found to be one. */
+interface CheckedPackage {
+  /** Without the name of a source package it is one itself. */
+  readonly spec: PackageSpec;
+  readonly ownEntries: readonly (readonly [number, HeaderValue])[];
+}
+
+async function assembleRpm({ spec, ownEntries }: CheckedPackage, options: StreamOptions): Promise<AssembledRpm> {
   const files = sortFiles(spec.files);
   const { compression, spool, frameCache, workers } = options;
   const payload = await writePayload({ files, compression, spool, frameCache, workers });
-  const header = writeMainHeader({ spec, files, payload, compression });
+  const header = writeMainHeader({ spec, files, payload, compression, ownEntries });
   const signed = (await options.signHeader?.(header)) ?? [];
   const signatureHeader = writeSignatureHeader({
     headerBytes: header,
@@ -94,7 +116,7 @@ async function assembleRpm(spec: PackageSpec, options: StreamOptions): Promise<A
     uncompressedBytes: payload.uncompressedBytes,
     signatures: signed instanceof Uint8Array ? [signed] : signed,
   });
-  const head = Buffer.concat([writeLead(`${spec.name}-${formatEvr(spec.evr)}`), signatureHeader]);
+  const head = Buffer.concat([writeLead(`${spec.name}-${formatEvr(spec.evr)}`, spec.sourceRpm === '' ? 'source' : 'binary'), signatureHeader]);
   const facts: RpmFacts = {
     sizeBytes: head.length + header.length + payload.sizeBytes,
     sha256: await hashChunks(listChunks([head, header], spool)),

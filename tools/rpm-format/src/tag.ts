@@ -77,6 +77,8 @@ export const headerTag = {
   preunProgram: 1087,
   postunProgram: 1088,
   obsoletesName: 1090,
+  exclusiveArch: 1061,
+  buildArchs: 1089,
   verifyProgram: 1091,
   triggerProgram: 1092,
   fileDevices: 1095,
