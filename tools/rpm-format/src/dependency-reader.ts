@@ -29,7 +29,8 @@ export function readDependencies(header: Header, kind: DependencyKind): readonly
   return names.map((name, index) => toDependency(name, flags[index] ?? 0, versions[index] ?? ''));
 }
 
-function toDependency(name: string, flags: number, evr: string): Dependency {
+/** One dependency of its name, flags and version as a header has them; what rpm calls an absent version is left out. */
+export function toDependency(name: string, flags: number, evr: string): Dependency {
   const operator = operators.get(flags & comparisonMask);
   const rest = (flags & ~comparisonMask) >>> 0;
   return {

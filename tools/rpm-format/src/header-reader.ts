@@ -41,8 +41,10 @@ export function readHeader(bytes: Uint8Array, start: number, regionTag: number):
   if (input.length < end) throw truncated(start, end - start, input.length - start);
   const store = input.subarray(storeStart, end);
   const index = readIndex(input.subarray(start + introLength, storeStart));
-  checkRegion(index, store, regionTag);
-  return { entries: checkEntries(index.slice(1), store), store, start, end };
+  const { count, trailer } = readRegion(index, store, regionTag);
+  const inside = checkEntries(index.slice(1, count), store, { from: 0, to: trailer });
+  const behind = checkEntries(index.slice(count), store, { from: trailer + indexEntryLength, to: store.length });
+  return { entries: joinEntries(inside, behind), store, start, end };
 }
 
 /** Length of the first part of a header, which says how long the rest is. */
@@ -75,36 +77,58 @@ function readIndexEntry(bytes: Buffer, at: number): IndexEntry {
   };
 }
 
-/** The region must be the first entry and hold the whole header: what is hashed and signed is then all there is. */
-function checkRegion(index: readonly IndexEntry[], store: Buffer, regionTag: number): void {
+/** How many entries stand in the region, itself among them, and where in the store its trailer begins. */
+interface Region {
+  readonly count: number;
+  readonly trailer: number;
+}
+
+/**
+ * The region must be the first entry and hold the whole header: what is hashed and signed is then all there is.
+ * Nobody signs the signature header, and rpmsign puts signatures of files behind its region; there it may hold the beginning only.
+ */
+function readRegion(index: readonly IndexEntry[], store: Buffer, regionTag: number): Region {
   const region = index[0];
   if (region?.tag !== regionTag || region.type !== entryType.bin || region.count !== indexEntryLength) throw invalidRegion(regionTag);
-  if (region.offset < 0 || region.offset + indexEntryLength !== store.length) throw invalidRegion(regionTag);
-  const trailer = readIndexEntry(store, region.offset);
-  const isTrailer = trailer.tag === regionTag || (regionTag === signatureTag.region && trailer.tag === headerImage);
-  const holdsAll = trailer.type === entryType.bin && trailer.offset === -index.length * indexEntryLength && trailer.count === indexEntryLength;
-  if (!isTrailer || !holdsAll) throw invalidRegion(regionTag);
+  if (region.offset < 0 || region.offset + indexEntryLength > store.length) throw invalidRegion(regionTag);
+  const count = readTrailer(readIndexEntry(store, region.offset), regionTag);
+  if (count === undefined || count > index.length) throw invalidRegion(regionTag);
+  const holdsAll = count === index.length && region.offset + indexEntryLength === store.length;
+  if (!holdsAll && regionTag !== signatureTag.region) throw invalidRegion(regionTag);
+  return { count, trailer: region.offset };
+}
+
+/** How many entries a region has by its trailer, whose offset leads back over them; undefined when it is none. */
+function readTrailer(trailer: IndexEntry, regionTag: number): number | undefined {
+  const isKnown = trailer.tag === regionTag || (regionTag === signatureTag.region && trailer.tag === headerImage);
+  const count = -trailer.offset / indexEntryLength;
+  const isPlausible = trailer.type === entryType.bin && trailer.count === indexEntryLength && Number.isInteger(count) && count > 0;
+  return isKnown && isPlausible ? count : undefined;
 }
 
 /** Data must follow each other in the order of the index, as rpm wants it (lib/header.c): nothing is counted twice. */
-function checkEntries(index: readonly IndexEntry[], store: Buffer): ReadonlyMap<number, IndexEntry> {
+function checkEntries(index: readonly IndexEntry[], store: Buffer, { from, to }: { readonly from: number; readonly to: number }): ReadonlyMap<number, IndexEntry> {
   const entries = new Map<number, IndexEntry>();
-  let free = 0;
+  let free = from;
   for (const entry of index) {
     const size = itemSizes.get(entry.type) ?? 1;
     if (entries.has(entry.tag)) throw invalidEntry(entry, 'it stands twice');
     if (entry.tag <= headerTag.region || entry.type < 1 || entry.type > entryType.i18nString) throw invalidEntry(entry, `type ${entry.type}`);
     if (entry.count === 0 || (entry.type === entryType.string && entry.count !== 1)) throw invalidEntry(entry, `${entry.count} items`);
     if (entry.offset < free || (entry.type !== entryType.bin && entry.offset % size !== 0)) throw invalidEntry(entry, `offset ${entry.offset}`);
-    free = findEnd(entry, store, size);
+    free = findEnd(entry, store, { size, limit: to });
     entries.set(entry.tag, entry);
   }
   return entries;
 }
 
-/** Where the data of an entry end, before the 16 bytes of the region's trailer. */
-function findEnd(entry: IndexEntry, store: Buffer, size: number): number {
-  const limit = store.length - indexEntryLength;
+function joinEntries(inside: ReadonlyMap<number, IndexEntry>, behind: ReadonlyMap<number, IndexEntry>): ReadonlyMap<number, IndexEntry> {
+  for (const entry of behind.values()) if (inside.has(entry.tag)) throw invalidEntry(entry, 'it stands twice');
+  return behind.size === 0 ? inside : new Map([...inside, ...behind]);
+}
+
+/** Where the data of an entry end, before what comes behind it: of the region, its trailer. */
+function findEnd(entry: IndexEntry, store: Buffer, { size, limit }: { readonly size: number; readonly limit: number }): number {
   if (entry.offset + entry.count * size > limit) throw invalidEntry(entry, 'data beyond the end');
   if (itemSizes.has(entry.type)) return entry.offset + entry.count * size;
   let end = entry.offset;

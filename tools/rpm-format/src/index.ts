@@ -1,6 +1,7 @@
 export { readCpio, streamCpio, type CpioEntry, type StreamedEntry } from './cpio-reader.ts';
 export type { CpioHead } from './cpio-writer.ts';
 export type { Dependency, DependencyOperator } from './dependency.ts';
+export { readDependencies } from './dependency-reader.ts';
 export { dependencyTags, type DependencyKind } from './dependency-tags.ts';
 export { formatDependency, parseDependency } from './dependency-text.ts';
 export { compareEvr, formatEvr, parseEvr, type Evr } from './evr.ts';
@@ -13,7 +14,7 @@ export type { HeaderValue, HeaderValues } from './header-value.ts';
 export { writeHeader } from './header-writer.ts';
 export type { Lead } from './lead.ts';
 export type { ChangelogEntry, PackageMetadata } from './package-metadata.ts';
-export { readPackageMetadata, type FileIdentity } from './package-metadata-reader.ts';
+export { readChangelog, readPackageMetadata, type FileIdentity } from './package-metadata-reader.ts';
 export {
   scriptletNames,
   type FileContent,
@@ -43,11 +44,13 @@ export { readRpm, type RpmFile } from './rpm-file.ts';
 export { RpmFormatError, type RpmFormatCode, type RpmFormatPlace } from './rpm-format-error.ts';
 export { openRpm, type PayloadFindings, type RpmStream } from './rpm-stream.ts';
 export { streamRpm, writeRpm, writeSourceRpm, type SignHeader, type StreamedRpm, type StreamOptions, type WriteOptions, type WrittenRpm } from './rpm-writer.ts';
+export { readScriptlets, type PackagedScriptlet } from './scriptlet-reader.ts';
 export { sense } from './sense.ts';
 export { readSignatures, type HeaderSignature } from './signature-entries.ts';
 export { replaceSignatures, type ReplacedSignatures } from './signature-replacement.ts';
 export { headerTag, signatureTag } from './tag.ts';
 export type { SourceFile, SourcePackageSpec } from './source-package-spec.ts';
+export { readTriggers, type PackagedTrigger } from './trigger-reader.ts';
 export { compareVersions } from './version-order.ts';
 export { renderComps, type PackageGroup } from './repodata/comps.ts';
 export { frameDocument, packageDocuments, type DocumentFrame, type PackageDocument } from './repodata/document-frame.ts';

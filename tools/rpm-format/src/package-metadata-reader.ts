@@ -96,7 +96,11 @@ function classify(mode: number, flags: number): PackageMetadata['files'][number]
   return (flags & fileFlag.ghost) === 0 ? 'file' : 'ghost';
 }
 
-function readChangelog(header: Header): readonly ChangelogEntry[] {
+/**
+ * The changelog of a package, in the order of its header: newest first.
+ * @throws RpmFormatError `TAG_COUNT_WRONG`
+ */
+export function readChangelog(header: Header): readonly ChangelogEntry[] {
   const times = readNumbers(header, headerTag.changelogTime);
   const authors = readTexts(header, headerTag.changelogName);
   const texts = readTexts(header, headerTag.changelogText);

@@ -26,7 +26,7 @@ const dependencyFields: Readonly<Partial<Record<DependencyKind, string>>> = {
 
 /**
  * Everything that `rpm -q --qf '[%{TAG}\n]'` prints of a package file, by the name of the tag, sorted by name; tags without values are absent.
- * Of what rpm makes up from other tags it has EVR, NVR, NEVR, NVRA, NEVRA, EPOCHNUM, ARCHSUFFIX, FILENAMES, FILENLINKS,
+ * Of what rpm makes up from other tags it has EVR, NVR, NEVR, NVRA, NEVRA, EPOCHNUM, ARCHSUFFIX, SOURCEPACKAGE of old packages, FILENAMES, FILENLINKS,
  * the ...NEVRS and the LONG... forms of sizes.
  * @throws RpmFormatError `TAG_TYPE_WRONG`, `TAG_COUNT_WRONG`, `HEADER_ENTRY_INVALID`
  */
@@ -60,6 +60,7 @@ function listIdentity(header: Header): readonly (readonly [string, QueryValues])
   const [name, version, release] = [headerTag.name, headerTag.version, headerTag.release].map((tag) => readText(header, tag) ?? '');
   const epoch = readNumber(header, headerTag.epoch);
   const arch = readText(header, headerTag.arch) ?? '';
+  const isSource = readText(header, headerTag.sourceRpm) === undefined;
   const evr = `${epoch === undefined ? '' : `${epoch}:`}${version}-${release}`;
   return [
     ['EPOCHNUM', [epoch ?? 0]],
@@ -68,8 +69,15 @@ function listIdentity(header: Header): readonly (readonly [string, QueryValues])
     ['NEVR', [`${name}-${evr}`]],
     ['NVRA', [`${name}-${version}-${release}.${arch}`]],
     ['NEVRA', [`${name}-${evr}.${arch}`]],
-    ['ARCHSUFFIX', [readText(header, headerTag.sourceRpm) === undefined ? '.src' : `.${arch}`]],
+    ['ARCHSUFFIX', [isSource ? (hasAllSources(header) ? '.src' : '.nosrc') : `.${arch}`]],
+    // rpm adds it to source packages that were made before there was such a tag (lib/package.c).
+    ['SOURCEPACKAGE', isSource ? [1] : []],
   ];
+}
+
+/** Whether a source package holds every source and patch that its spec names. */
+function hasAllSources(header: Header): boolean {
+  return !header.entries.has(headerTag.noSource) && !header.entries.has(headerTag.noPatch);
 }
 
 function listFileFields(header: Header): readonly (readonly [string, QueryValues])[] {

@@ -59,6 +59,8 @@ export const headerTag = {
   requiresFlags: 1048,
   requiresName: 1049,
   requiresVersion: 1050,
+  noSource: 1051,
+  noPatch: 1052,
   conflictsFlags: 1053,
   conflictsName: 1054,
   conflictsVersion: 1055,

@@ -3,41 +3,8 @@ import { senseBits } from './dependency-entries.ts';
 import type { HeaderValue } from './header-value.ts';
 import type { FileTrigger, PackageSpec, Trigger } from './package-spec.ts';
 import { sense } from './sense.ts';
-import { headerTag } from './tag.ts';
+import { triggerTags, type TriggerTags } from './trigger-tags.ts';
 
-interface TriggerTags {
-  readonly scripts: number;
-  readonly program: number;
-  readonly name: number;
-  readonly version: number;
-  readonly flags: number;
-  readonly index: number;
-}
-
-const triggerTags: TriggerTags = {
-  scripts: headerTag.triggerScripts,
-  program: headerTag.triggerProgram,
-  name: headerTag.triggerName,
-  version: headerTag.triggerVersion,
-  flags: headerTag.triggerFlags,
-  index: headerTag.triggerIndex,
-};
-const packageFileTags: TriggerTags = {
-  scripts: headerTag.fileTriggerScripts,
-  program: headerTag.fileTriggerProgram,
-  name: headerTag.fileTriggerName,
-  version: headerTag.fileTriggerVersion,
-  flags: headerTag.fileTriggerFlags,
-  index: headerTag.fileTriggerIndex,
-};
-const transactionFileTags: TriggerTags = {
-  scripts: headerTag.transactionFileTriggerScripts,
-  program: headerTag.transactionFileTriggerProgram,
-  name: headerTag.transactionFileTriggerName,
-  version: headerTag.transactionFileTriggerVersion,
-  flags: headerTag.transactionFileTriggerFlags,
-  index: headerTag.transactionFileTriggerIndex,
-};
 const whenBits = { prein: sense.triggerPrein, in: sense.triggerIn, un: sense.triggerUn, postun: sense.triggerPostun } as const;
 /** What rpmbuild writes for a file trigger without a priority (rpm, build/parseScript.c). */
 const defaultPriority = 1_000_000;
@@ -52,11 +19,11 @@ interface Script {
 export function writeTriggerEntries(spec: PackageSpec): readonly (readonly [number, HeaderValue])[] {
   const ofScope = (scope: FileTrigger['scope']) => (spec.fileTriggers ?? []).filter((trigger) => trigger.scope === scope);
   return [
-    ...writeScripts(triggerTags, (spec.triggers ?? []).map(toScript)),
-    ...writeScripts(packageFileTags, ofScope('package').map(toFileScript)),
-    ...writePriorities(headerTag.fileTriggerPriorities, ofScope('package')),
-    ...writeScripts(transactionFileTags, ofScope('transaction').map(toFileScript)),
-    ...writePriorities(headerTag.transactionFileTriggerPriorities, ofScope('transaction')),
+    ...writeScripts(triggerTags.trigger, (spec.triggers ?? []).map(toScript)),
+    ...writeScripts(triggerTags.filetrigger, ofScope('package').map(toFileScript)),
+    ...writePriorities(triggerTags.filetrigger.priorities, ofScope('package')),
+    ...writeScripts(triggerTags.transfiletrigger, ofScope('transaction').map(toFileScript)),
+    ...writePriorities(triggerTags.transfiletrigger.priorities, ofScope('transaction')),
   ];
 }
 

@@ -68,4 +68,23 @@ describe('readHeader', () => {
     }
     expect(() => readHeader(bytes, 0, 62)).toThrow(expect.objectContaining({ code: 'HEADER_REGION_INVALID' }));
   });
+
+  /** A header of one entry in its region, and one behind it, as rpmsign --signfiles leaves them in signature headers. */
+  function appendEntry(regionTag: number, tag: number): Buffer {
+    const bytes = writeHeader(new Map([[1000, { type: 'string', value: 'name' }]]), regionTag);
+    const [index, store] = [bytes.subarray(16, 48), bytes.subarray(48)];
+    const entry = Buffer.alloc(16);
+    for (const [word, value] of [tag, 6, store.length, 1].entries()) entry.writeUInt32BE(value, word * 4);
+    const intro = Buffer.from(bytes.subarray(0, 16));
+    intro.writeUInt32BE(3, 8);
+    intro.writeUInt32BE(store.length + 7, 12);
+    return Buffer.concat([intro, index, entry, store, Buffer.from('behind\0')]);
+  }
+
+  it('reads what stands behind the region of a signature header, and refuses it in a main header', () => {
+    const header = readHeader(appendEntry(62, 1001), 0, 62);
+    expect([readTexts(header, 1000), readTexts(header, 1001)]).toEqual([['name'], ['behind']]);
+    expect(() => readHeader(appendEntry(63, 1001), 0, 63)).toThrow(expect.objectContaining({ code: 'HEADER_REGION_INVALID' }));
+    expect(() => readHeader(appendEntry(62, 1000), 0, 62)).toThrow(expect.objectContaining({ code: 'HEADER_ENTRY_INVALID' }));
+  });
 });
