@@ -17,6 +17,7 @@ export { readPassphrase, type PassphraseSource } from './key-store/passphrase.ts
 export { renderPublicKeyFiles, renderZypperKeyFile, type PublicKeyFile } from './key-store/public-key-files.ts';
 export { armorSignature, dearmorSignature } from './packet/armor.ts';
 export type { SigningAlgorithm } from './packet/openpgp-number.ts';
+export { describeSignature, type SignatureDescription } from './packet/signature-description.ts';
 export { resignFiles, type ResignedFile } from './resign/file.ts';
 export type { Resigning } from './resign/head.ts';
 export { resignRpm, type ResignedRpm } from './resign/rpm.ts';

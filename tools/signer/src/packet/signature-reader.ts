@@ -51,7 +51,8 @@ export function readSignaturePacket(bytes: Uint8Array): SignaturePacket | string
   };
 }
 
-interface CutBody {
+/** The areas of a signature's body. */
+export interface CutBody {
   readonly head: Buffer;
   readonly hashed: Buffer;
   readonly unhashed: Buffer;
@@ -59,8 +60,8 @@ interface CutBody {
   readonly material: Buffer;
 }
 
-/** Version 6 has lengths of 4 bytes where version 4 has 2, and a salt (RFC 9580 section 5.2.3). */
-function cutBody(body: Buffer): CutBody | undefined {
+/** The areas of a body of version 4 or 6; undefined when it is truncated. Version 6 has lengths of 4 bytes where version 4 has 2, and a salt (RFC 9580 section 5.2.3). */
+export function cutBody(body: Buffer): CutBody | undefined {
   if (body.length < 6) return undefined;
   const width = body.readUInt8(0) === 6 ? 4 : 2;
   const hashed = cutArea(body, 4, width);
@@ -86,6 +87,7 @@ function refuseKind(body: Buffer): string | undefined {
   return undefined;
 }
 
-function readTime(content: Buffer | undefined): number | undefined {
+/** A time, or a number of seconds, in a subpacket. */
+export function readTime(content: Buffer | undefined): number | undefined {
   return content?.length === 4 ? content.readUInt32BE(0) : undefined;
 }
