@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { addBuildCommand } from './rpm/build.ts';
+import { addFilesCommand } from './rpm/files.ts';
+import { addInfoCommand } from './rpm/info.ts';
 
-const verbs = [addBuildCommand];
+const verbs = [addBuildCommand, addInfoCommand, addFilesCommand];
 
 export function defineRpmCommand(command: Command, context: Context): void {
   for (const add of verbs) add(command, context);
