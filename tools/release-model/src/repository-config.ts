@@ -63,6 +63,10 @@ const retention = z.strictObject({
   snapshots: z.int().min(1).default(10).describe('The last snapshots of each channel stay in any case, to roll back to'),
 });
 
+/** What makes RPM files: our own writer, or the rpmbuild of the system. */
+export const packagerNames = ['native', 'rpmbuild'] as const;
+export type PackagerName = (typeof packagerNames)[number];
+
 /** The schema of `repo-config/repository.json`: channels, targets and version rules. */
 export const repositoryConfigSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -73,6 +77,7 @@ export const repositoryConfigSchema = z.strictObject({
   channels: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and -'), channel),
   groups: z.array(group).optional().describe('Groups for `dnf group install`; each lists the packages that are there'),
   retention: retention.optional().describe('What `bigpanda repo gc` keeps'),
+  packager: z.enum(packagerNames).optional().describe('What makes the RPM files: "native" (default), which needs nothing but Node, or "rpmbuild", the program of the system'),
   packageLimitBytes: z.int().min(1).optional().describe('Larger packages are refused (default: 1 GiB)'),
   sharedInputs: z.array(z.string().min(1)).default([]).describe('Paths below the workspace that every package is made with, such as the lock file'),
   versions,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ReleaseError, type PlannedComponent, type RpmPackage, type Target } from '@bigpanda/release-model';
-import { nativePackager, openFrameStore } from '@bigpanda/rpm-builder';
+import { openFrameStore, type Packager } from '@bigpanda/rpm-builder';
 import { releaseFiles } from '@bigpanda/rpm-repo';
 import type { SignerSet } from '@bigpanda/signer';
 import type { Component } from '@bigpanda/tagger';
@@ -11,6 +11,7 @@ import { releaseNumber } from './expected-packages.ts';
 export interface PackRun {
   readonly workspace: PlannedWorkspace;
   readonly planned: readonly PlannedComponent[];
+  readonly packager: Packager;
   readonly target: Target;
   /** Channel that the release package points to. */
   readonly channel: string;
@@ -30,7 +31,7 @@ export async function packComponents(run: PackRun): Promise<RpmPackage[]> {
   for (const planned of run.planned) {
     run.signal.throwIfAborted();
     const component = findComponent(run.workspace, planned.name);
-    packages.push(...await nativePackager.pack({
+    packages.push(...await run.packager.pack({
       description: component.description,
       componentRoot: join(run.workspace.root, component.root),
       version: planned.version,

@@ -4,6 +4,7 @@ import { canonicalJson, type RpmPackage } from '@bigpanda/release-model';
 import { cacheFolder } from '../../cache-folder.ts';
 import type { Context } from '../../context.ts';
 import { chooseComponents, chooseTargets } from '../../pipeline/choose-components.ts';
+import { choosePackager } from '../../pipeline/choose-packager.ts';
 import { expectPackages, nevraOf } from '../../pipeline/expected-packages.ts';
 import { openSigner } from '../../pipeline/open-signer.ts';
 import { packComponents } from '../../pipeline/pack-components.ts';
@@ -17,6 +18,7 @@ import { planWorkspace } from '../../workspace.ts';
 interface BuildOptions {
   readonly out?: string;
   readonly target?: string;
+  readonly packager?: string;
   readonly channel: string;
   readonly dryRun?: true;
   readonly json?: true;
@@ -29,6 +31,7 @@ export function addBuildCommand(rpm: Command, context: Context): void {
     .argument('[name...]', 'RPM names of components')
     .option('--out <dir>', 'folder for the RPM files (default: build/rpms)')
     .option('--target <target>', 'only this target, such as el9')
+    .option('--packager <name>', 'native, or rpmbuild of the system (default: as in repo-config)')
     .option('--channel <channel>', 'channel that bigpanda-release points to', 'testing')
     .option('--dry-run', 'show what would be made and write nothing')
     .option('--json', 'print the result as JSON')
@@ -36,6 +39,7 @@ export function addBuildCommand(rpm: Command, context: Context): void {
       const workspace = await planWorkspace(context.workingFolder);
       const planned = chooseComponents(workspace, names);
       const targets = chooseTargets(workspace, options.target);
+      const packager = choosePackager(workspace, context, options.packager);
       requireChannel({ workspace, targets, channel: options.channel });
       if (options.dryRun === true) {
         const expected = targets.flatMap((target) => expectPackages(workspace, target)).filter((one) => planned.includes(one.component));
@@ -48,7 +52,7 @@ export function addBuildCommand(rpm: Command, context: Context): void {
       await showProgress(context, [
         { title: 'Build', run: (say) => runNx({ workspaceRoot: workspace.root, targets: ['build'], projects: planned.map(({ name }) => name), env: context.env, signal: context.signal, onLine: say }) },
         { title: 'Pack and sign', run: async () => {
-          for (const target of targets) packages.push(...await packComponents({ workspace, planned, target, channel: options.channel, signers: { signer, additional: [] }, folder, cacheFolder: cacheFolder(context, 'frames'), signal: context.signal }));
+          for (const target of targets) packages.push(...await packComponents({ workspace, planned, packager, target, channel: options.channel, signers: { signer, additional: [] }, folder, cacheFolder: cacheFolder(context, 'frames'), signal: context.signal }));
           await removeReplaced(folder, packages);
         } },
       ]);
