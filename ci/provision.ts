@@ -17,6 +17,7 @@ const tools: readonly Tool[] = [
   { program: 'rpm2cpio', apt: 'rpm2cpio', dnf: 'rpm' },
   { program: 'cpio', apt: 'cpio', dnf: 'cpio' },
   { program: 'dnf', apt: 'dnf', dnf: 'dnf' },
+  { program: 'zypper', apt: 'zypper', dnf: 'zypper' },
   { program: 'createrepo_c', apt: 'createrepo-c', dnf: 'createrepo_c' },
   { program: 'rpmlint', apt: 'rpmlint', dnf: 'rpmlint' },
   { program: 'gpg', apt: 'gpg', dnf: 'gnupg2' },

@@ -78,6 +78,7 @@ describe('checker rpm-json', () => {
   it.each([
     ['a sticky folder that everybody writes', [{ type: 'dir', destination: '/var/lib/panda-server', mode: '1777' }]],
     ['a key that rpm verifies packages with', [{ source: 'b.service', destination: '/etc/pki/rpm-gpg/RPM-GPG-KEY-panda' }]],
+    ['a folder of keys that rpm verifies packages with', [{ source: 'dist/keys', destination: '/etc/pki/rpm-gpg' }]],
     ['a unit without [Install]', [{ source: 'b.service', destination: '/usr/lib/systemd/system/b.service' }]],
     ['a link into a package that is required', [{ type: 'symlink', destination: '/usr/lib/panda-base/plugins/server', target: '../../panda-server' }]],
   ])('is content with %s', async (_what, contents) => {

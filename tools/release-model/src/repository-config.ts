@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { signingConfigSchema } from './signing-config.ts';
 import { targetSchema } from './target.ts';
 
 const channel = z.strictObject({
@@ -76,6 +77,7 @@ export const repositoryConfigSchema = z.strictObject({
   targets: z.array(targetSchema).min(1),
   channels: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and -'), channel),
   groups: z.array(group).optional().describe('Groups for `dnf group install`; each lists the packages that are there'),
+  signing: signingConfigSchema.optional().describe('Who signs; the embedded signer with the user\'s own key when absent'),
   retention: retention.optional().describe('What `bigpanda repo gc` keeps'),
   packager: z.enum(packagerNames).optional().describe('What makes the RPM files: "native" (default), which needs nothing but Node, or "rpmbuild", the program of the system'),
   packageLimitBytes: z.int().min(1).optional().describe('Larger packages are refused (default: 1 GiB)'),

@@ -9,6 +9,7 @@ export const targetSchema = z.strictObject({
   /** Compression of repository metadata; gzip when absent, which everything reads. */
   metadata: z.enum(['gzip', 'zstd']).optional().describe('Compression of repository metadata (default: gzip, which everything reads)'),
   caret: z.boolean().optional().describe('Whether versions may hold "^" (default: true); rpm before 4.15 refuses it'),
+  additionalKeys: z.boolean().optional().describe('Whether clients are given the keys of signing.additional too (default: false): rpm 6 wants them, rpm before 4.17 may refuse them'),
   baseProvides: z.array(z.string().min(1)).optional().describe('What the system and other repositories offer, "*" for any text; without the list, what packages require is not checked'),
 });
 

@@ -1,5 +1,5 @@
 import { ReleaseError, type PublishAction, type PublishRecord, type RepoSnapshot, type RepositoryConfig } from '@bigpanda/release-model';
-import { armorSignature, type Signer } from '@bigpanda/signer';
+import { armorSignature, renderPublicKeyFiles, renderZypperKeyFile, type PublicKeys, type Signer } from '@bigpanda/signer';
 import { formatPointer, type ChannelPointer } from './channel-pointer.ts';
 import { findNewest, placeChannelView, releasePackageName, stageTexts, type ChannelView } from './channel-view.ts';
 import type { ContentMemory } from './content-memory.ts';
@@ -7,7 +7,7 @@ import { listHistoryLinks } from './history-links.ts';
 import { isSnapshotId, layout, poolLink, poolPath, snapshotId } from './layout.ts';
 import { finishIntent, stageIntent, type PublishIntent } from './publish-intent.ts';
 import { bringsSnapshot, findLastRecord, stageRecord } from './publish-record.ts';
-import { placeStaged, stageFile, type Staged } from './replace-file.ts';
+import { placeStaged, replaceFile, stageFile, type Staged } from './replace-file.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 import { findEntries, type SnapshotContent } from './snapshot-content.ts';
 import { readRepomdBytes } from './snapshot-reader.ts';
@@ -30,6 +30,7 @@ export interface DecidedChange {
   readonly baseUrl: string;
   readonly config: RepositoryConfig;
   readonly signer: Signer;
+  readonly keys?: PublicKeys | undefined;
   readonly record: RecordAuthor;
   /** What the channel points at before. */
   readonly parent?: RepoSnapshot;
@@ -58,7 +59,7 @@ export type NextSnapshot =
  */
 export async function applyChange(files: RepositoryFiles, decided: DecidedChange): Promise<ChannelPointer> {
   const { channel, target, baseUrl } = decided;
-  const key = await findNewKey(files, decided);
+  const key = await bringKeys(files, decided);
   const made = await makeSnapshot(files, decided);
   const record = await describeRecord(files, decided, made.snapshot);
   const brought = await stageBrought(files, { decided, key, made });
@@ -96,16 +97,39 @@ function ownFolder(path: string): string {
   return path.startsWith(`${layout.pool}/`) ? path.slice(0, path.lastIndexOf('/')) : path;
 }
 
-/** The public key file when it is not there yet; clients that trust another key would refuse everything that is signed with this one. */
-async function findNewKey(files: RepositoryFiles, { config, signer }: DecidedChange): Promise<readonly NewFile[]> {
-  const path = layout.key(config.name);
-  const bytes = Buffer.from(signer.publicKeyArmored);
-  const present = await files.read(path);
-  if (present === undefined) return [{ path, bytes }];
-  if (bytes.equals(present)) return [];
-  throw new ReleaseError('KEY_CHANGED', `publish: "${path}" holds another key than that of the signer, "${signer.fingerprint}"`, {
+/** What clients are given: the keys that were handed in, or that of the signer. */
+function choosePublicKeys({ signer, keys }: Pick<DecidedChange, 'signer' | 'keys'>): PublicKeys {
+  return keys ?? { current: signer, others: [], additional: [] };
+}
+
+/**
+ * The public key files that are not there yet. One that holds another key is replaced when that key is still given to clients, which is what a rotation
+ * leads to; the other key gets its own file first, so that clients find both at any time.
+ */
+async function bringKeys(files: RepositoryFiles, decided: DecidedChange): Promise<readonly NewFile[]> {
+  const { signer, config } = decided;
+  const keys = choosePublicKeys(decided);
+  const wanted = renderPublicKeyFiles(config.name, keys).map(({ fileName, text }) => ({ path: `${layout.keys}/${fileName}`, bytes: Buffer.from(text) }));
+  const known = wanted.map(({ bytes }) => bytes.toString());
+  const [missing, replaced]: [NewFile[], NewFile[]] = [[], []];
+  for (const file of wanted) {
+    const present = await files.read(file.path);
+    if (present === undefined) missing.push(file);
+    else if (!file.bytes.equals(present)) {
+      if (!known.includes(Buffer.from(present).toString())) throw keyChanged(file.path, signer);
+      replaced.push(file);
+    }
+  }
+  if (replaced.length === 0) return missing;
+  for (const { path, bytes } of [...missing, ...replaced]) await replaceFile(files, path, bytes);
+  return [];
+}
+
+/** Clients that trust another key would refuse everything that is signed with this one. */
+function keyChanged(path: string, signer: Signer): ReleaseError {
+  return new ReleaseError('KEY_CHANGED', `publish: "${path}" holds another key than that of the signer, "${signer.fingerprint}", and clients would lose it`, {
     exitStatus: 3,
-    hint: 'Sign with the key of this repository, or begin a new repository in an empty folder.',
+    hint: 'Sign with the key of this repository, put its certificate into "repo-config/keys" beside the new one, or begin a new repository in an empty folder.',
   });
 }
 
@@ -174,6 +198,6 @@ async function stageSnapshot(files: RepositoryFiles, decided: DecidedChange, doc
   for (const { name, parts } of documents.documents) await files.write(`${staged}/repodata/${name}`, ...parts);
   await files.write(`${staged}/repodata/repomd.xml`, documents.repomd);
   await files.write(`${staged}/repodata/repomd.xml.asc`, Buffer.from(armorSignature(signature)));
-  await files.write(`${staged}/repodata/repomd.xml.key`, Buffer.from(decided.signer.publicKeyArmored));
+  await files.write(`${staged}/repodata/repomd.xml.key`, Buffer.from(renderZypperKeyFile(choosePublicKeys(decided)).text));
   return staged;
 }

@@ -1,5 +1,5 @@
 import type { PublishAction, RepoSnapshot, RepositoryConfig } from '@bigpanda/release-model';
-import type { Signer } from '@bigpanda/signer';
+import type { PublicKeys, Signer } from '@bigpanda/signer';
 import { applyChange, type DecidedChange, type RecordAuthor } from './apply-change.ts';
 import { requireChannel } from './channel-choice.ts';
 import { readPointer, type ChannelPointer } from './channel-pointer.ts';
@@ -21,6 +21,8 @@ export interface ChangeOptions {
   readonly config: RepositoryConfig;
   /** Signs metadata and records. */
   readonly signer: Signer;
+  /** What clients are given, where that is more than the certificate of the signer. */
+  readonly keys?: PublicKeys | undefined;
   /** Who, when, why and from which commit. */
   readonly record: RecordAuthor;
   /** Decide and write nothing. */

@@ -12,6 +12,11 @@ export function requireChannel(config: RepositoryConfig, channel: string, target
   return found;
 }
 
+/** Whether clients of a target are given the keys of additional signatures too. */
+export function chooseKeyScope(config: RepositoryConfig, target: string): 'usual' | 'all' {
+  return config.targets.find(({ name }) => name === target)?.additionalKeys === true ? 'all' : 'usual';
+}
+
 function unknown(code: string, what: string, { name, known }: { readonly name: string; readonly known: readonly string[] }): ReleaseError {
   return new ReleaseError(code, `find the ${what}: "${name}" is not configured; there are ${known.map((each) => `"${each}"`).join(', ')}`, {
     exitStatus: 2,

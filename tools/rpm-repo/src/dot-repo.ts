@@ -11,11 +11,13 @@ export interface DotRepoOptions {
   readonly via?: 'mirrorlist' | 'metalink' | 'baseurl';
   /** `true` when absent. */
   readonly enabled?: boolean;
+  /** Names of the public key files, the one of the key that signs first; that one alone when absent. */
+  readonly keyFiles?: readonly string[];
 }
 
-/** Where the release package puts the public key. */
-export function installedKeyPath(config: RepositoryConfig): string {
-  return `/etc/pki/rpm-gpg/${keyFileName(config.name)}`;
+/** Where the release package puts a public key; the one that signs when no file is named. */
+export function installedKeyPath(config: RepositoryConfig, fileName = keyFileName(config.name)): string {
+  return `/etc/pki/rpm-gpg/${fileName}`;
 }
 
 /**
@@ -26,7 +28,7 @@ export function installedKeyPath(config: RepositoryConfig): string {
 export function renderDotRepo(config: RepositoryConfig, channel: string, target: string, options: DotRepoOptions = {}): string {
   const { title, metadataExpireSeconds, baseUrl: ownBaseUrl } = requireChannel(config, channel, target);
   const baseUrl = options.baseUrl ?? ownBaseUrl;
-  const key = options.key === 'installed' ? `file://${installedKeyPath(config)}` : `${baseUrl}/${layout.key(config.name)}`;
+  const keys = (options.keyFiles ?? [keyFileName(config.name)]).map((name) => (options.key === 'installed' ? `file://${installedKeyPath(config, name)}` : `${baseUrl}/${layout.keys}/${name}`));
   return [
     `[${config.name}-${channel}]`,
     `name=${title} (${target})`,
@@ -36,7 +38,8 @@ export function renderDotRepo(config: RepositoryConfig, channel: string, target:
     'repo_gpgcheck=1',
     'skip_if_unavailable=0',
     `metadata_expire=${metadataExpireSeconds}`,
-    `gpgkey=${key}`,
+    // One a line, as both dnf and zypper read it.
+    `gpgkey=${keys.join('\n       ')}`,
     '',
   ].join('\n');
 }

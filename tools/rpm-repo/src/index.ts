@@ -15,6 +15,7 @@ export type { IncomingPackage, PackageSource } from './package-intake.ts';
 export { allowances, type Allowance } from './package-rules.ts';
 export { promoteChannel, type PromoteOptions } from './promote-channel.ts';
 export { formatNevra, planPublish, type PackageIdentity, type PlannedFile, type PublishPlan } from './publish-plan.ts';
+export { listKeyFiles } from './published-keys.ts';
 export { publish, type PublishOptions, type PublishResult } from './publish.ts';
 export { releaseFiles, type ReleaseFile, type ReleaseFileOptions } from './release-files.ts';
 export { removePackages, type RemoveOptions, type RemoveResult } from './remove-packages.ts';

@@ -1,5 +1,6 @@
 import type { RepositoryConfig } from '@bigpanda/release-model';
-import { requireChannel } from './channel-choice.ts';
+import { renderPublicKeyFiles, type PublicKeys } from '@bigpanda/signer';
+import { chooseKeyScope, requireChannel } from './channel-choice.ts';
 import { installedKeyPath, renderDotRepo } from './dot-repo.ts';
 
 /** A file that the release package installs, 0644 and owned by root. */
@@ -16,19 +17,20 @@ export interface ReleaseFileOptions {
 }
 
 /**
- * What makes a machine a client of this repository: the `.repo` file with every channel, only the given one enabled, and the public key.
+ * What makes a machine a client of this repository: the `.repo` file with every channel, only the given one enabled, and the public keys.
  * @throws ReleaseError `CHANNEL_UNKNOWN`, `TARGET_UNKNOWN`
  */
 export function releaseFiles(
-  config: RepositoryConfig, channel: string, publicKeyArmored: string, options: ReleaseFileOptions = {},
+  config: RepositoryConfig, channel: string, keys: PublicKeys, options: ReleaseFileOptions = {},
 ): readonly ReleaseFile[] {
   const target = options.target ?? config.targets[0]?.name ?? '';
   requireChannel(config, channel, target);
+  const keyFiles = renderPublicKeyFiles(config.name, keys, chooseKeyScope(config, target));
   const sections = Object.keys(config.channels)
     .sort()
-    .map((each) => renderDotRepo(config, each, target, { key: 'installed', enabled: each === channel }));
+    .map((each) => renderDotRepo(config, each, target, { key: 'installed', enabled: each === channel, keyFiles: keyFiles.map(({ fileName }) => fileName) }));
   return [
     { type: 'noreplace', destination: `/etc/yum.repos.d/${config.name}.repo`, bytes: Buffer.from(sections.join('\n')) },
-    { type: 'file', destination: installedKeyPath(config), bytes: Buffer.from(publicKeyArmored) },
+    ...keyFiles.map(({ fileName, text }) => ({ type: 'file' as const, destination: installedKeyPath(config, fileName), bytes: Buffer.from(text) })),
   ];
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { ReleaseError, type PublishRecord, type RepositoryConfig } from '@bigpanda/release-model';
-import { armorSignature, type Signer } from '@bigpanda/signer';
+import { armorSignature, renderPublicKeyFiles, renderZypperKeyFile, type PublicKeyFile, type PublicKeys, type Signer } from '@bigpanda/signer';
 import { requireChannel } from './channel-choice.ts';
 import { formatPointer, listPointers, type ChannelPointer } from './channel-pointer.ts';
 import { releasePackageName, writeChannelView } from './channel-view.ts';
@@ -18,6 +18,8 @@ import { verifyRepository } from './verify-repository.ts';
 export interface RepairOptions {
   readonly config: RepositoryConfig;
   readonly signer: Signer;
+  /** What clients are given, where that is more than the certificate of the signer. */
+  readonly keys?: PublicKeys | undefined;
   /** Root of a copy of the repository, to take lost files from; each is compared by digest before it is taken. */
   readonly copy?: string;
 }
@@ -57,7 +59,7 @@ const repairs: Readonly<Partial<Record<FindingCode, Repair>>> = {
  */
 export async function repairRepository(root: string, options: RepairOptions): Promise<RepairResult> {
   const files = openRepositoryFiles(root);
-  const publicKeys = [options.signer.publicKeyArmored];
+  const publicKeys = listKeyFiles(options).map(({ text }) => text);
   return withRepositoryLock(root, async () => {
     const before = withoutLock(await verifyRepository(root, { publicKeys }));
     await settleIntent(files);
@@ -157,8 +159,14 @@ async function signAgain({ files, signer }: RepairSite, signature: string): Prom
   await replaceFile(files, signature, armorSignature(await signer.sign(bytes, signer.createdSeconds)));
 }
 
-async function writeKey({ files, signer }: RepairSite, path: string): Promise<void> {
-  await replaceFile(files, path, signer.publicKeyArmored);
+/** A key that is not known any more stays as it is, and wrong. */
+async function writeKey({ files, ...options }: RepairSite, path: string): Promise<void> {
+  const wanted = listKeyFiles(options).find(({ fileName }) => path.endsWith(`/${fileName}`));
+  if (wanted !== undefined) await replaceFile(files, path, wanted.text);
+}
+
+function listKeyFiles({ config, signer, keys = { current: signer, others: [], additional: [] } }: Pick<RepairOptions, 'config' | 'signer' | 'keys'>): readonly PublicKeyFile[] {
+  return [...renderPublicKeyFiles(config.name, keys), renderZypperKeyFile(keys)];
 }
 
 async function linkAgain({ files }: RepairSite, path: string): Promise<void> {

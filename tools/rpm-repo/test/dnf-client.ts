@@ -13,6 +13,8 @@ export interface DnfOutcome {
 /** A machine without anything on it, whose dnf knows one repository. */
 export interface DnfClient extends AsyncDisposable {
   readonly root: string;
+  /** Puts another .repo file in the place of the one that is there. */
+  writeDotRepo(text: string): Promise<void>;
   dnf(...args: readonly string[]): Promise<DnfOutcome>;
   rpm(...args: readonly string[]): Promise<DnfOutcome>;
 }
@@ -35,13 +37,15 @@ export async function createDnfClient(dotRepo: string): Promise<DnfClient> {
   const run = (program: string, args: readonly string[]) => runProgram(program, args, { ...process.env, HOME: home, LC_ALL: 'C.UTF-8' });
   return {
     root,
+    writeDotRepo: (text) => writeFile(join(repos, 'sample.repo'), text),
     dnf: (...args) => run('dnf', ['-y', `--installroot=${root}`, '--releasever=9', '--forcearch=x86_64', '--noplugins', ...options, ...args]),
     rpm: (...args) => run('rpm', [`--root=${root}`, ...args]),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
-function runProgram(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<DnfOutcome> {
+/** Runs a program to its end. */
+export function runProgram(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<DnfOutcome> {
   const { promise, resolve } = Promise.withResolvers<DnfOutcome>();
   const child = execFile(program, args, { env }, (_error, stdout, stderr) => resolve({ status: child.exitCode ?? -1, stdout, output: stdout + stderr }));
   return promise;

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { PublicKeys } from '@bigpanda/signer';
 import { releaseFiles, releaseRpmUrl, renderDotRepo } from '../src/index.ts';
 import { sampleConfig } from './sample-repository.ts';
+
+/** The key that signs, and perhaps others. */
+function keysOf(current: string, ...others: readonly string[]): PublicKeys {
+  const describe = (publicKeyArmored: string, index: number) => ({ fingerprint: `${index}`.repeat(40), publicKeyArmored });
+  return { current: describe(current, 0), others: others.map((text, index) => describe(text, index + 1)), additional: [] };
+}
 
 describe('renderDotRepo', () => {
   it('checks both signatures and names the mirrorlist of the channel', () => {
@@ -30,7 +37,7 @@ gpgkey=https://packages.example/sample/keys/RPM-GPG-KEY-sample
 
 describe('releaseFiles', () => {
   it('gives the .repo file with only the given channel enabled, and the key', () => {
-    const [repo, key, ...rest] = releaseFiles(sampleConfig, 'testing', 'KEY\n');
+    const [repo, key, ...rest] = releaseFiles(sampleConfig, 'testing', keysOf('KEY\n'));
     expect(rest).toEqual([]);
     expect(repo).toMatchObject({ type: 'noreplace', destination: '/etc/yum.repos.d/sample.repo' });
     const sections = Buffer.from(repo?.bytes ?? '').toString().split(/(?=^\[)/m);

@@ -4,17 +4,19 @@ export type { Environment } from './environment.ts';
 export type { GpgConfiguration } from './gpg/configuration.ts';
 export { signHeader } from './header-signatures.ts';
 export { createKey, requireNoKey, type KeyWish } from './key-store/key-creation.ts';
-export type { KeyDescription } from './key-store/key-description.ts';
+export { describeKey, type KeyDescription } from './key-store/key-description.ts';
 export { openKey, openOrCreateKey, type NewKey, type OpenKeyChoice } from './key-store/key-file.ts';
 export { keyAlgorithms, type KeyAlgorithm, type KeyParameters } from './key-store/key-generation.ts';
 export { keyFilePath, type KeyChoice } from './key-store/key-place.ts';
-export { rotateKey } from './key-store/key-rotation.ts';
+export { prepareRotation, rotateKey } from './key-store/key-rotation.ts';
 export type { Keyring, PreviousKey } from './key-store/keyring.ts';
 export { readKeyring } from './key-store/keyring-reader.ts';
 export { parseLifetime } from './key-store/lifetime.ts';
 export { promptPassphrase } from './key-store/passphrase-prompt.ts';
 export { readPassphrase, type PassphraseSource } from './key-store/passphrase.ts';
-export { renderPublicKeyFiles, renderZypperKeyFile, type PublicKeyFile } from './key-store/public-key-files.ts';
+export {
+  joinPublicKeys, publicKeysOf, renderPublicKeyFiles, renderZypperKeyFile, type PublicKey, type PublicKeyFile, type PublicKeys,
+} from './key-store/public-key-files.ts';
 export { armorSignature, dearmorSignature } from './packet/armor.ts';
 export type { SigningAlgorithm } from './packet/openpgp-number.ts';
 export { describeSignature, type SignatureDescription } from './packet/signature-description.ts';

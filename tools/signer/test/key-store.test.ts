@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createKey, createVerifier, keyFilePath, openKey, parseLifetime, readKeyring, renderPublicKeyFiles, renderZypperKeyFile, requireNoKey, rotateKey } from '@bigpanda/signer';
+import { createKey, createVerifier, keyFilePath, openKey, parseLifetime, prepareRotation, publicKeysOf, readKeyring, renderPublicKeyFiles, renderZypperKeyFile, requireNoKey, rotateKey } from '@bigpanda/signer';
 import { makeFolder, run } from './fixture.ts';
 import { makeGnupg } from './gnupg.ts';
 
@@ -64,7 +64,7 @@ describe('rotateKey', () => {
     expect(keyring.previous).toMatchObject([{ createdSeconds: createdSeconds + 1_000, retiredSeconds: createdSeconds + 2_000 }, { fingerprint: first.fingerprint, retiredSeconds: createdSeconds + 1_000 }]);
     const signer = await openKey(choice);
     expect(signer.fingerprint).toBe(keyring.current.fingerprint);
-    const verifier = await createVerifier([renderZypperKeyFile(keyring).text]);
+    const verifier = await createVerifier([renderZypperKeyFile(publicKeysOf(keyring)).text]);
     expect(verifier.fingerprints).toHaveLength(3);
     expect(await verifier.verify(text, signedByFirst)).toMatchObject({ valid: true, fingerprint: first.fingerprint });
     expect(await verifier.verify(text, await signer.sign(text, 0))).toMatchObject({ valid: true, fingerprint: signer.fingerprint });
@@ -80,6 +80,23 @@ describe('rotateKey', () => {
     expect(await modes(keys)).toEqual({ 'sample.asc': '600', 'sample.previous.json': '600', [retired]: '600' });
     expect((await readFile(join(keys, retired))).equals(before)).toBe(true);
     expect(await readFile(join(keys, 'sample.previous.json'), 'utf8')).not.toContain('PRIVATE');
+  });
+
+  it('takes the key that was prepared, which did not sign before and is prepared once', async () => {
+    await using folder = await makeFolder();
+    const choice = wishFor(folder.path);
+    const first = await createKey(choice);
+    const prepared = await prepareRotation(wishFor(folder.path, { createdSeconds: createdSeconds + 1 }));
+    expect(prepared).toMatchObject({ current: { fingerprint: first.fingerprint }, next: { createdSeconds: createdSeconds + 1 }, previous: [] });
+    expect(await prepareRotation(wishFor(folder.path, { createdSeconds: createdSeconds + 2 }))).toEqual(prepared);
+    expect(await openKey(choice)).toMatchObject({ fingerprint: first.fingerprint });
+    expect(renderPublicKeyFiles('sample', publicKeysOf(prepared)).map(({ text: armored }) => armored)).toEqual([first.publicKeyArmored, prepared.next?.publicKeyArmored]);
+    const rotated = await rotateKey(wishFor(folder.path, { createdSeconds: createdSeconds + 3 }));
+    expect(rotated.current).toEqual(prepared.next);
+    expect(rotated.next).toBeUndefined();
+    expect(rotated.previous).toMatchObject([{ fingerprint: first.fingerprint, retiredSeconds: createdSeconds + 3 }]);
+    expect(Object.keys(await modes(join(folder.path, 'bigpanda/keys')))).not.toContain('sample.next.asc');
+    expect((await rotateKey(wishFor(folder.path, { createdSeconds: createdSeconds + 4 }))).current.createdSeconds).toBe(createdSeconds + 4);
   });
 
   it('needs a key to rotate, and refuses while another rotation is under way', async () => {
@@ -128,9 +145,9 @@ describe('renderPublicKeyFiles', () => {
     await using gnupg = await makeGnupg();
     const first = await createKey(wishFor(folder.path, { algorithm: 'rsa4096' }));
     const keyring = await rotateKey(wishFor(folder.path, { algorithm: 'rsa4096', createdSeconds: createdSeconds + 1 }));
-    const files = renderPublicKeyFiles('sample', keyring);
+    const files = renderPublicKeyFiles('sample', publicKeysOf(keyring));
     expect(files.map(({ fileName }) => fileName)).toEqual(['RPM-GPG-KEY-sample', `RPM-GPG-KEY-sample-${first.fingerprint.slice(-8)}`]);
-    const zypper = renderZypperKeyFile(keyring);
+    const zypper = renderZypperKeyFile(publicKeysOf(keyring));
     expect(zypper.fileName).toBe('repomd.xml.key');
     for (const { fileName, text: armored } of [...files, zypper]) await writeFile(join(folder.path, fileName), armored);
     gnupg.print('--import', join(folder.path, 'repomd.xml.key'));

@@ -96,7 +96,7 @@ function isProgram({ type, mode }: PackagedPath): boolean {
 }
 
 function judgeConfiguration({ paths }: PackageFacts): PackageProblem[] {
-  const plain = paths.filter((one) => one.type === 'file' && one.path.startsWith('/etc/') && !one.path.startsWith(keyFolder) && !isProgram(one) && judgePlace(one.path) === undefined);
+  const plain = paths.filter((one) => one.type === 'file' && one.path.startsWith('/etc/') && !`${one.path}/`.startsWith(keyFolder) && !isProgram(one) && judgePlace(one.path) === undefined);
   return plain.map(({ path }) => ({ rule: 'rpm-config', message: `install "${path}": an upgrade would overwrite what the administrator changed`, hint: 'Make it of the type "noreplace" or "config".', about: { path } }));
 }
 

@@ -3,10 +3,10 @@ import { basename, join } from 'node:path';
 import { ReleaseError, type PlannedComponent, type RpmPackage, type Target } from '@bigpanda/release-model';
 import { openFrameStore, type Packager } from '@bigpanda/rpm-builder';
 import { releaseFiles } from '@bigpanda/rpm-repo';
-import type { SignerSet } from '@bigpanda/signer';
 import type { Component } from '@bigpanda/tagger';
 import type { PlannedWorkspace } from '../workspace.ts';
 import { releaseNumber } from './expected-packages.ts';
+import type { Signing } from './open-signing.ts';
 
 export interface PackRun {
   readonly workspace: PlannedWorkspace;
@@ -15,7 +15,7 @@ export interface PackRun {
   readonly target: Target;
   /** Channel that the release package points to. */
   readonly channel: string;
-  readonly signers: SignerSet;
+  readonly signing: Signing;
   /** Absolute path of the folder for the RPM files. */
   readonly folder: string;
   /** Absolute path of the folder where compressed parts of packages are kept for the next time. */
@@ -43,7 +43,7 @@ export async function packComponents(run: PackRun): Promise<RpmPackage[]> {
       vcsUrl: run.workspace.config.url,
       licenceText,
       extraFiles: generateFiles(component, run),
-    }, { folder: run.folder, signers: run.signers, frameCache, signal: run.signal }));
+    }, { folder: run.folder, signers: run.signing.signers, frameCache, signal: run.signal }));
   }
   return packages;
 }
@@ -59,8 +59,9 @@ function isDirty(planned: PlannedComponent): boolean {
 }
 
 /** What stands under `dist/generated` of a component without being on disk. */
-function generateFiles(component: Component, { workspace, channel, signers: { signer } }: PackRun): ReadonlyMap<string, Uint8Array> {
+function generateFiles(component: Component, { workspace, channel, target, signing: { keys } }: PackRun): ReadonlyMap<string, Uint8Array> {
   if (component.description.build.generate !== 'release-files') return new Map();
-  const files = releaseFiles(workspace.config, channel, signer.publicKeyArmored);
-  return new Map(files.map(({ destination, bytes }) => [`dist/generated/${basename(destination)}`, bytes]));
+  const files = releaseFiles(workspace.config, channel, keys, { target: target.name });
+  // The .repo file by itself, the keys in a folder: how many there are depends on the keys.
+  return new Map(files.map(({ type, destination, bytes }) => [`dist/generated/${type === 'file' ? 'keys/' : ''}${basename(destination)}`, bytes]));
 }

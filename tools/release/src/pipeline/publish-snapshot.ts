@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ReleaseError, type PlannedComponent, type RpmPackage, type Target } from '@bigpanda/release-model';
 import { listPackages, publish, readChannel, releaseRpmUrl, snapshotId, verifyRepository } from '@bigpanda/rpm-repo';
-import { createVerifier, type Signer } from '@bigpanda/signer';
+import { createVerifier } from '@bigpanda/signer';
 import { cacheFolder } from '../cache-folder.ts';
 import type { Context } from '../context.ts';
 import { showProgress } from '../view/progress.ts';
@@ -9,7 +9,7 @@ import type { Summary } from '../view/summary.ts';
 import type { PlannedWorkspace } from '../workspace.ts';
 import { expectPackages, nevraOf, type ExpectedPackage } from './expected-packages.ts';
 import { requireSound } from './lint-packages.ts';
-import { openSigner } from './open-signer.ts';
+import { listCertificates, openSigning, type Signing } from './open-signing.ts';
 import { choosePackager } from './choose-packager.ts';
 import { packComponents } from './pack-components.ts';
 import { runNx } from './run-nx.ts';
@@ -38,22 +38,22 @@ export async function publishSnapshot(job: SnapshotJob, context: Context): Promi
   const { workspace, root } = job;
   const missing = await findMissing(job);
   const stale = job.planned.filter((component) => missing.some((one) => one.component === component));
-  const signer = await openSigner(workspace, context);
+  const signing = await openSigning(workspace, context);
   const packages = new Map<string, RpmPackage[]>();
   const making = [
     { title: `Build and lint ${count(stale.length, 'component')}`, run: (say: (text: string) => void) => runNx({ workspaceRoot: workspace.root, targets: ['build', 'lint'], projects: stale.map(({ name }) => name), env: context.env, signal: context.signal, onLine: say }) },
     { title: `Pack and sign ${count(missing.length, 'package')}`, run: async () => {
-      for (const target of job.targets) packages.set(target.name, await packComponents({ workspace, planned: stale, packager: choosePackager(workspace, context), target, channel: job.channel, signers: { signer, additional: [] }, folder: join(workspace.root, 'build/rpms'), cacheFolder: cacheFolder(context, 'frames'), signal: context.signal }));
+      for (const target of job.targets) packages.set(target.name, await packComponents({ workspace, planned: stale, packager: choosePackager(workspace, context), target, channel: job.channel, signing, folder: join(workspace.root, 'build/rpms'), cacheFolder: cacheFolder(context, 'frames'), signal: context.signal }));
     } },
     { title: `Lint ${count(missing.length, 'package')}`, run: () => requireSound({ root: workspace.root, packages: [...packages.values()].flat() }, context) },
   ];
   await showProgress(context, [
     ...(missing.length === 0 ? [] : making),
     // With nothing new it still clears what a publish that was cut off left behind.
-    { title: `Publish to "${job.channel}"`, run: () => publishAll(job, { packages, signer, context }) },
-    { title: 'Verify every digest and signature', run: () => requireGood(root, signer) },
+    { title: `Publish to "${job.channel}"`, run: () => publishAll(job, { packages, signing, context }) },
+    { title: 'Verify every digest and signature', run: () => requireGood(root, signing) },
   ]);
-  return Promise.all(job.targets.map((target) => summarise(job, { target, missing, signer })));
+  return Promise.all(job.targets.map((target) => summarise(job, { target, missing, signing })));
 }
 
 /**
@@ -66,11 +66,11 @@ export function requireChannel({ workspace, targets, channel }: Pick<SnapshotJob
 
 interface Publishing {
   readonly packages: ReadonlyMap<string, readonly RpmPackage[]>;
-  readonly signer: Signer;
+  readonly signing: Signing;
   readonly context: Context;
 }
 
-async function publishAll({ workspace, targets, root, channel }: SnapshotJob, { packages, signer, context }: Publishing): Promise<void> {
+async function publishAll({ workspace, targets, root, channel }: SnapshotJob, { packages, signing: { signers: { signer }, keys }, context }: Publishing): Promise<void> {
   const { plan, config } = workspace;
   for (const target of targets) {
     await publish({
@@ -79,7 +79,8 @@ async function publishAll({ workspace, targets, root, channel }: SnapshotJob, { 
       target: target.name,
       packages: (packages.get(target.name) ?? []).map(({ file }) => file),
       signer,
-      verifier: await createVerifier([signer.publicKeyArmored]),
+      keys,
+      verifier: await createVerifier(listCertificates(keys)),
       config,
       record: {
         publishedAt: context.now().toISOString(),
@@ -91,21 +92,21 @@ async function publishAll({ workspace, targets, root, channel }: SnapshotJob, { 
   }
 }
 
-async function requireGood(root: string, signer: Signer): Promise<void> {
-  const findings = await verifyRepository(root, { publicKeys: [signer.publicKeyArmored] });
+async function requireGood(root: string, { keys }: Signing): Promise<void> {
+  const findings = await verifyRepository(root, { publicKeys: listCertificates(keys) });
   if (findings.length === 0) return;
   throw new ReleaseError('REPOSITORY_DAMAGED', `verify "${root}": ${count(findings.length, 'problem')}\n${findings.map(({ file, message }) => `  ${file}: ${message}`).join('\n')}`, {
-    hint: 'If the signing key was changed or build/repo was altered by hand, remove the repository folder and publish again.',
+    hint: 'If the signing key was changed, put the certificate of the old one into "repo-config/keys"; if build/repo was altered by hand, remove the repository folder and publish again.',
   });
 }
 
 interface Outcome {
   readonly target: Target;
   readonly missing: readonly ExpectedPackage[];
-  readonly signer: Signer;
+  readonly signing: Signing;
 }
 
-async function summarise({ workspace, planned, root, channel }: SnapshotJob, { target, missing, signer }: Outcome): Promise<Omit<Summary, 'repoOption'>> {
+async function summarise({ workspace, planned, root, channel }: SnapshotJob, { target, missing, signing }: Outcome): Promise<Omit<Summary, 'repoOption'>> {
   const present = await listPackages(root, channel, target.name);
   const pointer = await readChannel(root, channel, target.name);
   const expected = expectPackages(workspace, target).filter((one) => planned.includes(one.component));
@@ -121,7 +122,7 @@ async function summarise({ workspace, planned, root, channel }: SnapshotJob, { t
       return found === undefined ? [] : [{ name: one.name, version: one.version, component: one.component, sizeBytes: found.sizeBytes, sha256: found.sha256, isNew: missing.some((other) => nevraOf(other) === nevraOf(one)), ...(one.name === releaseName ? { isRelease: true as const } : {}) }];
     }),
     ...(present.some(({ name }) => name === releaseName) ? { releaseUrl: releaseRpmUrl(workspace.config, channel, target.name) } : {}),
-    fingerprint: signer.fingerprint,
+    fingerprint: signing.signers.signer.fingerprint,
     verifiedPackages: present.length,
   };
 }

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { ReleaseError, type RepositoryConfig } from '@bigpanda/release-model';
 import { renderChannelView } from '../channel-view.ts';
 import { renderDotRepo } from '../dot-repo.ts';
+import { listClientKeyFiles } from '../published-keys.ts';
 import { openRepositoryFiles } from '../repository-files.ts';
 import { readChannel } from '../repository-listing.ts';
 import { readByteRange } from './byte-range.ts';
@@ -56,8 +57,9 @@ async function makeText({ root, config }: ServedRepository, parts: readonly stri
   if (folder !== 'channels' || target === undefined || rest.length > 0) return undefined;
   const pointer = await readChannel(root, channel, target);
   if (pointer === undefined) return undefined;
-  if (kind === 'repo') return { status: 200, body: renderDotRepo(config, channel, target, { baseUrl }) };
-  const view = await renderChannelView(openRepositoryFiles(root), pointer, baseUrl);
+  const files = openRepositoryFiles(root);
+  if (kind === 'repo') return { status: 200, body: renderDotRepo(config, channel, target, { baseUrl, keyFiles: await listClientKeyFiles(files, pointer, config) }) };
+  const view = await renderChannelView(files, pointer, baseUrl);
   return kind === 'metalink' ? { status: 200, body: view.metalink, type: 'application/metalink+xml' } : { status: 200, body: view.mirrorlist };
 }
 

@@ -33,6 +33,11 @@ export function keyringPath(keyFile: string): string {
   return join(dirname(keyFile), `${stem(keyFile)}.previous.json`);
 }
 
+/** Path of the key that is to sign after the next rotation, beside the key file: `<name>.next.asc`. */
+export function nextPath(keyFile: string): string {
+  return join(dirname(keyFile), `${stem(keyFile)}.next.asc`);
+}
+
 /** Where a key file goes when another takes its place: `<name>.<end of its fingerprint>.retired.asc`. */
 export function retiredPath(keyFile: string, fingerprint: string): string {
   return join(dirname(keyFile), `${stem(keyFile)}.${fingerprint.slice(-16)}.retired.asc`);

@@ -9,11 +9,12 @@ export interface PreviousKey extends KeyDescription {
   readonly retiredSeconds: number;
 }
 
-/** The key that signs, and those that signed before it, the latest first. */
+/** The key that signs, the one that is prepared to sign next, and those that signed before, the latest first. */
 export interface Keyring {
   readonly current: KeyDescription;
   /** Whether a passphrase protects the private key that signs. */
   readonly isProtected: boolean;
+  readonly next?: KeyDescription;
   readonly previous: readonly PreviousKey[];
 }
 

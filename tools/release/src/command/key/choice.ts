@@ -1,6 +1,7 @@
 import { ReleaseError } from '@bigpanda/release-model';
 import type { KeyChoice } from '@bigpanda/signer';
 import type { Context } from '../../context.ts';
+import { chooseKey, isKeyHeldHere } from '../../pipeline/open-signing.ts';
 import { openWorkspace } from '../../workspace.ts';
 
 /** It becomes the name of a file. */
@@ -11,6 +12,8 @@ export interface KeyOwner {
   readonly choice: KeyChoice;
   /** User id of a key that is made without one. */
   readonly userId: string;
+  /** Of the workspace whose key it is; absent for a key that was named. */
+  readonly workspaceRoot?: string;
 }
 
 /** The key of a name, or that of the workspace around the working folder. */
@@ -19,6 +22,15 @@ export async function findKeyOwner(context: Context, name: string | undefined): 
     throw new ReleaseError('KEY_NAME_INVALID', `find the signing key: "${name}" is no name of a key`, { exitStatus: 2, hint: 'Give lower-case letters, digits and -.' });
   }
   if (name !== undefined) return { choice: { environment: context.env, name }, userId: `${name} packages` };
-  const { config } = await openWorkspace(context.workingFolder);
-  return { choice: { environment: context.env, name: config.name }, userId: `${config.vendor} packages` };
+  const workspace = await openWorkspace(context.workingFolder);
+  if (!isKeyHeldHere(workspace.config.signing, context.env)) throw heldElsewhere();
+  return { choice: chooseKey(workspace, context.env), userId: `${workspace.config.vendor} packages`, workspaceRoot: workspace.root };
+}
+
+/** Such a key is made and kept where it is. */
+function heldElsewhere(): ReleaseError {
+  return new ReleaseError('KEY_ELSEWHERE', 'find the signing key: by "signing" in repo-config/repository.json or BIGPANDA_GPG_KEY it is with gpg or behind a program of the site', {
+    exitStatus: 2,
+    hint: 'Make, list and rotate it there, as docs/signing.md says, or name a key file with --name.',
+  });
 }

@@ -2,8 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { canonicalJson } from '@bigpanda/release-model';
-import { readKeyring, renderPublicKeyFiles, renderZypperKeyFile } from '@bigpanda/signer';
+import { publicKeysOf, readKeyring, renderPublicKeyFiles, renderZypperKeyFile, type PublicKeys } from '@bigpanda/signer';
 import type { Context } from '../../context.ts';
+import { readPublicKeys } from '../../pipeline/open-signing.ts';
+import { openWorkspace } from '../../workspace.ts';
 import { findKeyOwner } from './choice.ts';
 
 interface ExportOptions {
@@ -18,14 +20,13 @@ export function addKeyExportCommand(key: Command, context: Context): void {
     .command('export')
     .description('Print the public keys, the one that signs first, or write the files that dnf and zypper look for')
     .option('--name <name>', 'name of the key (default: that of the repository)')
-    .option('--out <dir>', 'folder for the files: RPM-GPG-KEY-<name>, one each for previous keys, repomd.xml.key with all')
+    .option('--out <dir>', 'folder for the files: RPM-GPG-KEY-<name>, one each for other keys, repomd.xml.key with all')
     .option('--dry-run', 'show what would be written and write nothing')
     .option('--json', 'print the result as JSON')
     .action(async (options: ExportOptions) => {
-      const { choice } = await findKeyOwner(context, options.name);
-      const keyring = await readKeyring(choice);
-      const forDnf = renderPublicKeyFiles(choice.name, keyring);
-      const forZypper = renderZypperKeyFile(keyring);
+      const { name, keys } = await findPublicKeys(context, options.name);
+      const forDnf = renderPublicKeyFiles(name, keys);
+      const forZypper = renderZypperKeyFile(keys);
       if (options.out === undefined) {
         context.write(options.json === true ? canonicalJson({ keys: forDnf }) : forZypper.text);
         return;
@@ -39,4 +40,14 @@ export function addKeyExportCommand(key: Command, context: Context): void {
       const paths = files.map(({ path }) => path);
       context.write(options.json === true ? canonicalJson({ files: paths }) : `${options.dryRun === true ? 'Would write' : 'Wrote'}:\n${paths.map((path) => `  ${path}\n`).join('')}`);
     });
+}
+
+/** The keys of a name, or all that clients of the workspace get, wherever its key is. */
+async function findPublicKeys(context: Context, name: string | undefined): Promise<{ readonly name: string; readonly keys: PublicKeys }> {
+  if (name === undefined) {
+    const workspace = await openWorkspace(context.workingFolder);
+    return { name: workspace.config.name, keys: await readPublicKeys(workspace, context) };
+  }
+  const { choice } = await findKeyOwner(context, name);
+  return { name, keys: publicKeysOf(await readKeyring(choice)) };
 }

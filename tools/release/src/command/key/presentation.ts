@@ -7,8 +7,8 @@ export function presentKey({ fingerprint, algorithm, userId, createdSeconds, exp
 }
 
 /** Every key as `--json` gives it, previous ones with the time at which they were retired. */
-export function presentKeyring({ current, previous }: Keyring): { readonly current: object; readonly previous: readonly object[] } {
-  return { current: presentKey(current), previous: previous.map((key) => ({ ...presentKey(key), retiredSeconds: key.retiredSeconds })) };
+export function presentKeyring({ current, next, previous }: Keyring): { readonly current: object; readonly next: object | null; readonly previous: readonly object[] } {
+  return { current: presentKey(current), next: next === undefined ? null : presentKey(next), previous: previous.map((key) => ({ ...presentKey(key), retiredSeconds: key.retiredSeconds })) };
 }
 
 /** A key in words. */
@@ -21,11 +21,12 @@ export function renderKey(key: KeyDescription): string {
   ].join('\n');
 }
 
-/** A table of every key, the one that signs first. */
-export function renderKeyring({ current, previous }: Keyring): string {
+/** A table of every key, the one that signs first, then the one that is prepared to. */
+export function renderKeyring({ current, next, previous }: Keyring): string {
   const rows = [
     ['state', 'fingerprint', 'made', 'expires', 'user id'],
     row(current, 'signs'),
+    ...(next === undefined ? [] : [row(next, 'next')]),
     ...previous.map((key) => row(key, `until ${formatDay(key.retiredSeconds)}`)),
   ];
   return `${renderTable(rows)}\n`;

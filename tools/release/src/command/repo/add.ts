@@ -5,6 +5,7 @@ import { canonicalJson, ReleaseError } from '@bigpanda/release-model';
 import { allowances, publish, snapshotId, type Allowance } from '@bigpanda/rpm-repo';
 import { createVerifier } from '@bigpanda/signer';
 import type { Context } from '../../context.ts';
+import { listCertificates } from '../../pipeline/open-signing.ts';
 import { addChannelFlags, openChange, type ChannelFlags } from './change-options.ts';
 
 interface AddFlags extends ChannelFlags {
@@ -19,7 +20,7 @@ export function addAddCommand(repo: Command, context: Context): void {
     .action(async (paths: readonly string[], options: AddFlags) => {
       const change = await openChange(context, options);
       const packages = await findRpmFiles(context.workingFolder, paths);
-      const result = await publish({ ...change, allow: options.allow, packages, verifier: await createVerifier([change.signer.publicKeyArmored]) });
+      const result = await publish({ ...change, allow: options.allow, packages, verifier: await createVerifier(listCertificates(change.keys)) });
       if (options.json === true) context.write(canonicalJson(result));
       else context.write(describe(result.added, { present: result.present.length, dryRun: options.dryRun === true, snapshot: result.snapshot === undefined ? '' : snapshotId(result.snapshot), channel: options.channel }));
     });

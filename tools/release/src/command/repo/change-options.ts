@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { canonicalJson } from '@bigpanda/release-model';
 import { snapshotId, type ChangeOptions, type ChangeResult } from '@bigpanda/rpm-repo';
+import type { PublicKeys } from '@bigpanda/signer';
 import { readGit } from '@bigpanda/tagger';
 import type { Context } from '../../context.ts';
 import { chooseTargets } from '../../pipeline/choose-components.ts';
-import { openSigner } from '../../pipeline/open-signer.ts';
+import { openSigning } from '../../pipeline/open-signing.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
 import { openWorkspace } from '../../workspace.ts';
 
@@ -28,15 +29,20 @@ export function addChannelFlags(command: Command, reason: string): Command {
     .option('--json', 'print the result as JSON');
 }
 
+/** What a change of a channel is given, with every key that clients get. */
+export type OpenedChange = ChangeOptions & { readonly keys: PublicKeys };
+
 /** The world of one change of a channel. */
-export async function openChange(context: Context, flags: ChannelFlags): Promise<ChangeOptions> {
+export async function openChange(context: Context, flags: ChannelFlags): Promise<OpenedChange> {
   const workspace = await openWorkspace(context.workingFolder);
   const [target] = chooseTargets(workspace, flags.target);
+  const { signers: { signer }, keys } = await openSigning(workspace, context);
   return {
     root: repositoryFolder(workspace, context, flags.repo),
     channel: flags.channel,
     target: target?.name ?? '',
-    signer: await openSigner(workspace, context),
+    signer,
+    keys,
     config: workspace.config,
     record: {
       publishedAt: context.now().toISOString(),

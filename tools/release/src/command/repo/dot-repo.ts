@@ -1,13 +1,15 @@
 import { Option, type Command } from 'commander';
 import { ReleaseError } from '@bigpanda/release-model';
-import { renderDotRepo, type DotRepoOptions } from '@bigpanda/rpm-repo';
+import { listKeyFiles, renderDotRepo, type DotRepoOptions } from '@bigpanda/rpm-repo';
 import type { Context } from '../../context.ts';
+import { repositoryFolder } from '../../repository-folder.ts';
 import { openWorkspace } from '../../workspace.ts';
 
 interface DotRepoCommandOptions {
   readonly channel: string;
   readonly target: string;
   readonly baseUrl?: string;
+  readonly repo?: string;
   readonly via: NonNullable<DotRepoOptions['via']>;
 }
 
@@ -18,11 +20,14 @@ export function addDotRepoCommand(repo: Command, context: Context): void {
     .requiredOption('--channel <channel>', 'channel, such as testing')
     .requiredOption('--target <target>', 'target, such as el9')
     .option('--base-url <url>', 'where the repository is served (default: the channel\'s in repo-config)')
+    .option('--repo <dir>', 'folder of the repository, whose public keys are named (default: build/repo)')
     .addOption(new Option('--via <way>', 'how the client finds the snapshot; a plain baseurl meets a publish half done now and then').choices(['mirrorlist', 'metalink', 'baseurl']).default('mirrorlist'))
     .action(async (options: DotRepoCommandOptions) => {
-      const { config } = await openWorkspace(context.workingFolder);
+      const workspace = await openWorkspace(context.workingFolder);
+      const { config } = workspace;
+      const root = repositoryFolder(workspace, context, options.repo);
       const baseUrl = options.baseUrl === undefined ? undefined : checkUrl(options.baseUrl);
-      context.write(renderDotRepo(config, options.channel, options.target, { via: options.via, ...(baseUrl === undefined ? {} : { baseUrl }) }));
+      context.write(renderDotRepo(config, options.channel, options.target, { via: options.via, keyFiles: await listKeyFiles(root, config, options), ...(baseUrl === undefined ? {} : { baseUrl }) }));
     });
 }
 

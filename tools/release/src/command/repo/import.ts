@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { importTree } from '@bigpanda/rpm-repo';
 import { createVerifier } from '@bigpanda/signer';
 import type { Context } from '../../context.ts';
+import { listCertificates } from '../../pipeline/open-signing.ts';
 import { addChannelFlags, openChange, showChange, type ChannelFlags } from './change-options.ts';
 
 interface ImportFlags extends ChannelFlags {
@@ -18,7 +19,7 @@ export function addImportCommand(repo: Command, context: Context): void {
     .action(async (tree: string, flags: ImportFlags) => {
       const change = await openChange(context, flags);
       const keys = await Promise.all(flags.key.map((file) => readFile(resolve(context.workingFolder, file), 'utf8')));
-      const verifier = await createVerifier([change.signer.publicKeyArmored, ...keys]);
+      const verifier = await createVerifier([...listCertificates(change.keys), ...keys]);
       const result = await importTree({ ...change, tree: resolve(context.workingFolder, tree), verifier });
       showChange(context, flags, { result, done: `${result.packages} packages taken over`, nothing: 'there was nothing to take over' });
     });

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { canonicalJson, ReleaseError } from '@bigpanda/release-model';
 import { listChannels, repairRepository, verifyRepository, type RepositoryFinding } from '@bigpanda/rpm-repo';
 import type { Context } from '../../context.ts';
-import { openSigner } from '../../pipeline/open-signer.ts';
+import { openSigning } from '../../pipeline/open-signing.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
 import { renderTable } from '../../view/table.ts';
 import { openWorkspace, type Workspace } from '../../workspace.ts';
@@ -42,8 +42,8 @@ export function addVerifyCommand(repo: Command, context: Context): void {
 }
 
 async function repair(context: Context, workspace: Workspace, { root, ...options }: { readonly root: string; readonly copy?: string }): Promise<void> {
-  const signer = await openSigner(workspace, context);
-  const { repaired }: { readonly repaired: readonly RepositoryFinding[] } = await repairRepository(root, { ...options, config: workspace.config, signer });
+  const { signers: { signer }, keys } = await openSigning(workspace, context);
+  const { repaired }: { readonly repaired: readonly RepositoryFinding[] } = await repairRepository(root, { ...options, config: workspace.config, signer, keys });
   for (const { code, file } of repaired) context.writeError(`Mended ${file} (${code})\n`);
 }
 

@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { chooseComponents, chooseTargets } from '../../pipeline/choose-components.ts';
 import { choosePackager } from '../../pipeline/choose-packager.ts';
 import { expectPackages, nevraOf } from '../../pipeline/expected-packages.ts';
-import { openSigner } from '../../pipeline/open-signer.ts';
+import { openSigning } from '../../pipeline/open-signing.ts';
 import { packComponents } from '../../pipeline/pack-components.ts';
 import { requireChannel } from '../../pipeline/publish-snapshot.ts';
 import { removeReplaced } from '../../pipeline/replace-packages.ts';
@@ -48,11 +48,11 @@ export function addBuildCommand(rpm: Command, context: Context): void {
       }
       const folder = resolve(options.out === undefined ? workspace.root : context.workingFolder, options.out ?? 'build/rpms');
       const packages: RpmPackage[] = [];
-      const signer = await openSigner(workspace, context);
+      const signing = await openSigning(workspace, context);
       await showProgress(context, [
         { title: 'Build', run: (say) => runNx({ workspaceRoot: workspace.root, targets: ['build'], projects: planned.map(({ name }) => name), env: context.env, signal: context.signal, onLine: say }) },
         { title: 'Pack and sign', run: async () => {
-          for (const target of targets) packages.push(...await packComponents({ workspace, planned, packager, target, channel: options.channel, signers: { signer, additional: [] }, folder, cacheFolder: cacheFolder(context, 'frames'), signal: context.signal }));
+          for (const target of targets) packages.push(...await packComponents({ workspace, planned, packager, target, channel: options.channel, signing, folder, cacheFolder: cacheFolder(context, 'frames'), signal: context.signal }));
           await removeReplaced(folder, packages);
         } },
       ]);

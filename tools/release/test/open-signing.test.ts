@@ -2,12 +2,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { repositoryConfigSchema } from '@bigpanda/release-model';
-import { openSigner } from '../src/pipeline/open-signer.ts';
+import { repositoryConfigSchema, type RepositoryConfig } from '@bigpanda/release-model';
+import { openSigning, type Signing } from '../src/pipeline/open-signing.ts';
 
 const repository = readFileSync(join(import.meta.dirname, '../../..', 'repo-config/repository.json'), 'utf8');
-const workspace = { config: repositoryConfigSchema.parse(JSON.parse(repository)) };
-const open = (env: Readonly<Record<string, string>>) => openSigner(workspace, { env, now: () => new Date(1_700_000_000_000) });
+const config = repositoryConfigSchema.parse(JSON.parse(repository));
+const opening = (env: Readonly<Record<string, string>>, { root = '/nonexistent', signing }: { readonly root?: string; readonly signing?: NonNullable<RepositoryConfig['signing']> } = {}): Promise<Signing> =>
+  openSigning({ root, config: { ...config, signing } }, { env, now: () => new Date(1_700_000_000_000), isTerminal: false });
+const open = async (env: Readonly<Record<string, string>>) => (await opening(env)).signers.signer;
 
 function temporaryFile(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'open-signer-'));
@@ -15,7 +17,7 @@ function temporaryFile(name: string): string {
   return join(folder, name);
 }
 
-describe('openSigner', () => {
+describe('openSigning', () => {
   it('makes no key where BIGPANDA_KEY_FILE names a file that is missing', async () => {
     const file = temporaryFile('key.asc');
     await expect(open({ BIGPANDA_KEY_FILE: file })).rejects.toMatchObject({ code: 'KEY_MISSING', exitStatus: 2, hint: expect.stringContaining('bigpanda key create') });
