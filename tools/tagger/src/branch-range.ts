@@ -5,20 +5,27 @@ import type { VersionRules } from './version-rules.ts';
 /** Versions of one component that each release branch contains, by branch; the branch that is planned for is among them. */
 export type BranchVersions = ReadonlyMap<string, readonly string[]>;
 
+/** Gives the versions that may be released of one component, such as `>=1.1.0 <1.2.0`; absent where any version may be. */
+export type RangeFinder = (versions: BranchVersions) => string | undefined;
+
 /**
- * The versions that may be released from a branch, such as `>=1.1.0 <1.2.0`: so that no branch takes a version that another one needs.
- * The rules of semantic-release (lib/branches/normalize). Absent where any version may be.
+ * How the versions that may be released from a branch are found, so that no branch takes a version that another one needs.
+ * The rules of semantic-release (lib/branches/normalize).
+ * @param names release branches of the clone, and the branch itself
  */
-export function findBranchRange(branch: ReleaseBranch, versions: BranchVersions, rules: Pick<VersionRules, 'branches' | 'first'>): string | undefined {
-  if (branch.name === undefined || branch.kind === 'work' || branch.kind === 'prerelease') return undefined;
-  const names = releaseBranches(rules.branches, new Map([...versions.keys()].map((name) => [name, name])));
-  const known = names.map((name) => ({ ...resolveBranch(rules.branches, name), name, versions: versions.get(name) ?? [] }));
-  const lines: BranchLines = {
-    first: rules.first,
-    release: known.filter(({ kind }) => kind === 'release'),
-    maintenance: known.filter(({ kind }) => kind === 'maintenance').sort((left, right) => ((left.range ?? '') < (right.range ?? '') ? -1 : 1)),
+export function createRangeFinder(branch: ReleaseBranch, names: readonly string[], rules: Pick<VersionRules, 'branches' | 'first'>): RangeFinder {
+  if (branch.name === undefined || branch.kind === 'work' || branch.kind === 'prerelease') return () => undefined;
+  const { name, kind } = branch;
+  const known = releaseBranches(rules.branches, names).map((one) => ({ ...resolveBranch(rules.branches, one), name: one }));
+  return (versions) => {
+    const lines = known.map((line) => ({ ...line, versions: versions.get(line.name) ?? [] }));
+    const all: BranchLines = {
+      first: rules.first,
+      release: lines.filter((line) => line.kind === 'release'),
+      maintenance: lines.filter((line) => line.kind === 'maintenance').sort((left, right) => ((left.range ?? '') < (right.range ?? '') ? -1 : 1)),
+    };
+    return kind === 'release' ? rangeOfRelease(name, all) : rangeOfMaintenance(name, all);
   };
-  return branch.kind === 'release' ? rangeOfRelease(branch.name, lines) : rangeOfMaintenance(branch.name, lines);
 }
 
 interface BranchLine {
@@ -65,7 +72,8 @@ function lowerBound(range: string): string | undefined {
 }
 
 function latest(versions: readonly string[]): string | undefined {
-  return versions.filter((version) => semver.prerelease(version) === null).sort(semver.rcompare)[0];
+  const bare = versions.filter((version) => !version.includes('-'));
+  return bare.reduce<string | undefined>((found, version) => (found === undefined || semver.gt(version, found) ? version : found), undefined);
 }
 
 /** The lowest version above all those of other branches. */

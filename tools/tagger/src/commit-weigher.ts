@@ -14,14 +14,14 @@ export interface CommitWeigher {
   readonly weigh: (commit: Commit) => Promise<CommitWeight>;
   /** Ids of the commits among these, newest first, that revert one another and so ask for nothing. */
   readonly findReverted: (commits: readonly Commit[]) => Promise<ReadonlySet<string>>;
-  /** Loads the analyzer, which takes longer than a plan; worth doing while git reads. */
-  readonly load: () => Promise<unknown>;
 }
 
 /** As in the presets angular and conventionalcommits. */
 const header = /^(\w*)(\(.*\))?(!)?: /;
 /** Types of conventional commits (conventional-changelog-conventionalcommits, and commitlint's list); another word before a colon is prose. */
 const knownTypes = new Set(['feat', 'feature', 'fix', 'perf', 'revert', 'docs', 'style', 'chore', 'refactor', 'test', 'build', 'ci']);
+/** What the analyzer's own rules say of headers that nothing makes more of; a test compares each. Loading the analyzer takes longer than a plan. */
+const plainHeaders: ReadonlyMap<string, Bump> = new Map([['feat', 'minor'], ['fix', 'patch'], ['perf', 'patch'], ['docs', 'none'], ['style', 'none'], ['chore', 'none'], ['refactor', 'none'], ['test', 'none'], ['build', 'none'], ['ci', 'none']]);
 /** What in a message makes more than its header decide; anything suspicious goes to the analyzer whole. */
 const moreThanHeader = /breaking|revert/i;
 const headerFields = new Set(['type', 'scope', 'breaking', 'revert', 'release']);
@@ -39,17 +39,27 @@ export function createCommitWeigher(rules: CommitRules): CommitWeigher {
   const byScope = (rules.releaseRules ?? []).some((rule) => 'scope' in rule);
   const weigh = (commit: Commit): Promise<CommitWeight> => {
     const shape = byHeader ? shapeOf(commit.message, byScope) : commit.message;
-    const known = levels.get(shape) ?? weighMessage(shape === commit.message ? commit : { ...commit, message: commit.message.split('\n')[0] ?? '' }, rules);
+    const known = levels.get(shape) ?? weighShape(shape, commit, rules);
     levels.set(shape, known);
     return known;
   };
-  return { weigh, findReverted: (commits) => findReverted(commits, rules), load: () => import('@semantic-release/commit-analyzer') };
+  return { weigh, findReverted: (commits) => findReverted(commits, rules) };
 }
 
+/** A message by what rules can look at: its header in parts, or the whole where more than the header decides. */
 function shapeOf(message: string, byScope: boolean): string {
   if (moreThanHeader.test(message)) return message;
   const [whole, type = '', scope = '', mark = ''] = header.exec(message) ?? [];
   return whole === undefined ? '' : [type, byScope ? scope : '', mark].join('\0');
+}
+
+async function weighShape(shape: string, commit: Commit, rules: CommitRules): Promise<CommitWeight> {
+  if (shape === commit.message) return weighMessage(commit, rules);
+  const [type = '', , mark] = shape.split('\0');
+  const level = plainHeaders.get(type);
+  if (rules.releaseRules === undefined && shape === '') return { level: rules.unconventional, conventional: false };
+  if (rules.releaseRules === undefined && mark === '' && level !== undefined) return { level, conventional: true };
+  return weighMessage({ ...commit, message: commit.message.split('\n')[0] ?? '' }, rules);
 }
 
 async function weighMessage(commit: Commit, rules: CommitRules): Promise<CommitWeight> {
@@ -77,7 +87,7 @@ async function findReverted(commits: readonly Commit[], rules: CommitRules): Pro
 }
 
 async function analyze(commits: readonly Commit[], { preset, presetConfig, releaseRules, parserOpts }: CommitRules): Promise<Bump> {
-  // The analyzer takes a while to load, which a plan without new commits should not wait for.
+  // The analyzer takes a while to load, which a plan that does not need it should not wait for.
   const { analyzeCommits } = await import('@semantic-release/commit-analyzer');
   const options = {
     preset,

@@ -2,6 +2,7 @@ import type { Component } from './component.ts';
 import type { History, HistoryCommit } from './history.ts';
 import type { LastRelease } from './last-release.ts';
 import { createPathIndex, type PathIndex, type Touch } from './path-index.ts';
+import { markReleasedCommits } from './released-commits.ts';
 import { createSourceFinder, type SourceCommit } from './source-commits.ts';
 
 /** A commit as one component sees it. */
@@ -39,44 +40,22 @@ interface Collected {
   intents: Map<string, string>;
 }
 
-/**
- * The commits of every component since its own last release, `tag..HEAD` exactly, in one pass over the history.
- * Each last release is a bit that its commit hands on to its parents: a commit without the bit is new.
- */
+/** The commits of every component since its own last release, in one pass over the history. */
 export function collectChanges(input: ChangesInput): ComponentChanges[] {
   const { components, last, history, dropped } = input;
-  const marks = releaseMarks(last);
-  const released = new Map(marks.byCommit);
+  const released = markReleasedCommits(history.commits, last);
   const wholeRepository = components.length === 1 && components[0]?.root === '';
   const changes = components.map((): Collected => ({ commits: [], intents: new Map() }));
-  const carried = new Map<string, bigint>();
   let index = createPathIndex(components);
-  for (const commit of history.commits) {
-    const bits = released.get(commit.id) ?? 0n;
-    for (const parent of commit.parents) released.set(parent, (released.get(parent) ?? 0n) | bits);
-    released.delete(commit.id);
-    carried.set(commit.id, bits);
-    if (bits === marks.all || dropped?.has(commit.id) === true) continue;
-    const isNew = (component: number): boolean => (bits & (marks.bits[component] ?? 0n)) === 0n;
+  for (const [place, commit] of history.commits.entries()) {
+    if (dropped?.has(commit.id) === true) continue;
+    const isNew = (component: number): boolean => released.isNew(place, component);
     note(changes, { commit, isNew, touches: touchesOf(commit, { index, wholeRepository }), intents: intentsOf(commit, input.intentFolder) });
     index = followMoves(index, commit, components);
   }
-  return addSources(changes, { history, marks, carried });
-}
-
-interface Releases {
-  readonly history: History;
-  readonly marks: ReleaseMarks;
-  /** Bits of the releases that contain a commit, by its id. */
-  readonly carried: ReadonlyMap<string, bigint>;
-}
-
-function addSources(changes: readonly Collected[], { history, marks, carried }: Releases): ComponentChanges[] {
   const find = createSourceFinder(history);
   return changes.map((change, component) => {
-    const bit = marks.bits[component] ?? 0n;
-    const touching = new Set(change.commits.map(({ commit }) => commit.id));
-    const source = touching.size === 0 ? undefined : find({ touches: ({ id }) => touching.has(id), isNew: ({ id }) => ((carried.get(id) ?? 0n) & bit) === 0n });
+    const source = find({ touching: change.commits.map(({ commit }) => commit.id), isNew: (place) => released.isNew(place, component) });
     return { ...change, ...(source === undefined ? {} : { source }) };
   });
 }
@@ -98,23 +77,6 @@ function note(changes: readonly Collected[], { commit, isNew, touches, intents }
   for (const file of intents) {
     changes.forEach((change, component) => { if (isNew(component) && !change.intents.has(file)) change.intents.set(file, commit.id); });
   }
-}
-
-interface ReleaseMarks {
-  /** Bit of each component's last release; none before the first. */
-  readonly bits: readonly bigint[];
-  readonly byCommit: ReadonlyMap<string, bigint>;
-  /** What a commit carries that every component has released; never equal while one was not. */
-  readonly all: bigint;
-}
-
-function releaseMarks(last: readonly (LastRelease | undefined)[]): ReleaseMarks {
-  const byCommit = new Map<string, bigint>();
-  for (const release of last) {
-    if (release !== undefined && !byCommit.has(release.commit)) byCommit.set(release.commit, 1n << BigInt(byCommit.size));
-  }
-  const all = last.includes(undefined) ? -1n : (1n << BigInt(byCommit.size)) - 1n;
-  return { byCommit, all, bits: last.map((release) => (release === undefined ? 0n : byCommit.get(release.commit) ?? 0n)) };
 }
 
 interface TouchSearch {

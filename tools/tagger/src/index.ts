@@ -10,7 +10,6 @@ export { readPosition, type GitPosition } from './git-position.ts';
 export type { History, HistoryCommit, TaggedCommit } from './history.ts';
 export { formatIntent, nameIntent, parseIntent, type Intent } from './intent.ts';
 export { createReleaseTagReader, findLastRelease, type LastRelease, type ReleaseTagReader } from './last-release.ts';
-export { makeManifest, type ManifestInput } from './make-manifest.ts';
 export { planPastRelease } from './plan-past.ts';
 export { planRelease, type PlanInput } from './plan-release.ts';
 export { openRepository, planRepository, readPlanInput, type PlannableRepository, type RepositoryPlanOptions } from './plan-repository.ts';

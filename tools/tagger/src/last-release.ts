@@ -15,9 +15,18 @@ export interface ReleaseTagReader {
   readonly read: (tag: string) => readonly ReleaseTag[];
 }
 
-/** Reads the tags of components by the version rules. */
+/** Reads the tags of components by the version rules; each tag once, however often it is asked for. */
 export function createReleaseTagReader(names: readonly string[], rules: Pick<VersionRules, 'tagFormat' | 'adopted'>): ReleaseTagReader {
-  return { names, read: createTagReader(names, rules) };
+  const read = createTagReader(names, rules);
+  const known = new Map<string, readonly ReleaseTag[]>();
+  return {
+    names,
+    read: (tag) => {
+      const found = known.get(tag) ?? read(tag);
+      known.set(tag, found);
+      return found;
+    },
+  };
 }
 
 /** The last release of each component in the order of their names: the highest version that counts on the branch; absent before the first. */

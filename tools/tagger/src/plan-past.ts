@@ -3,7 +3,7 @@ import semver from 'semver';
 import { createReleaseTagReader } from './last-release.ts';
 import { planRelease } from './plan-release.ts';
 import { readPlanInput, type PlannableRepository } from './plan-repository.ts';
-import { readReferences } from './read-history.ts';
+import { readTags } from './read-history.ts';
 
 /**
  * What the planner says of a release that was made: the plan at the commit of its tag, as if the tag and later ones did not exist.
@@ -13,12 +13,13 @@ export async function planPastRelease(repository: PlannableRepository, name: str
   const { position, rules } = repository;
   const components = repository.components.filter((component) => component.name === name);
   const { read } = createReleaseTagReader([name], rules);
-  const references = await readReferences(position.root, { position });
-  const made = [...references.tags].find(([tag]) => read(tag).some((release) => release.version === version));
+  const made = [...repository.tags].find(([tag]) => read(tag).some((release) => release.version === version));
   if (made === undefined) {
     throw new ReleaseError('RELEASE_UNKNOWN', `explain ${name}: no release ${version} is in the history of this commit`, { exitStatus: 2, hint: `List its tags with: git tag --list "${name}-*"` });
   }
-  const plan = await planRelease(await readPlanInput({ ...repository, components, position: { ...position, head: made[1].commit, branchRefs: new Map() } }, {
+  const head = made[1].commit;
+  const past = { ...repository, components, position: { ...position, head, branchRefs: new Map<string, string>() }, tags: await readTags(position.root, head) };
+  const plan = await planRelease(await readPlanInput(past, {
     kind: 'release',
     seesTag: (tag) => read(tag).every((release) => semver.lt(release.version, version)),
   }));

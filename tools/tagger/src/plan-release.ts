@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalDigest, type Bump, type Commit, type PayloadManifest, type PlannedComponent, type PlanReason, type ReleasePlan } from '@bigpanda/release-model';
-import { findBranchRange } from './branch-range.ts';
+import { createRangeFinder, type RangeFinder } from './branch-range.ts';
 import type { CommitWeigher } from './commit-weigher.ts';
 import type { Component } from './component.ts';
 import { collectChanges, type ComponentChanges } from './component-changes.ts';
@@ -32,6 +32,8 @@ export interface PlanInput {
   readonly rules: VersionRules;
   readonly providers: readonly EvidenceProvider[];
   readonly weigher: CommitWeigher;
+  /** Reads the tags of these components, when there is a reader that knows some already. */
+  readonly releaseTags?: ReleaseTagReader;
   readonly intents?: readonly Intent[];
   /** What is not committed; only a snapshot plan looks at it. */
   readonly changedPaths?: readonly ChangedPath[];
@@ -54,10 +56,11 @@ export interface PlanInput {
 export async function planRelease(input: PlanInput): Promise<ReleasePlan> {
   const { components, history, rules, kind, assume } = input;
   const branch = resolveBranch(rules.branches, history.branch);
-  const reader = createReleaseTagReader(components.map(({ name }) => name), rules);
+  const reader = input.releaseTags ?? createReleaseTagReader(components.map(({ name }) => name), rules);
   const last = findLastReleases(reader, history.tags, branch);
   const changes = collectChanges({ components, last, history, intentFolder: rules.intents, ...(assume?.dropped === undefined ? {} : { dropped: assume.dropped }) });
-  const scene: Scene = { ...input, branch, versions: versionsByName(reader, input, branch), index: createPathIndex(components) };
+  const findRange = createRangeFinder(branch, [...new Set([...history.branchTags.keys(), branchKey(branch)])], rules);
+  const scene: Scene = { ...input, branch, findRange, versions: versionsByName(reader, input, branch), index: createPathIndex(components) };
   return {
     schema: 1,
     kind,
@@ -73,6 +76,7 @@ interface Scene extends PlanInput {
   readonly branch: ReleaseBranch;
   /** Released versions by RPM name, then by branch. */
   readonly versions: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+  readonly findRange: RangeFinder;
   readonly index: PathIndex;
 }
 
@@ -127,7 +131,7 @@ function planReleaseVersion(actor: Actor, { level, scene }: { readonly level: Bu
   const heavier = (['patch', 'minor', 'major'] as const).filter((other) => isHeavier(other, level)).map((other) => ({ level: other, version: stepTo(other, actor, scene) }));
   const lifted = liftVersion({ version: exactVersion(actor, scene) ?? stepTo(level, actor, scene), heavier, published: scene.published?.get(name) ?? [] });
   const versions = scene.versions.get(name) ?? new Map<string, readonly string[]>();
-  const range = findBranchRange(scene.branch, versions, scene.rules);
+  const range = scene.findRange(versions);
   const refusal = refuseVersion({ name, version: lifted.version, released: [...new Set([...versions.values()].flat())], ...(range === undefined ? {} : { range }) });
   return {
     nextVersion: lifted.version,
@@ -197,14 +201,10 @@ function oldestCommit({ head, commits }: History): Pick<Commit, 'id' | 'timeSeco
 }
 
 function versionsByName(reader: ReleaseTagReader, { history, components }: PlanInput, branch: ReleaseBranch): Scene['versions'] {
-  const found = new Map(components.map(({ name }): [string, Map<string, string[]>] => [name, new Map<string, string[]>()]));
   const lists: [string, Iterable<string>][] = [...history.branchTags, [branchKey(branch), history.tags.keys()]];
+  const found = new Map(components.map(({ name }) => [name, new Map(lists.map(([key]): [string, string[]] => [key, []]))]));
   for (const [key, tags] of lists) {
-    for (const { name, version } of [...tags].flatMap(reader.read)) {
-      const versions = found.get(name);
-      versions?.set(key, [...versions.get(key) ?? [], version]);
-    }
-    for (const versions of found.values()) if (!versions.has(key)) versions.set(key, []);
+    for (const tag of tags) for (const { name, version } of reader.read(tag)) found.get(name)?.get(key)?.push(version);
   }
   return found;
 }

@@ -6,12 +6,13 @@ import type { Component } from './component.ts';
 import { findComponents } from './find-components.ts';
 import { findProviders } from './find-providers.ts';
 import { readPosition, type GitPosition } from './git-position.ts';
+import type { History } from './history.ts';
 import { isMissing } from './missing-file.ts';
 import { createReleaseTagReader } from './last-release.ts';
 import { createPathIndex } from './path-index.ts';
 import { digestTerms, readOrMakePlan } from './plan-cache.ts';
 import { planRelease, type PlanInput } from './plan-release.ts';
-import { readCommits, readReferences, type References } from './read-history.ts';
+import { readCommits, readReferences, readTags, type References } from './read-history.ts';
 import { readIntents } from './read-intents.ts';
 import { readWorkingTree } from './read-working-tree.ts';
 import { resolveVersionRules, type VersionRules } from './version-rules.ts';
@@ -21,6 +22,8 @@ const configFile = 'repo-config/repository.json';
 /** A repository that can be planned: this workspace, or any other with an `rpm.json`. */
 export interface PlannableRepository {
   readonly position: GitPosition;
+  /** Tags of commits that the head contains. */
+  readonly tags: History['tags'];
   /** Absent in a repository that is not configured: defaults hold. */
   readonly config?: RepositoryConfig;
   readonly rules: VersionRules;
@@ -40,7 +43,7 @@ export interface RepositoryPlanOptions {
 }
 
 /**
- * The repository around a folder with its configuration and components; two git processes.
+ * The repository around a folder with its configuration, components and tags; three git processes, two of them at once.
  * @throws ReleaseError `CONFIG_INVALID`, those of {@link findComponents} and of {@link readPosition}
  */
 export async function openRepository(folder: string): Promise<PlannableRepository> {
@@ -50,8 +53,11 @@ export async function openRepository(folder: string): Promise<PlannableRepositor
     throw error;
   });
   const { config, versions } = text === undefined ? {} : parseConfig(text);
-  const components = await findComponents({ workspaceRoot: position.root, sharedInputs: config === undefined ? [] : [...new Set([...config.sharedInputs, configFile])] });
-  return { position, rules: resolveVersionRules(versions), components, ...(config === undefined ? {} : { config }) };
+  const [tags, components] = await Promise.all([
+    readTags(position.root, position.head),
+    findComponents({ workspaceRoot: position.root, sharedInputs: config === undefined ? [] : [...new Set([...config.sharedInputs, configFile])] }),
+  ]);
+  return { position, tags, rules: resolveVersionRules(versions), components, ...(config === undefined ? {} : { config }) };
 }
 
 /** A repository that is planned here and published elsewhere may leave out all but `versions`. */
@@ -62,7 +68,7 @@ function parseConfig(text: string): { readonly config?: RepositoryConfig; readon
   return { config, versions: config.versions };
 }
 
-/** Everything that a plan of a repository is a function of; three more git processes, and one more for a snapshot plan. */
+/** Everything that a plan of a repository is a function of; one more git process or three, and one more for a snapshot plan. */
 export async function readPlanInput(repository: PlannableRepository, options: RepositoryPlanOptions): Promise<PlanInput> {
   const { references, rest } = await readTerms(repository, options);
   return completeInput(repository, { references, rest });
@@ -87,12 +93,12 @@ interface Terms {
   readonly rest: Omit<PlanInput, 'history' | 'providers' | 'weigher'>;
 }
 
-async function readTerms({ position, rules, components }: PlannableRepository, options: RepositoryPlanOptions): Promise<Terms> {
+async function readTerms({ position, tags: allTags, rules, components }: PlannableRepository, options: RepositoryPlanOptions): Promise<Terms> {
   const { kind, payloads, published } = options;
   const index = createPathIndex(components);
   const seesTag = options.seesTag ?? ((): boolean => true);
   const [references, intents, changedPaths] = await Promise.all([
-    readReferences(position.root, { position, branches: rules.branches, ...(options.branch === undefined ? {} : { branch: options.branch }) }),
+    readReferences(position.root, { position, tags: allTags, branches: rules.branches, ...(options.branch === undefined ? {} : { branch: options.branch }) }),
     readIntents(position.root, rules.intents),
     kind === 'snapshot' ? readWorkingTree(position.root, (path) => index.find(path).length > 0) : [],
   ]);
@@ -106,7 +112,6 @@ async function completeInput({ position, rules, components }: PlannableRepositor
   const [commits, providers] = await Promise.all([
     readCommits(position.root, references, { branches: rules.branches, releaseTags }),
     findProviders(),
-    weigher.load(),
   ]);
-  return { ...rest, history: { ...references, commits }, providers, weigher };
+  return { ...rest, history: { ...references, commits }, providers, weigher, releaseTags };
 }

@@ -6,18 +6,21 @@ export interface Project {
   readonly dependencies: readonly string[];
 }
 
-/** Folders of a project and of every workspace project it depends on, directly or not, sorted. */
-export function projectClosure(root: string, projects: readonly Project[]): string[] {
+/** Tells the folders of a project and of every workspace project it depends on, directly or not, sorted. */
+export function createClosureFinder(projects: readonly Project[]): (root: string) => string[] {
   const byName = new Map(projects.map((project) => [project.name, project]));
-  const found = new Set([root]);
-  const waiting = projects.filter((project) => project.root === root);
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    for (const name of next.dependencies) {
-      const dependency = byName.get(name);
-      if (dependency === undefined || found.has(dependency.root)) continue;
-      found.add(dependency.root);
-      waiting.push(dependency);
+  const byRoot = new Map(projects.map((project) => [project.root, project]));
+  return (root) => {
+    const found = new Set([root]);
+    const waiting = [byRoot.get(root)];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      for (const name of next.dependencies) {
+        const dependency = byName.get(name);
+        if (dependency === undefined || found.has(dependency.root)) continue;
+        found.add(dependency.root);
+        waiting.push(dependency);
+      }
     }
-  }
-  return [...found].sort();
+    return [...found].sort();
+  };
 }

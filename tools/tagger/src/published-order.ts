@@ -1,5 +1,5 @@
 import type { Bump, PlanReason, PlanRefusal } from '@bigpanda/release-model';
-import { compareVersions } from '@bigpanda/rpm-format';
+import { compareVersions } from '@bigpanda/rpm-format/version-order';
 import semver from 'semver';
 import { findInversions, rpmVersion } from './rpm-version.ts';
 

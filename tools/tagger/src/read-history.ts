@@ -5,11 +5,14 @@ import type { History, HistoryCommit, TaggedCommit } from './history.ts';
 import { findLastReleases, type LastRelease, type ReleaseTagReader } from './last-release.ts';
 import { logFormat, parseLog } from './log-records.ts';
 import { releaseBranches, resolveBranch } from './release-branch.ts';
+import { markReleasedCommits } from './released-commits.ts';
 import type { BranchRule } from './version-rules.ts';
 
 export interface HistoryQuery {
   /** Where the clone stands, when that is known already. */
   readonly position?: GitPosition;
+  /** Tags that the head contains, when they are known already. */
+  readonly tags?: History['tags'];
   /** Branch to plan for, where another one or only a commit is checked out. */
   readonly branch?: string;
   readonly branches?: readonly BranchRule[];
@@ -21,8 +24,8 @@ export interface HistoryQuery {
 export type References = Omit<History, 'commits'>;
 
 /**
- * The history of the commit that is checked out, read with four git processes whatever its length,
- * and one more for each other release branch.
+ * The history of the commit that is checked out, read with three git processes whatever its length or with five
+ * where the last releases lie on different lines, and one more for each other release branch.
  * @throws ReleaseError `GIT_SHALLOW` for a clone without its past, and those of {@link readGit}
  */
 export async function readHistory(workspaceRoot: string, query: HistoryQuery = {}): Promise<History> {
@@ -34,25 +37,40 @@ export async function readHistory(workspaceRoot: string, query: HistoryQuery = {
 export async function readReferences(workspaceRoot: string, query: HistoryQuery): Promise<References> {
   const position = query.position ?? await readPosition(workspaceRoot);
   const branch = query.branch ?? position.branch;
-  const others = releaseBranches(query.branches ?? [], position.branchRefs).filter((name) => name !== branch);
+  const others = releaseBranches(query.branches ?? [], position.branchRefs.keys()).filter((name) => name !== branch);
   const [tags, branchTags] = await Promise.all([
-    readTags(workspaceRoot, position.head),
+    query.tags ?? readTags(workspaceRoot, position.head),
     Promise.all(others.map(async (name): Promise<[string, string[]]> => [name, [...(await readTags(workspaceRoot, position.branchRefs.get(name) ?? name)).keys()]])),
   ]);
   return { head: position.head, ...(branch === undefined ? {} : { branch }), tags, branchTags: new Map(branchTags) };
 }
 
-/** The commits that {@link History} has: two git processes. */
-export async function readCommits(workspaceRoot: string, references: References, { branches = [], releaseTags }: HistoryQuery): Promise<HistoryCommit[]> {
-  const bounds = releaseTags === undefined ? [] : await findBounds(workspaceRoot, findLastReleases(releaseTags, references.tags, resolveBranch(branches, references.branch)));
-  return parseLog(await readGitBytes(workspaceRoot, ['log', '-z', '--topo-order', '--name-status', '--no-renames', '--diff-merges=first-parent', '--no-show-signature', '--no-color', '--no-mailmap', `--format=${logFormat}`, references.head, ...bounds.map((bound) => `^${bound}`), '--']));
+/**
+ * The commits that {@link History} has: one git process where the oldest of the last releases is part of all others, else three.
+ * Nothing before a commit that every last release contains is new to any component.
+ */
+export async function readCommits(workspaceRoot: string, { head, tags, branch }: References, { branches = [], releaseTags }: HistoryQuery): Promise<HistoryCommit[]> {
+  const last = releaseTags === undefined ? [] : findLastReleases(releaseTags, tags, resolveBranch(branches, branch));
+  const oldest = findOldest(last);
+  if (oldest === undefined) return readLog(workspaceRoot, head, []);
+  const commits = await readLog(workspaceRoot, head, [oldest]);
+  return markReleasedCommits(commits, last).isReleasedByAll(oldest) ? commits : readLog(workspaceRoot, head, await findBounds(workspaceRoot, last));
 }
 
-/** The newest commits that every last release contains: nothing before them is new to any component. */
+async function readLog(workspaceRoot: string, head: string, bounds: readonly string[]): Promise<HistoryCommit[]> {
+  return parseLog(await readGitBytes(workspaceRoot, ['log', '-z', '--topo-order', '--name-status', '--no-renames', '--diff-merges=first-parent', '--no-show-signature', '--no-color', '--no-mailmap', `--format=${logFormat}`, head, ...bounds.map((bound) => `^${bound}`), '--']));
+}
+
+/** The commit of the release that was made first; absent where a component has none. */
+function findOldest(last: readonly (LastRelease | undefined)[]): string | undefined {
+  const releases = last.flatMap((release) => release ?? []);
+  if (releases.length < last.length) return undefined;
+  return releases.toSorted((left, right) => left.timeSeconds - right.timeSeconds)[0]?.commit;
+}
+
+/** The newest commits that every last release contains. */
 async function findBounds(workspaceRoot: string, last: readonly (LastRelease | undefined)[]): Promise<string[]> {
-  if (last.length === 0 || last.includes(undefined)) return [];
   const commits = [...new Set(last.flatMap((release) => (release === undefined ? [] : [release.commit])))].sort();
-  if (commits.length === 1) return commits;
   const bases = await readGit(workspaceRoot, ['merge-base', '--octopus', '--all', ...commits]).catch((error: unknown) => {
     if (isNothingFound(error)) return '';
     throw error;
@@ -72,14 +90,16 @@ export async function readTagNames(workspaceRoot: string): Promise<string[]> {
 }
 
 /** Tags of commits that a commit contains; a tag of a tag counts as a tag of what that names. */
-async function readTags(workspaceRoot: string, commit: string): Promise<Map<string, TaggedCommit>> {
+export async function readTags(workspaceRoot: string, commit: string): Promise<Map<string, TaggedCommit>> {
   const output = await readGit(workspaceRoot, ['for-each-ref', 'refs/tags', `--merged=${commit}`, '--format=%(refname:strip=2)%00%(objectname)%00%(committerdate:unix)%00%(*objectname)%00%(*objecttype)%00%(*committerdate:unix)']);
-  const rows = output.split('\n').filter((line) => line !== '').map((line) => line.split('\0'));
-  return new Map(await Promise.all(rows.map(async ([name = '', object = '', time = '', target = '', kind = '', targetTime = '']): Promise<[string, TaggedCommit]> => {
-    if (target === '') return [name, { commit: object, timeSeconds: Number(time) }];
-    if (kind === 'commit') return [name, { commit: target, timeSeconds: Number(targetTime) }];
-    return [name, await peel(workspaceRoot, target)];
-  })));
+  const tags = new Map<string, TaggedCommit>();
+  for (const line of output.split('\n')) {
+    if (line === '') continue;
+    const [name = '', object = '', time = '', target = '', kind = '', targetTime = ''] = line.split('\0');
+    if (target === '') tags.set(name, { commit: object, timeSeconds: Number(time) });
+    else tags.set(name, kind === 'commit' ? { commit: target, timeSeconds: Number(targetTime) } : await peel(workspaceRoot, target));
+  }
+  return tags;
 }
 
 async function peel(workspaceRoot: string, object: string): Promise<TaggedCommit> {

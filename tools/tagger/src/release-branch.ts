@@ -34,15 +34,17 @@ export function resolveBranch(rules: readonly BranchRule[], name: string | undef
   };
 }
 
-/** Names of the branches of a clone that releases come from, in the order of the rules. */
-export function releaseBranches(rules: readonly BranchRule[], branchRefs: ReadonlyMap<string, string>): string[] {
-  const names = [...branchRefs.keys()].sort();
-  return [...new Set(rules.flatMap((rule) => names.filter((name) => matches(rule, name))))];
+/** Those of the names of branches that releases come from, in the order of the rules. */
+export function releaseBranches(rules: readonly BranchRule[], names: Iterable<string>): string[] {
+  const sorted = [...names].sort();
+  return [...new Set(rules.flatMap((rule) => sorted.filter((name) => matches(rule, name))))];
 }
+
+const globSigns = /[*?+@!()[\]{}|\\]/;
 
 /** A rule whose name is a range such as `1.x` is a name; anything else may be a glob. */
 function matches(rule: BranchRule, name: string): boolean {
-  return rule.name === name || micromatch.isMatch(name, rule.name);
+  return rule.name === name || (globSigns.test(rule.name) && micromatch.isMatch(name, rule.name));
 }
 
 function kindOf(rule: BranchRule, name: string): 'release' | 'maintenance' | 'prerelease' {

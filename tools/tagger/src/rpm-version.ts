@@ -1,6 +1,6 @@
 import semver from 'semver';
 import { ReleaseError } from '@bigpanda/release-model';
-import { compareVersions } from '@bigpanda/rpm-format';
+import { compareVersions } from '@bigpanda/rpm-format/version-order';
 
 /** Targets whose rpm is older than 4.15 and takes `^` for a mistake (rpm 4.15 release notes). */
 const withoutCaret = /^el[5-8]$/;
@@ -46,8 +46,14 @@ export function snapshotVersion({ next, commits, sha, dirt }: SnapshotVersion): 
  */
 export function findInversions(version: string, published: readonly string[]): string[] {
   const ours = rpmVersion(version);
-  return published.filter((other) => {
+  // Numbers alone are sorted alike by both.
+  const suspects = isBare(version) ? published.filter((other) => !isBare(other)) : published;
+  return suspects.filter((other) => {
     const wanted = semver.compare(version, other);
     return wanted !== 0 && Math.sign(compareVersions(ours, rpmVersion(other))) !== wanted;
   });
+}
+
+function isBare(version: string): boolean {
+  return !/[-+]/.test(version);
 }

@@ -8,10 +8,10 @@ export interface SourceCommit {
 }
 
 export interface SourceQuery {
-  /** Whether a commit changes the component against its first parent. */
-  readonly touches: (commit: HistoryCommit) => boolean;
-  /** Whether the component has not released a commit. */
-  readonly isNew: (commit: HistoryCommit) => boolean;
+  /** Ids of the commits that change the component against their first parent. */
+  readonly touching: readonly string[];
+  /** Whether the component has not released the commit at a place of the history. */
+  readonly isNew: (place: number) => boolean;
 }
 
 /**
@@ -21,24 +21,28 @@ export interface SourceQuery {
  */
 export function createSourceFinder({ head, commits }: Pick<History, 'head' | 'commits'>): (query: SourceQuery) => SourceCommit | undefined {
   const places = new Map(commits.map(({ id }, place) => [id, place]));
-  const parents = commits.map((commit) => commit.parents.flatMap((id) => places.get(id) ?? []));
+  // -1 keeps the place of a parent outside of the history: it has no source.
+  const parents = commits.map((commit) => commit.parents.map((id) => places.get(id) ?? -1));
   const contains = createAncestry(parents);
-  return ({ touches, isNew }) => {
+  return ({ touching, isNew }) => {
+    if (touching.length === 0) return undefined;
+    const changed = new Set(touching.map((id) => places.get(id)));
     const sources = new Int32Array(commits.length).fill(-1);
-    for (const [place, commit] of [...commits.entries()].reverse()) {
-      if (!isNew(commit)) continue;
-      const [first = -1, ...others] = commit.parents.map((id) => sources[places.get(id) ?? -1] ?? -1);
-      const keeps = others.every((other) => other === -1 || other === first || (first !== -1 && contains(first, other)));
-      sources[place] = touches(commit) || !keeps ? place : first;
+    for (let place = commits.length - 1; place >= 0; place -= 1) {
+      if (!isNew(place)) continue;
+      const from = parents[place] ?? [];
+      const first = sources[from[0] ?? -1] ?? -1;
+      sources[place] = changed.has(place) || (from.length > 1 && !keeps(first, from.map((parent) => sources[parent] ?? -1), contains)) ? place : first;
     }
     const place = sources[places.get(head) ?? -1] ?? -1;
     const commit = commits[place];
-    return commit === undefined ? undefined : { commit, distance: countFrom(place, parents, (other) => isNewAt(commits[other], isNew)) };
+    return commit === undefined ? undefined : { commit, distance: countFrom(place, parents, isNew) };
   };
 }
 
-function isNewAt(commit: HistoryCommit | undefined, isNew: SourceQuery['isNew']): boolean {
-  return commit !== undefined && isNew(commit);
+/** Whether the source of the first parent contains those of all parents. */
+function keeps(first: number, others: readonly number[], contains: (later: number, earlier: number) => boolean): boolean {
+  return others.every((other) => other === -1 || other === first || (first !== -1 && contains(first, other)));
 }
 
 /** Whether one commit contains another, both by place; children stand before parents. */
@@ -72,7 +76,7 @@ function countFrom(place: number, parents: readonly (readonly number[])[], count
   const waiting = [place];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     for (const parent of parents[next] ?? []) {
-      if (seen.has(parent) || !counts(parent)) continue;
+      if (parent === -1 || seen.has(parent) || !counts(parent)) continue;
       seen.add(parent);
       waiting.push(parent);
     }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compareManifests, makeManifest } from '@bigpanda/tagger';
+import { compareManifests } from '@bigpanda/tagger';
+import { makeManifest } from '@bigpanda/tagger/make-manifest';
 import type { PackageFile, PackageSpec } from '@bigpanda/rpm-format';
 
 function spec(change: Partial<PackageSpec> & { readonly files: readonly PackageFile[] }): PackageSpec {
