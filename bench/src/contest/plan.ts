@@ -21,13 +21,20 @@ interface Size {
 const smaller: readonly Size[] = [{ components: 30, commits: 3_000, tags: 300 }, { components: 100, commits: 10_000, tags: 2_000 }];
 const largest: Size = { components: 232, commits: 20_000, tags: 4_640 };
 
-/** The next version of 232 components over 20,000 commits and 4,640 tags, each program started anew; two smaller repositories first. */
+/**
+ * The next version of 232 components over 20,000 commits and 4,640 tags, each program started anew; two smaller repositories first.
+ * The repository is as git's own maintenance leaves one: packed, with a commit graph. Both sides ran once before they are timed:
+ * ours has its compiled code in Node's cache then, and makes the plan anew; Nx has its project graph in its own. The time with a finished plan stands beside.
+ */
 export const benchmark: Benchmark = {
   peer: 'nx-release-version',
-  runs: 1,
+  runs: 5,
   prepare: async (): Promise<Contest> => {
     for (const size of smaller) await showGrowth(size);
-    return prepareContest(largest);
+    const { again, ...contest } = await prepareContest(largest);
+    await again();
+    process.stdout.write(`plan-again ours=${(await timeSeconds(again)).toFixed(4)}s with the finished plan in the cache\n`);
+    return contest;
   },
 };
 
@@ -43,25 +50,35 @@ async function timeSeconds(work: () => Promise<void>): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-async function prepareContest(size: Size): Promise<Contest> {
+interface PlanContest extends Contest {
+  /** Ours with the finished plan in its cache. */
+  readonly again: () => Promise<void>;
+}
+
+async function prepareContest(size: Size): Promise<PlanContest> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-plan-'));
   const root = join(folder, 'repository');
   await runProgram('git', ['init', '-q', '-b', 'main', root]);
   await importHistory(root, size);
   await runProgram('git', ['reset', '-q', '--hard'], { cwd: root });
+  await runProgram('git', ['gc', '-q'], { cwd: root });
   await symlink(join(workspace, 'node_modules'), join(root, 'node_modules'));
-  return {
-    ours: () => planOurs(root, folder),
+  const contest = {
+    ours: () => planOurs(root, folder, ['--no-cache']),
     theirs: () => planTheirs(root),
+    again: () => planOurs(root, folder, []),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
+  await contest.ours();
+  await contest.theirs();
+  return contest;
 }
 
-async function planOurs(root: string, folder: string): Promise<void> {
+async function planOurs(root: string, folder: string, options: readonly string[]): Promise<void> {
   const trace = join(folder, 'trace');
   await rm(trace, { force: true });
-  const env = { ...process.env, GIT_TRACE2_EVENT: trace };
-  await runProgram(process.execPath, [join(workspace, 'tools/release/src/main.ts'), 'plan', '--json', '--no-cache'], { cwd: root, env, maxBuffer: 1 << 28 });
+  const env = { ...process.env, GIT_TRACE2_EVENT: trace, XDG_CACHE_HOME: join(folder, 'cache') };
+  await runProgram(process.execPath, [join(workspace, 'tools/release/bin/bigpanda.mjs'), 'plan', '--json', ...options], { cwd: root, env, maxBuffer: 1 << 28 });
   const started = (await readFile(trace, 'utf8')).split('\n').filter((line) => line.includes('"event":"start"')).length;
   if (started > gitProcessLimit) throw new Error(`${started} git processes, wanted at most ${gitProcessLimit}`);
 }

@@ -3,8 +3,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
-import { constants, homedir } from 'node:os';
-import { join } from 'node:path';
+import { constants } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(import.meta.url);
@@ -24,6 +24,7 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
 
 /** Later runs need not strip and compile the sources again; Node keeps what it compiled by path and content, and does without where it cannot write. */
 function keepCompiledCode() {
-  const { XDG_CACHE_HOME: given } = process.env;
-  module.enableCompileCache(join(given ? given : join(homedir(), '.cache'), 'bigpanda', 'compiled'));
+  const { XDG_CACHE_HOME: given, HOME: home } = process.env;
+  const base = given && isAbsolute(given) ? given : home && join(home, '.cache');
+  if (base) module.enableCompileCache(join(base, 'bigpanda', 'compiled'));
 }

@@ -1,4 +1,4 @@
-import { ReleaseError } from '@bigpanda/release-model';
+import { ReleaseError } from '@bigpanda/release-model/release-error';
 import { readGit } from './git.ts';
 
 /** Where a clone stands. */

@@ -1,5 +1,5 @@
 import { execFile, type ExecFileException } from 'node:child_process';
-import { ReleaseError } from '@bigpanda/release-model';
+import { ReleaseError } from '@bigpanda/release-model/release-error';
 
 const outputLimitBytes = 2 ** 31 - 1;
 

@@ -31,15 +31,17 @@ export function createReleaseTagReader(names: readonly string[], rules: Pick<Ver
 
 /** The last release of each component in the order of their names: the highest version that counts on the branch; absent before the first. */
 export function findLastReleases({ names, read }: ReleaseTagReader, tags: ReadonlyMap<string, TaggedCommit>, branch: ReleaseBranch): (LastRelease | undefined)[] {
-  const found = new Map<string, LastRelease>();
-  for (const [tag, tagged] of tags) {
-    for (const { name, version, releaseTag } of read(tag)) {
-      const other = found.get(name);
-      if (!countsOn(branch, version) || (other !== undefined && !comesAfter({ version, releaseTag }, other))) continue;
-      found.set(name, { version, releaseTag, ...tagged });
+  const found = new Map<string, { readonly tag: ReleaseTag; readonly tagged: TaggedCommit }>();
+  for (const [releaseTag, tagged] of tags) {
+    for (const tag of read(releaseTag)) {
+      const other = found.get(tag.name);
+      if (countsOn(branch, tag) && (other === undefined || comesAfter(tag, other.tag))) found.set(tag.name, { tag, tagged });
     }
   }
-  return names.map((name) => found.get(name));
+  return names.map((name) => {
+    const last = found.get(name);
+    return last === undefined ? undefined : { version: last.tag.version, releaseTag: last.tag.releaseTag, ...last.tagged };
+  });
 }
 
 /** The last release of one component among tags named `<name>-<version>`; a longer package name is another component's. */
@@ -48,12 +50,11 @@ export function findLastRelease(name: string, tags: ReadonlyMap<string, TaggedCo
 }
 
 /** A pre-release counts only on the branch that makes those of its word (semantic-release, get-last-release). */
-function countsOn(branch: ReleaseBranch, version: string): boolean {
-  const words = semver.prerelease(version);
-  return words === null || (branch.preid !== undefined && words.includes(branch.preid));
+function countsOn(branch: ReleaseBranch, { parsed: { prerelease } }: ReleaseTag): boolean {
+  return prerelease.length === 0 || (branch.preid !== undefined && prerelease.includes(branch.preid));
 }
 
-function comesAfter(left: Pick<LastRelease, 'version' | 'releaseTag'>, right: Pick<LastRelease, 'version' | 'releaseTag'>): boolean {
-  const order = semver.compare(left.version, right.version);
+function comesAfter(left: ReleaseTag, right: ReleaseTag): boolean {
+  const order = semver.compare(left.parsed, right.parsed);
   return order > 0 || (order === 0 && left.releaseTag < right.releaseTag);
 }

@@ -1,9 +1,9 @@
 import { ReleaseError, type PlannedComponent } from '@bigpanda/release-model';
 import semver from 'semver';
+import { readTags } from './git-clone.ts';
 import { createReleaseTagReader } from './last-release.ts';
 import { planRelease } from './plan-release.ts';
 import { readPlanInput, type PlannableRepository } from './plan-repository.ts';
-import { readTags } from './read-history.ts';
 
 /**
  * What the planner says of a release that was made: the plan at the commit of its tag, as if the tag and later ones did not exist.

@@ -5,14 +5,13 @@ import { createCommitWeigher } from './commit-weigher.ts';
 import type { Component } from './component.ts';
 import { findComponents } from './find-components.ts';
 import { findProviders } from './find-providers.ts';
-import { readPosition, type GitPosition } from './git-position.ts';
-import type { History } from './history.ts';
+import { readClone, type GitClone } from './git-clone.ts';
 import { isMissing } from './missing-file.ts';
 import { createReleaseTagReader } from './last-release.ts';
 import { createPathIndex } from './path-index.ts';
 import { digestTerms, readOrMakePlan } from './plan-cache.ts';
 import { planRelease, type PlanInput } from './plan-release.ts';
-import { readCommits, readReferences, readTags, type References } from './read-history.ts';
+import { readCommits, readReferences, type References } from './read-history.ts';
 import { readIntents } from './read-intents.ts';
 import { readWorkingTree } from './read-working-tree.ts';
 import { resolveVersionRules, type VersionRules } from './version-rules.ts';
@@ -20,10 +19,7 @@ import { resolveVersionRules, type VersionRules } from './version-rules.ts';
 const configFile = 'repo-config/repository.json';
 
 /** A repository that can be planned: this workspace, or any other with an `rpm.json`. */
-export interface PlannableRepository {
-  readonly position: GitPosition;
-  /** Tags of commits that the head contains. */
-  readonly tags: History['tags'];
+export interface PlannableRepository extends GitClone {
   /** Absent in a repository that is not configured: defaults hold. */
   readonly config?: RepositoryConfig;
   readonly rules: VersionRules;
@@ -43,20 +39,18 @@ export interface RepositoryPlanOptions {
 }
 
 /**
- * The repository around a folder with its configuration, components and tags; three git processes, two of them at once.
- * @throws ReleaseError `CONFIG_INVALID`, those of {@link findComponents} and of {@link readPosition}
+ * The repository around a folder with its configuration, components and tags; three git processes.
+ * @param clone what was read of the clone already
+ * @throws ReleaseError `CONFIG_INVALID`, those of {@link findComponents} and of {@link readClone}
  */
-export async function openRepository(folder: string): Promise<PlannableRepository> {
-  const position = await readPosition(folder);
+export async function openRepository(folder: string, clone?: GitClone): Promise<PlannableRepository> {
+  const { position, tags } = clone ?? await readClone(folder);
   const text = await readFile(join(position.root, configFile), 'utf8').catch((error: unknown) => {
     if (isMissing(error)) return undefined;
     throw error;
   });
   const { config, versions } = text === undefined ? {} : parseConfig(text);
-  const [tags, components] = await Promise.all([
-    readTags(position.root, position.head),
-    findComponents({ workspaceRoot: position.root, sharedInputs: config === undefined ? [] : [...new Set([...config.sharedInputs, configFile])] }),
-  ]);
+  const components = await findComponents({ workspaceRoot: position.root, sharedInputs: config === undefined ? [] : [...new Set([...config.sharedInputs, configFile])] });
   return { position, tags, rules: resolveVersionRules(versions), components, ...(config === undefined ? {} : { config }) };
 }
 

@@ -1,7 +1,8 @@
 import { ReleaseError } from '@bigpanda/release-model';
 import { readGit, readGitBytes } from './git.ts';
+import { readTags } from './git-clone.ts';
 import { readPosition, type GitPosition } from './git-position.ts';
-import type { History, HistoryCommit, TaggedCommit } from './history.ts';
+import type { History, HistoryCommit } from './history.ts';
 import { findLastReleases, type LastRelease, type ReleaseTagReader } from './last-release.ts';
 import { logFormat, parseLog } from './log-records.ts';
 import { releaseBranches, resolveBranch } from './release-branch.ts';
@@ -87,22 +88,4 @@ function isNothingFound(error: unknown): boolean {
 export async function readTagNames(workspaceRoot: string): Promise<string[]> {
   const output = await readGit(workspaceRoot, ['for-each-ref', 'refs/tags', '--format=%(refname:strip=2)']);
   return output.split('\n').filter((line) => line !== '');
-}
-
-/** Tags of commits that a commit contains; a tag of a tag counts as a tag of what that names. */
-export async function readTags(workspaceRoot: string, commit: string): Promise<Map<string, TaggedCommit>> {
-  const output = await readGit(workspaceRoot, ['for-each-ref', 'refs/tags', `--merged=${commit}`, '--format=%(refname:strip=2)%00%(objectname)%00%(committerdate:unix)%00%(*objectname)%00%(*objecttype)%00%(*committerdate:unix)']);
-  const tags = new Map<string, TaggedCommit>();
-  for (const line of output.split('\n')) {
-    if (line === '') continue;
-    const [name = '', object = '', time = '', target = '', kind = '', targetTime = ''] = line.split('\0');
-    if (target === '') tags.set(name, { commit: object, timeSeconds: Number(time) });
-    else tags.set(name, kind === 'commit' ? { commit: target, timeSeconds: Number(targetTime) } : await peel(workspaceRoot, target));
-  }
-  return tags;
-}
-
-async function peel(workspaceRoot: string, object: string): Promise<TaggedCommit> {
-  const [commit = '', time = ''] = (await readGit(workspaceRoot, ['show', '-s', '--no-show-signature', '--format=%H %ct', `${object}^{commit}`])).trim().split(' ');
-  return { commit, timeSeconds: Number(time) };
 }

@@ -72,14 +72,14 @@ function reaches({ later, earlier, parents }: { readonly later: number; readonly
 }
 
 function countFrom(place: number, parents: readonly (readonly number[])[], counts: (place: number) => boolean): number {
-  const seen = new Set([place]);
+  const seen = new Uint8Array(parents.length);
   const waiting = [place];
+  let count = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    for (const parent of parents[next] ?? []) {
-      if (parent === -1 || seen.has(parent) || !counts(parent)) continue;
-      seen.add(parent);
-      waiting.push(parent);
-    }
+    if (seen[next] === 1) continue;
+    seen[next] = 1;
+    count += 1;
+    for (const parent of parents[next] ?? []) if (parent !== -1 && seen[parent] === 0 && counts(parent)) waiting.push(parent);
   }
-  return seen.size;
+  return count;
 }

@@ -7,13 +7,14 @@ export interface ReleaseTag {
   readonly name: string;
   /** As semver writes it. */
   readonly version: string;
+  readonly parsed: semver.SemVer;
   readonly releaseTag: string;
 }
 
 interface TagShape {
   readonly name: string;
   readonly suffix: string;
-  readonly read: (text: string) => string | undefined;
+  readonly read: (text: string) => semver.SemVer | undefined;
 }
 
 const versionMark = '${version}';
@@ -31,7 +32,7 @@ export function formatReleaseTag(format: string, name: string, version: string):
 export function createTagReader(names: readonly string[], { tagFormat, adopted }: Pick<VersionRules, 'tagFormat' | 'adopted'>): (tag: string) => readonly ReleaseTag[] {
   const shapes = [
     ...names.map((name) => ({ name, format: tagFormat.replaceAll(nameMark, name), read: readStrictVersion })),
-    ...adopted.filter(({ component }) => names.includes(component)).map(({ component, format }) => ({ name: component, format, read: readLooseVersion })),
+    ...adopted.filter(({ component }) => names.includes(component)).map(({ component, format }) => ({ name: component, format, read: readAdoptedVersion })),
   ];
   const byPrefix = new Map<string, TagShape[]>();
   for (const { name, format, read } of shapes) {
@@ -43,8 +44,8 @@ export function createTagReader(names: readonly string[], { tagFormat, adopted }
     for (const match of releaseTag.matchAll(/(?<!\d)\d/g)) {
       for (const { name, suffix, read } of byPrefix.get(releaseTag.slice(0, match.index)) ?? []) {
         if (!releaseTag.endsWith(suffix)) continue;
-        const version = read(releaseTag.slice(match.index, releaseTag.length - suffix.length));
-        if (version !== undefined) found.push({ name, version, releaseTag });
+        const parsed = read(releaseTag.slice(match.index, releaseTag.length - suffix.length));
+        if (parsed !== undefined) found.push({ name, version: parsed.version, parsed, releaseTag });
       }
     }
     return found;
@@ -52,6 +53,10 @@ export function createTagReader(names: readonly string[], { tagFormat, adopted }
 }
 
 /** Only what semver writes is a version of ours: `1.2.0`, not `v1.2.0` and not `1.2`. */
-function readStrictVersion(text: string): string | undefined {
-  return semver.valid(text) ?? undefined;
+function readStrictVersion(text: string): semver.SemVer | undefined {
+  return semver.parse(text) ?? undefined;
+}
+
+function readAdoptedVersion(text: string): semver.SemVer | undefined {
+  return semver.parse(readLooseVersion(text) ?? '') ?? undefined;
 }

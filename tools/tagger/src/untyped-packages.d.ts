@@ -1,17 +1,19 @@
 /** The part of semver that is used; the package brings no types. */
 declare module 'semver' {
-  interface SemVer {
-    readonly major: number;
-    readonly minor: number;
-    readonly patch: number;
-    readonly prerelease: readonly (string | number)[];
-    readonly build: readonly string[];
-    readonly version: string;
+  namespace semver {
+    interface SemVer {
+      readonly major: number;
+      readonly minor: number;
+      readonly patch: number;
+      readonly prerelease: readonly (string | number)[];
+      readonly build: readonly string[];
+      readonly version: string;
+    }
   }
   const semver: {
     readonly valid: (text: string) => string | null;
-    readonly parse: (text: string) => SemVer | null;
-    readonly compare: (left: string, right: string) => -1 | 0 | 1;
+    readonly parse: (text: string) => semver.SemVer | null;
+    readonly compare: (left: string | semver.SemVer, right: string | semver.SemVer) => -1 | 0 | 1;
     readonly rcompare: (left: string, right: string) => -1 | 0 | 1;
     readonly gt: (left: string, right: string) => boolean;
     readonly lt: (left: string, right: string) => boolean;

@@ -18,8 +18,8 @@ describe('adoptHistory', () => {
     expect(learned.map(({ component, format }) => [component, format])).toEqual([['a-b', 'a-b/${version}'], ['a', 'a-v${version}']]);
     expect(unplaced).toMatchObject([{ tag: '1.0.0', reason: expect.stringContaining('several components') as string }]);
     const { read } = createReleaseTagReader(names, resolveVersionRules({ adopted: learned.map(({ component, format }) => ({ component, format })) }));
-    expect(read('a-v1.0')).toEqual([{ name: 'a', version: '1.0.0', releaseTag: 'a-v1.0' }]);
-    expect(read('a-b-1.0.0')).toEqual([{ name: 'a-b', version: '1.0.0', releaseTag: 'a-b-1.0.0' }]);
+    expect(read('a-v1.0')).toMatchObject([{ name: 'a', version: '1.0.0', releaseTag: 'a-v1.0' }]);
+    expect(read('a-b-1.0.0')).toMatchObject([{ name: 'a-b', version: '1.0.0', releaseTag: 'a-b-1.0.0' }]);
   });
 });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readHistory } from '@bigpanda/tagger';
+import { createReleaseTagReader, readHistory, resolveVersionRules } from '@bigpanda/tagger';
 import { TemporaryRepository } from './temporary-repository.ts';
 
 describe('readHistory', () => {
@@ -27,6 +27,38 @@ describe('readHistory', () => {
     expect(history.commits[0]).toMatchObject({ parents: [main, side], paths: ['dir/päth with space', 'x'], added: ['dir/päth with space', 'x'] });
     expect(history.commits.find(({ id }) => id === main)?.message).toBe('two\n\nbody');
     expect([...history.tags].map(([tag, { commit }]) => [tag, commit])).toEqual([['full-1.0.0', head], ['light-1.0.0', first], ['nested-1.0.0', head]]);
+  });
+
+  it.each<[string, (repository: TemporaryRepository) => void]>([
+    ['one line', () => undefined],
+    ['a side branch that was merged', (repository) => {
+      repository.git('switch', '-q', '-c', 'side', 'b-0.1.0');
+      repository.commit('fix: late on the side', { 'b/side': '1', 'a/side': '1' });
+      repository.git('tag', 'b-0.9.0');
+      repository.git('switch', '-q', 'main');
+      repository.git('merge', '-q', '--no-ff', '-m', 'merge', 'side');
+    }],
+    ['histories without a common past', (repository) => {
+      repository.git('switch', '-q', '--orphan', 'other');
+      repository.commit('feat: other', { 'b/other': '1' });
+      repository.git('tag', 'b-0.9.0');
+      repository.git('switch', '-q', 'main');
+      repository.git('merge', '-q', '--allow-unrelated-histories', '-m', 'join', 'other');
+    }],
+  ])('has every commit that a component did not release, the last releases on %s', async (_lines, make) => {
+    using repository = new TemporaryRepository();
+    repository.commit('one', { 'a/x': '1' });
+    repository.commit('two', { 'b/x': '1' });
+    repository.git('tag', 'b-0.1.0');
+    repository.commit('three', { 'a/x': '2', 'b/x': '2' });
+    repository.git('tag', 'a-0.1.0');
+    make(repository);
+    repository.commit('last', { 'a/x': '3', 'b/x': '3' });
+    const { commits } = await readHistory(repository.root, { releaseTags: createReleaseTagReader(['a', 'b'], resolveVersionRules()) });
+    const lastB = repository.git('tag', '--list', 'b-0.9.0') === '' ? 'b-0.1.0' : 'b-0.9.0';
+    const wanted = ['a-0.1.0', lastB].flatMap((tag) => repository.git('rev-list', `${tag}..HEAD`).split('\n'));
+    expect(commits.map(({ id }) => id)).toEqual(expect.arrayContaining(wanted));
+    expect(commits.length).toBeLessThan(Number(repository.git('rev-list', '--count', 'HEAD')) + (lastB === 'b-0.9.0' ? 1 : 0));
   });
 
   it('is not misled by a message that looks like its own records', async () => {

@@ -5,11 +5,11 @@ import { canonicalJson, ReleaseError, type PayloadManifest } from '@bigpanda/rel
 import { planPackages, readSourceTrees } from '@bigpanda/rpm-builder';
 import { compareManifests, openRepository, planRepository, readManifests, readMigrationFiles, type Component, type PlannableRepository } from '@bigpanda/tagger';
 import { makeManifest } from '@bigpanda/tagger/make-manifest';
+import { planCache } from '../cache-folder.ts';
 import type { Context } from '../context.ts';
 import { runNx } from '../pipeline/run-nx.ts';
 import { showProgress } from '../view/progress.ts';
 import { renderManifests } from '../view/plan.ts';
-import { planCache } from './plan.ts';
 import { requireComponent } from './why.ts';
 
 interface EvidenceOptions {
@@ -33,7 +33,7 @@ export function defineEvidenceCommand(command: Command, context: Context): void 
       for (const name of names) requireComponent(repository, name);
       const components = repository.components.filter(({ name }) => names.length === 0 || names.includes(name));
       if (options.build) await build(repository, components, context);
-      const plan = await planRepository(repository, { kind: 'release', cacheFolder: planCache(context) });
+      const plan = await planRepository(repository, { kind: 'release', ...planCache(context) });
       const manifests = await Promise.all(components.map((component) => reduce(repository, component)));
       const then = options.against === undefined ? new Map<string, PayloadManifest>() : await readManifests(resolve(context.workingFolder, options.against), lastVersions(plan));
       const results = manifests.map((manifest) => {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { canonicalJson, ReleaseError, type PlannedComponent } from '@bigpanda/release-model';
 import { explainVersion, openRepository, planPastRelease, planRepository, type PlannableRepository } from '@bigpanda/tagger';
+import { planCache } from '../cache-folder.ts';
 import type { Context } from '../context.ts';
 import { renderExplanation } from '../view/plan.ts';
-import { planCache } from './plan.ts';
 
 export function defineWhyCommand(command: Command, context: Context): void {
   command
@@ -28,7 +28,7 @@ export function requireComponent({ components }: PlannableRepository, name: stri
 }
 
 async function planOne(repository: PlannableRepository, name: string, { branch, context }: { readonly branch: string | undefined; readonly context: Context }): Promise<PlannedComponent> {
-  const plan = await planRepository(repository, { kind: 'release', cacheFolder: planCache(context), ...(branch === undefined ? {} : { branch }) });
+  const plan = await planRepository(repository, { kind: 'release', ...planCache(context), ...(branch === undefined ? {} : { branch }) });
   const found = plan.components.find((component) => component.name === name);
   if (found === undefined) throw new RangeError(`a plan has every component, also ${name}`);
   return found;

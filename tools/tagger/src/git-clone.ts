@@ -1,0 +1,37 @@
+import { readGit } from './git.ts';
+import { readPosition, type GitPosition } from './git-position.ts';
+import type { TaggedCommit } from './history.ts';
+
+/** What git says of a clone before anything else is known: enough to begin with while the rest of a program is loaded. */
+export interface GitClone {
+  readonly position: GitPosition;
+  /** Tags of commits that the head contains. */
+  readonly tags: ReadonlyMap<string, TaggedCommit>;
+}
+
+/**
+ * The clone around a folder; two git processes.
+ * @throws those of {@link readPosition}
+ */
+export async function readClone(folder: string): Promise<GitClone> {
+  const position = await readPosition(folder);
+  return { position, tags: await readTags(position.root, position.head) };
+}
+
+/** Tags of commits that a commit contains; a tag of a tag counts as a tag of what that names. */
+export async function readTags(workspaceRoot: string, commit: string): Promise<Map<string, TaggedCommit>> {
+  const output = await readGit(workspaceRoot, ['for-each-ref', 'refs/tags', `--merged=${commit}`, '--format=%(refname:strip=2)%00%(objectname)%00%(committerdate:unix)%00%(*objectname)%00%(*objecttype)%00%(*committerdate:unix)']);
+  const tags = new Map<string, TaggedCommit>();
+  for (const line of output.split('\n')) {
+    if (line === '') continue;
+    const [name = '', object = '', time = '', target = '', kind = '', targetTime = ''] = line.split('\0');
+    if (target === '') tags.set(name, { commit: object, timeSeconds: Number(time) });
+    else tags.set(name, kind === 'commit' ? { commit: target, timeSeconds: Number(targetTime) } : await peel(workspaceRoot, target));
+  }
+  return tags;
+}
+
+async function peel(workspaceRoot: string, object: string): Promise<TaggedCommit> {
+  const [commit = '', time = ''] = (await readGit(workspaceRoot, ['show', '-s', '--no-show-signature', '--format=%H %ct', `${object}^{commit}`])).trim().split(' ');
+  return { commit, timeSeconds: Number(time) };
+}
