@@ -15,7 +15,7 @@ describe('npx nx show project', () => {
     const { name } = JSON.parse(readFileSync(join(checkoutRoot, file), 'utf8')) as { readonly name: string };
     const shown = await mustRun('nx', ['show', 'project', name, '--json'], { cwd: checkoutRoot, env: { NX_DAEMON: 'false' } });
     const { targets } = JSON.parse(shown) as ShownProject;
-    expect(Object.keys(targets)).toEqual(expect.arrayContaining(['build', 'rpm', 'publish']));
+    expect(Object.keys(targets)).toEqual(expect.arrayContaining(['build', 'rpm', 'srpm', 'publish']));
     for (const [target, { metadata }] of Object.entries(targets)) expect(metadata?.description, target).toMatch(/^[A-Z].{20}/);
   });
 });

@@ -1,11 +1,5 @@
-import { build, type BuildResult } from 'esbuild';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { canonicalJson, type RpmDescription } from '@bigpanda/release-model';
-import { renderLicences } from './bundled-licences.ts';
-
-/** Lets bundled CommonJS packages call `require` for what Node itself brings. */
-const requireBanner = "import { createRequire as bundleRequire } from 'node:module';\nconst require = bundleRequire(import.meta.url);";
+import type { RpmDescription } from '@bigpanda/release-model';
+import { writeBundles, type Bundle } from './bundle-writer.ts';
 
 export interface BundleInput {
   /** Absolute path of the workspace. */
@@ -15,50 +9,17 @@ export interface BundleInput {
   readonly description: RpmDescription;
 }
 
-/** Writes the bundles of a component, the list of what is in them (esbuild's metafiles) and their licences to `dist/bundle`, all or nothing. */
+/** Writes the bundles that the description of a component names to its `dist/bundle`, all or nothing. */
 export async function bundleComponent({ workspaceRoot, root, description }: BundleInput): Promise<void> {
-  const output = join(workspaceRoot, root, 'dist', 'bundle');
-  const staging = `${output}.new`;
-  await rm(staging, { recursive: true, force: true });
-  const inputs = new Set<string>();
-  for (const bundle of description.build.bundles) {
-    const result = await build({
-      absWorkingDir: workspaceRoot,
-      entryPoints: [`${root}/${bundle.entry}`],
-      bundle: true,
-      platform: 'node',
-      target: 'node22',
-      format: 'esm',
-      charset: 'utf8',
-      legalComments: 'none',
-      metafile: true,
-      write: false,
-      outfile: join(staging, bundle.output),
-      banner: { js: isProgram(description, bundle.output) ? `#!/usr/bin/node\n${requireBanner}` : requireBanner },
-      logLevel: 'warning',
-    });
-    await writeBundle(result, join(staging, bundle.output));
-    await writeText(join(staging, 'meta', `${bundle.output}.json`), canonicalJson({ inputs: Object.keys(result.metafile.inputs).sort() }));
-    for (const input of Object.keys(result.metafile.inputs)) inputs.add(input);
-  }
-  await writeText(join(staging, 'THIRD-PARTY-LICENSES.txt'), await renderLicences(workspaceRoot, [...inputs]));
-  await rm(output, { recursive: true, force: true });
-  await rename(staging, output);
+  await writeBundles({ workspaceRoot, root, bundles: planBundles(description) });
+}
+
+/** The bundles that a description names. */
+export function planBundles(description: RpmDescription): readonly Bundle[] {
+  return description.build.bundles.map(({ entry, output }) => ({ entry, output, isProgram: isProgram(description, output) }));
 }
 
 function isProgram(description: RpmDescription, output: string): boolean {
   const contents = [description, ...description.subpackages].flatMap((one) => one.contents);
   return contents.some((entry) => entry.source === `dist/bundle/${output}` && entry.mode !== undefined && (Number.parseInt(entry.mode, 8) & 0o111) !== 0);
-}
-
-async function writeBundle(result: BuildResult<{ write: false }>, file: string): Promise<void> {
-  const [bundle] = result.outputFiles;
-  if (bundle === undefined) throw new RangeError(`esbuild made no output for ${file}`);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, bundle.contents);
-}
-
-async function writeText(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text);
 }

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const licenceFile = /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/i;
+/** File names under which npm packages carry their licences. */
+export const licenceFile = /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/i;
 
 /**
  * The licences of the npm packages whose files are in a bundle: for each, sorted by name, its version, SPDX expression and texts.

@@ -68,6 +68,11 @@ function componentTargets(root: string, rpmName: string): Targets {
       dependsOn: ['build'],
       metadata: { description: 'Packs and signs the RPMs that rpm.json describes into dist/rpm' },
     },
+    srpm: {
+      command: `bigpanda rpm srpm ${rpmName} --out ${root}/dist/srpm`,
+      dependsOn: ['build'],
+      metadata: { description: 'Writes the source RPM of the component, from which rpmbuild makes its RPMs, into dist/srpm' },
+    },
     publish: {
       command: `bigpanda repo add ${root}/dist/rpm --channel testing`,
       dependsOn: ['rpm'],

@@ -5,7 +5,7 @@ describe('inferProject', () => {
   it('gives a component every target, each with a description, under its RPM name', () => {
     const project = inferProject({ root: 'packages/server', rpmName: 'panda-server', hasPackageJson: true, hasTests: true });
     expect(project).toMatchObject({ name: 'panda-server', root: 'packages/server', projectType: 'application' });
-    expect(Object.keys(project.targets ?? {}).sort()).toEqual(['build', 'lint', 'publish', 'rpm', 'test']);
+    expect(Object.keys(project.targets ?? {}).sort()).toEqual(['build', 'lint', 'publish', 'rpm', 'srpm', 'test']);
     for (const target of Object.values(project.targets ?? {})) expect(target.metadata?.description).toMatch(/^[A-Z]/);
   });
 

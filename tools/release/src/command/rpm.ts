@@ -3,8 +3,9 @@ import type { Context } from '../context.ts';
 import { addBuildCommand } from './rpm/build.ts';
 import { addFilesCommand } from './rpm/files.ts';
 import { addInfoCommand } from './rpm/info.ts';
+import { addSrpmCommand } from './rpm/srpm.ts';
 
-const verbs = [addBuildCommand, addInfoCommand, addFilesCommand];
+const verbs = [addBuildCommand, addSrpmCommand, addInfoCommand, addFilesCommand];
 
 export function defineRpmCommand(command: Command, context: Context): void {
   for (const add of verbs) add(command, context);

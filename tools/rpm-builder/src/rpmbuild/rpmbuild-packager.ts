@@ -12,11 +12,11 @@ import { planPackages } from '../package-plan.ts';
 import type { PackInput } from '../pack-input.ts';
 import type { Packager, PackOptions } from '../packager.ts';
 import { readSourceTrees } from '../source-reader.ts';
+import { requireOneTree } from '../spec-file/path-conflict.ts';
 import { renderSpecFile } from '../spec-file/spec-file.ts';
 import { listInstallLines, type ContentFile } from '../spec-file/spec-install.ts';
 import { checkBuiltPackage } from './built-package-check.ts';
 import { storeContents, type StoredContent } from './content-folder.ts';
-import { requireOneTree } from './path-conflict.ts';
 import { runRpmbuild } from './rpmbuild-run.ts';
 
 /**
@@ -64,7 +64,7 @@ async function makeWorkFolder(output: string): Promise<{ readonly path: string; 
 async function buildPackages(specs: readonly [PackageSpec, ...PackageSpec[]], { input, options, environment, folder }: BuildRun): Promise<readonly BuiltPackage[]> {
   for (const name of ['SOURCES', 'SPECS', 'tmp']) await mkdir(join(folder, name));
   const stored = await storeContents(specs, join(folder, 'SOURCES'), options.signal);
-  requireOneTree(specs, stored);
+  requireOneTree(specs, (file) => stored.get(file)?.digest ?? '');
   await writeFile(join(folder, 'SPECS/package.spec'), renderSpec(specs, input, stored));
   await runRpmbuild({ folder, arch: specs[0].arch, environment, signal: options.signal });
   const built = specs.map((spec) => locatePackage(spec, folder));

@@ -1,0 +1,69 @@
+import { build, type BuildResult } from 'esbuild';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { canonicalJson } from '@bigpanda/release-model';
+import { renderLicences } from './bundled-licences.ts';
+
+/** Lets bundled CommonJS packages call `require` for what Node itself brings. */
+const requireBanner = "import { createRequire as bundleRequire } from 'node:module';\nconst require = bundleRequire(import.meta.url);";
+
+/** One module and what is bundled with it. */
+export interface Bundle {
+  /** Below the component's folder. */
+  readonly entry: string;
+  /** File name below `dist/bundle`. */
+  readonly output: string;
+  /** Whether it is installed as a program. */
+  readonly isProgram: boolean;
+}
+
+export interface BundleRun {
+  /** Absolute path of the workspace. */
+  readonly workspaceRoot: string;
+  /** Folder of the component below it. */
+  readonly root: string;
+  readonly bundles: readonly Bundle[];
+}
+
+/** Writes the bundles of a component, the list of what is in them (esbuild's metafiles) and their licences to `dist/bundle`, all or nothing. */
+export async function writeBundles({ workspaceRoot, root, bundles }: BundleRun): Promise<void> {
+  const output = join(workspaceRoot, root, 'dist', 'bundle');
+  const staging = `${output}.new`;
+  await rm(staging, { recursive: true, force: true });
+  const inputs = new Set<string>();
+  for (const bundle of bundles) {
+    const result = await build({
+      absWorkingDir: workspaceRoot,
+      entryPoints: [`${root}/${bundle.entry}`],
+      bundle: true,
+      platform: 'node',
+      target: 'node22',
+      format: 'esm',
+      charset: 'utf8',
+      legalComments: 'none',
+      metafile: true,
+      write: false,
+      outfile: join(staging, bundle.output),
+      banner: { js: bundle.isProgram ? `#!/usr/bin/node\n${requireBanner}` : requireBanner },
+      logLevel: 'warning',
+    });
+    await writeBundle(result, join(staging, bundle.output));
+    await writeText(join(staging, 'meta', `${bundle.output}.json`), canonicalJson({ inputs: Object.keys(result.metafile.inputs).sort() }));
+    for (const input of Object.keys(result.metafile.inputs)) inputs.add(input);
+  }
+  await writeText(join(staging, 'THIRD-PARTY-LICENSES.txt'), await renderLicences(workspaceRoot, [...inputs]));
+  await rm(output, { recursive: true, force: true });
+  await rename(staging, output);
+}
+
+async function writeBundle(result: BuildResult<{ write: false }>, file: string): Promise<void> {
+  const [bundle] = result.outputFiles;
+  if (bundle === undefined) throw new RangeError(`esbuild made no output for ${file}`);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, bundle.contents);
+}
+
+async function writeText(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+}

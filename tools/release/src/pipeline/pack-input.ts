@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { ReleaseError, type PlannedComponent, type Target } from '@bigpanda/release-model';
+import type { PackInput } from '@bigpanda/rpm-builder';
+import { releaseFiles } from '@bigpanda/rpm-repo';
+import type { Component } from '@bigpanda/tagger';
+import type { PlannedWorkspace } from '../workspace.ts';
+import { releaseNumber } from './expected-packages.ts';
+import type { Signing } from './open-signing.ts';
+
+export interface InputChoice {
+  readonly workspace: PlannedWorkspace;
+  readonly target: Target;
+  /** Channel that the release package points to. */
+  readonly channel: string;
+  readonly signing: Signing;
+}
+
+/** What packages and source packages of a component are made from, and which component that is. */
+export interface ComponentInput {
+  readonly component: Component;
+  readonly input: PackInput;
+}
+
+/**
+ * What the packages of a planned component are made from.
+ * @throws ReleaseError `COMPONENT_UNKNOWN`
+ */
+export async function makePackInput(choice: InputChoice, planned: PlannedComponent): Promise<ComponentInput> {
+  const { workspace, target } = choice;
+  const component = findComponent(workspace, planned.name);
+  const input: PackInput = {
+    description: component.description,
+    componentRoot: join(workspace.root, component.root),
+    version: planned.version,
+    release: releaseNumber(target),
+    target,
+    timeSeconds: planned.timeSeconds,
+    commit: isDirty(planned) ? `${planned.commit}-dirty` : planned.commit,
+    vendor: workspace.config.vendor,
+    vcsUrl: workspace.config.url,
+    licenceText: await readFile(join(workspace.root, 'LICENSE')),
+    extraFiles: generateFiles(component, choice),
+  };
+  return { component, input };
+}
+
+function findComponent(workspace: PlannedWorkspace, name: string): Component {
+  const found = workspace.components.find((component) => component.name === name);
+  if (found === undefined) throw new ReleaseError('COMPONENT_UNKNOWN', `pack: no component is called "${name}"`, { exitStatus: 2, hint: 'List them with: bigpanda plan' });
+  return found;
+}
+
+function isDirty(planned: PlannedComponent): boolean {
+  return planned.reasons.some((reason) => reason.kind === 'working-tree');
+}
+
+/** What stands under `dist/generated` of a component without being on disk. */
+function generateFiles(component: Component, { workspace, channel, target, signing: { keys } }: InputChoice): ReadonlyMap<string, Uint8Array> {
+  if (component.description.build.generate !== 'release-files') return new Map();
+  const files = releaseFiles(workspace.config, channel, keys, { target: target.name });
+  // The .repo file by itself, the keys in a folder: how many there are depends on the keys.
+  return new Map(files.map(({ type, destination, bytes }) => [`dist/generated/${type === 'file' ? 'keys/' : ''}${basename(destination)}`, bytes]));
+}
