@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { listDigests } from './digest-check.ts';
+import { findAlgorithm, listDigests } from './digest-check.ts';
 import { readNumber } from './header-access.ts';
+import type { Header } from './header-reader.ts';
 import { payloadCodec } from './payload-reader.ts';
 import { RpmFormatError, type RpmFormatCode } from './rpm-format-error.ts';
 import { openRpm, type PayloadFindings, type RpmStream } from './rpm-stream.ts';
@@ -35,7 +36,7 @@ export interface RpmProblem {
 
 /** One check that was made of an RPM file. */
 export interface RpmCheck {
-  /** What was looked at: `header sha256`, `payload sha256`, `content sha256`, `files`, `size`, `signature 268`. */
+  /** What was looked at: `lead`, `signature header`, `header`, `size`, `header sha256`, `payload sha256`, `content sha256`, `files`, `signature 268`; `format` where it is no package. */
   readonly name: string;
   readonly outcome: 'ok' | 'wrong' | 'missing' | 'skipped';
   /** Who signed, what was found instead, or why it was skipped. */
@@ -72,13 +73,23 @@ export async function listChecks(chunks: AsyncIterable<Uint8Array>, options: Che
     rpm = await openRpm(chunks);
     const unread = options.readContents === true ? await readContents(rpm) : [skipped('content', 'the payload was not decompressed')];
     const findings = await rpm.finish();
-    return [checkSize(rpm, findings), ...checkHeader(rpm), ...checkDigests(rpm, findings), ...unread, ...(await checkSignatures(rpm, options.verify))];
+    return [...describeParts(rpm), checkSize(rpm, findings), ...checkHeader(rpm), ...checkDigests(rpm, findings), ...unread, ...(await checkSignatures(rpm, options.verify))];
   } catch (error) {
     if (!(error instanceof RpmFormatError)) throw error;
     return [wrong('format', { code: error.code, message: error.message })];
   } finally {
     await rpm?.close();
   }
+}
+
+/** What could be read is whole: every length, type and count in it was checked. */
+function describeParts({ lead, signature, header }: RpmStream): readonly RpmCheck[] {
+  const describe = ({ entries, start, end }: Header) => `${entries.size} entries in ${end - start} bytes`;
+  return [
+    good('lead', `${lead.type} package, format ${lead.major}`),
+    good('signature header', describe(signature)),
+    good('header', describe(header)),
+  ];
 }
 
 /** Reads all entries; an empty list when that worked. */
@@ -125,9 +136,14 @@ function checkDigests(rpm: RpmStream, { digests, wrongFiles, contentBytes }: Pay
 }
 
 function checkFiles({ files, header }: RpmStream, wrongFiles: readonly string[]): RpmCheck {
-  if (wrongFiles.length === 0) return good('files', `${files.length} files, digest algorithm ${readNumber(header, headerTag.fileDigestAlgorithm) ?? 1}`);
+  if (wrongFiles.length === 0) return good('files', `${files.length} files, by ${describeFileAlgorithm(header)}`);
   const shown = wrongFiles.slice(0, 3).map((path) => JSON.stringify(path)).join(', ');
   return wrong('files', { code: 'FILE_DIGEST_WRONG', message: `check a package: ${wrongFiles.length} files are missing or have other contents than the header says: ${shown}` });
+}
+
+function describeFileAlgorithm(header: Header): string {
+  const number = readNumber(header, headerTag.fileDigestAlgorithm) ?? 1;
+  return findAlgorithm(number) ?? `digest algorithm ${number}, which is not known here: sizes only`;
 }
 
 async function checkSignatures(rpm: RpmStream, verify: VerifySignature | undefined): Promise<readonly RpmCheck[]> {

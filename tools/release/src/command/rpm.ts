@@ -4,8 +4,9 @@ import { addBuildCommand } from './rpm/build.ts';
 import { addFilesCommand } from './rpm/files.ts';
 import { addInfoCommand } from './rpm/info.ts';
 import { addSrpmCommand } from './rpm/srpm.ts';
+import { addVerifyCommand } from './rpm/verify.ts';
 
-const verbs = [addBuildCommand, addSrpmCommand, addInfoCommand, addFilesCommand];
+const verbs = [addBuildCommand, addSrpmCommand, addInfoCommand, addFilesCommand, addVerifyCommand];
 
 export function defineRpmCommand(command: Command, context: Context): void {
   for (const add of verbs) add(command, context);
