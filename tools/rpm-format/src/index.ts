@@ -1,6 +1,14 @@
+export { comparePackages, type ComparedPackage, type PackageDifference, type PackageIdentity, type VersionStep } from './compare/package-difference.ts';
+export type { ConfigFate } from './compare/config-fate.ts';
+export type { DependencyChanges } from './compare/dependency-changes.ts';
+export type { FileAspect, FileChange } from './compare/file-changes.ts';
+export type { PrivilegeChange } from './compare/privileges.ts';
+export type { ScriptChange, ScriptText } from './compare/script-changes.ts';
+export type { UnitChange } from './compare/unit-changes.ts';
 export { readCpio, streamCpio, type CpioEntry, type StreamedEntry } from './cpio-reader.ts';
 export type { CpioHead } from './cpio-writer.ts';
 export type { Dependency, DependencyOperator } from './dependency.ts';
+export { satisfies } from './dependency-match.ts';
 export { readDependencies } from './dependency-reader.ts';
 export { dependencyTags, type DependencyKind } from './dependency-tags.ts';
 export { formatDependency, parseDependency } from './dependency-text.ts';

@@ -1,5 +1,4 @@
-import { formatEvr, readFilePaths, readRelations, type Dependency, type PackageMetadata } from '@bigpanda/rpm-format';
-import { satisfies } from './dependency-match.ts';
+import { formatEvr, readFilePaths, readRelations, satisfies, type Dependency, type PackageMetadata } from '@bigpanda/rpm-format';
 import { mayHoldPath } from './path-index.ts';
 import type { PackageEntry } from './snapshot-chunk.ts';
 import { findEntries, type SnapshotContent } from './snapshot-content.ts';

@@ -1,6 +1,5 @@
 import type { ConfigurationProblem, RepositoryConfig } from '@bigpanda/release-model';
-import { compareEvr, formatDependency, formatEvr, headerTag, readRelations, readNumbers, readRpm, readTexts, type Dependency, type PackageMetadata } from '@bigpanda/rpm-format';
-import { satisfies } from './dependency-match.ts';
+import { compareEvr, formatDependency, formatEvr, headerTag, readNumbers, readRelations, readRpm, readTexts, satisfies, type Dependency, type PackageMetadata } from '@bigpanda/rpm-format';
 import type { IncomingPackage } from './package-intake.ts';
 import { findOwners, offerOfBase, offerOfContent, offerOfPackages, type Offer } from './package-relations.ts';
 import { readBlob } from './pool-blob.ts';

@@ -1,5 +1,4 @@
-import { compareEvr, formatEvr, readRelations, type Dependency, type ListedPackage } from '@bigpanda/rpm-format';
-import { satisfies } from './dependency-match.ts';
+import { compareEvr, formatEvr, readRelations, satisfies, type Dependency, type ListedPackage } from '@bigpanda/rpm-format';
 import { formatNevra } from './publish-plan.ts';
 import type { PackageEntry } from './snapshot-chunk.ts';
 import type { SnapshotContent } from './snapshot-content.ts';

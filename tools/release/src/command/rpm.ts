@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { addBuildCommand } from './rpm/build.ts';
+import { addDiffCommand } from './rpm/diff.ts';
 import { addFilesCommand } from './rpm/files.ts';
 import { addInfoCommand } from './rpm/info.ts';
 import { addSrpmCommand } from './rpm/srpm.ts';
 import { addVerifyCommand } from './rpm/verify.ts';
 
-const verbs = [addBuildCommand, addSrpmCommand, addInfoCommand, addFilesCommand, addVerifyCommand];
+const verbs = [addBuildCommand, addSrpmCommand, addInfoCommand, addFilesCommand, addVerifyCommand, addDiffCommand];
 
 export function defineRpmCommand(command: Command, context: Context): void {
   for (const add of verbs) add(command, context);

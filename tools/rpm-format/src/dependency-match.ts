@@ -1,4 +1,6 @@
-import { compareEvr, parseEvr, RpmFormatError, type Dependency, type Evr } from '@bigpanda/rpm-format';
+import type { Dependency } from './dependency.ts';
+import { compareEvr, parseEvr, type Evr } from './evr.ts';
+import { RpmFormatError } from './rpm-format-error.ts';
 
 /**
  * Whether what is provided answers what is required: as rpm decides it (rpmdsCompare), the ranges have to overlap, and one without a
