@@ -141,8 +141,8 @@ function findObstacles(pairs: ReadonlyMap<string, FilePair>, after: Header): Pac
   return [...pairs].flatMap(([path, { before, after: fresh }]) => {
     if (before === undefined || fresh === undefined) return [];
     const [old, next] = [kindOf(before), kindOf(fresh)];
-    if (old === fileType.folder && next !== fileType.folder) return [{ path, reason: `a folder becomes a ${next === fileType.symlink ? 'symlink' : 'file'}: refused${helped}` }];
-    if (old === fileType.symlink && next === fileType.folder) return [{ path, reason: `a symlink becomes a folder: refused if it leads to one${helped}` }];
+    if (old === fileType.folder && next !== fileType.folder) return [{ path, reason: `folder becomes ${next === fileType.symlink ? 'symlink' : 'file'}: refused${helped}` }];
+    if (old === fileType.symlink && next === fileType.folder) return [{ path, reason: `symlink becomes folder: refused if it leads to one${helped}` }];
     return [];
   });
 }
