@@ -21,15 +21,25 @@ export function fixText(text: string, fixes: readonly Fix[]): string {
   return mark + result + body.slice(done);
 }
 
-/** Writes the fixes of findings into their files, and tells the files that changed. */
+/** Writes the fixes of findings into their files, and tells the files that changed. Files in another encoding than UTF-8 stay as they are. */
 export function fixFiles(root: string, findings: readonly Finding[]): string[] {
   const byFile = Map.groupBy(findings.filter(({ fix }) => fix !== undefined), ({ file }) => file);
   return [...byFile].flatMap(([file, own]) => {
     const path = join(root, file);
-    const before = readFileSync(path, 'utf8');
+    const before = decodeUtf8(readFileSync(path));
+    if (before === undefined) return [];
     const after = fixText(before, own.flatMap(({ fix }) => fix ?? []));
     if (after === before) return [];
     writeFileSync(path, after);
     return [file];
   });
+}
+
+/** Undefined for other encodings, which writing would destroy. */
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }

@@ -18,6 +18,7 @@ export interface CheckScope {
   readonly since?: string;
   /** Value of PATH: where programs are looked for. */
   readonly programPath: string;
+  readonly signal?: AbortSignal;
   readonly cache: ResultCache;
 }
 

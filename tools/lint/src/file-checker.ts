@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Checker, CheckScope, RuleDescription } from './checker.ts';
 import type { FindingDraft } from './finding.ts';
 import type { Language } from './language.ts';
@@ -39,6 +40,9 @@ async function checkEach(checker: FileChecker, scope: CheckScope): Promise<reado
       drafts.push(...known);
       continue;
     }
+    // Signals and messages of threads are heard only in between.
+    await setImmediate();
+    scope.signal?.throwIfAborted();
     judge ??= await checker.open();
     const found = await judgeSafely(judge, source, checker.name);
     if (!found.isFailure) cache.keep(place, key, { drafts: found.drafts });

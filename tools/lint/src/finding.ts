@@ -29,8 +29,12 @@ export interface FindingDraft {
   /** Absent where the finding is about the whole file. */
   readonly range?: SourceRange;
   readonly fix?: Fix;
-  /** For places that are in no file, such as a commit message; taken from the file when absent. */
+  /** For places that are in no file, such as a commit message; taken from the file when absent. A long line is cut to what is around the place. */
   readonly sourceLine?: string;
+  /** The column of the first character of `sourceLine`; 1 when absent. */
+  readonly sourceColumn?: number;
+  /** The line holds a secret: no report shows it, of whatever finding. */
+  readonly hidesLine?: true;
   /** Where the rule is explained: a URL, or a path below the workspace. */
   readonly documentation?: string;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FindingDraft } from './finding.ts';
 
@@ -95,5 +95,6 @@ function writeEntries({ folder, file, version, entries }: CacheFile): void {
     renameSync(staged, file);
   } catch {
     // A full disk or a home that cannot be written: the next run is slower, its result the same.
+    rmSync(staged, { force: true });
   }
 }

@@ -22,6 +22,20 @@ export async function renderRulesPage(): Promise<string> {
   return `${[head.trimEnd(), ...sections].join('\n\n')}\n`;
 }
 
+/** What is said of a rule by its name, `shell/eval` or, of ours, `rpm-path`, as plain text; undefined where no checker has it. A rule of a family, `ruff/F401`, has the family's. */
+export async function explainRule(name: string): Promise<string | undefined> {
+  for (const { title, listRules } of (await listCheckers()).values()) {
+    const found = (await listRules()).filter(({ rule }) => isNamed(rule, name)).toSorted((left, right) => right.rule.length - left.rule.length)[0];
+    if (found !== undefined) return `${found.rule === name ? name : `${found.rule} (${name})`}, ${found.severity}, of the checker "${title}"\n${found.summary}.`;
+  }
+  return undefined;
+}
+
+/** `ruff/F*` is the name of every rule that begins so. */
+function isNamed(rule: string, name: string): boolean {
+  return rule === name || rule === `bigpanda/${name}` || (rule.endsWith('*') && name.startsWith(rule.slice(0, -1)));
+}
+
 /** Rules that no library explains. */
 function isOwn(rule: string): boolean {
   return rule.startsWith('bigpanda/') || rule.startsWith('shell/') || rule.startsWith('eslint/');

@@ -26,6 +26,8 @@ export interface LintRequest {
   readonly programPath?: string;
   /** Tells findings that the baseline accepts as well. */
   readonly withAccepted?: boolean;
+  /** Ends the run; it rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -48,6 +50,7 @@ export function createScope(request: LintRequest): CheckScope {
     rpms: request.rpms ?? [],
     ...(changes === undefined ? {} : { since: changes.since }),
     programPath: request.programPath ?? process.env['PATH'] ?? '',
+    ...(request.signal === undefined ? {} : { signal: request.signal }),
     cache: request.cacheFolder === undefined ? noCache : openResultCache(request.cacheFolder, root, version),
   };
 }

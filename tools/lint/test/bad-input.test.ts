@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Finding } from '../src/finding.ts';
@@ -64,6 +64,26 @@ describe('lintWorkspace with bad input', () => {
     const findings = await lintWorkspace({ root });
     expect(findings.map(describeFinding)).toEqual(['eslint.config.js:- error eslint/configuration', 'open.py:1 error ruff/F401']);
     expect(findings[0]?.message).toBe('load the configuration of ESLint: no plug-in');
+  });
+
+  it('tells files that are nested deeper than a parser can follow, and judges those that come after', async () => {
+    const nest = (open: string, close: string, depth: number): string => `${open.repeat(depth)}${close.repeat(depth)}`;
+    const root = makeFolder({
+      'a.py': `x = ${nest('(', ')', 50_000)}\n`, 'b.py': unused, 'a.sh': `#!/bin/sh\n${nest('$(', ')', 20_000)}\n`, 'b.sh': '#!/bin/sh\neval "$X"\n',
+      'a/rpm.json': nest('[', ']', 100_000), 'b/rpm.json': '[]', 'a.yml': nest('[', ']', 50_000), 'a.toml': `a = ${nest('[', ']', 50_000)}`,
+    });
+    const findings = await lintWorkspace({ root });
+    expect(findings.map(({ file, rule }) => `${file} ${rule}`)).toEqual([
+      'a.py bigpanda/checker-failure', 'a.sh bigpanda/checker-failure', 'a.toml toml/parse', 'a.yml yml/parse', 'a/rpm.json bigpanda/checker-failure', 'a/rpm.json json/parse',
+      'b.py ruff/F401', 'b.sh shell/eval', 'b/rpm.json bigpanda/rpm-json',
+    ]);
+  });
+
+  it('ends when it is told to, and remembers nothing', async () => {
+    const root = makeFolder({ 'a.py': unused, 'a.ts': 'export const a = 1;\n' });
+    const cacheFolder = join(root, 'cache');
+    await expect(lintWorkspace({ root, cacheFolder, signal: AbortSignal.timeout(20) })).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(existsSync(cacheFolder)).toBe(false);
   });
 
   it('judges a package.json, an rpm.json and an RPM that are damaged', async () => {

@@ -77,6 +77,14 @@ describe('fixWorkspace', () => {
     expect(readFileSync(join(root, 'a.yml'), 'utf8')).toBe('a: 1\n');
     expect(findings.map(describeFinding)).toEqual(['ci/a.sh:3 shell/unquoted-variable']);
   });
+
+  it('leaves a file in another encoding than UTF-8 as it is', async () => {
+    const bytes = Buffer.from('# -*- coding: latin-1 -*-\nimport os\nA = "caf\u00e9"\n', 'latin1');
+    const root = makeFolder({});
+    writeFileSync(join(root, 'a.py'), bytes);
+    expect(await fixWorkspace({ root })).toMatchObject({ fixed: [], findings: [{ rule: 'ruff/F401' }] });
+    expect(readFileSync(join(root, 'a.py'))).toEqual(bytes);
+  });
 });
 
 function describeFinding({ file, range, rule }: Finding): string {

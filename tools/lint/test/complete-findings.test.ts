@@ -21,6 +21,20 @@ describe('completeFindings', () => {
     expect(fingerprints.every((fingerprint) => /^[0-9a-f]{16}$/u.test(fingerprint))).toBe(true);
   });
 
+  it('shows no line that holds a secret, whatever is found there, and tells another secret from it', () => {
+    const drafts: FindingDraft[] = [{ ...draft(1), hidesLine: true }, { ...draft(1), rule: 'other' }];
+    const [secret, other] = completeFindings(drafts, () => 'let a = "s3cret";');
+    expect([secret?.sourceLine, other?.sourceLine]).toEqual(['(not shown: it holds a secret)', '(not shown: it holds a secret)']);
+    expect(completeFindings(drafts, () => 'let a = "0ther";').map(({ fingerprint }) => fingerprint)).not.toContain(secret?.fingerprint);
+  });
+
+  it('keeps of a long line what is around the place', () => {
+    const line = `${'a'.repeat(1_000_000)}B${'c'.repeat(1_000_000)}`;
+    const [finding] = completeFindings([{ ...draft(1), range: { line: 1, column: 1_000_001, endLine: 1, endColumn: 1_000_002 } }], () => line);
+    expect(finding?.sourceLine).toBe(`${'a'.repeat(100)}B${'c'.repeat(299)}`);
+    expect(finding?.sourceColumn).toBe(999_901);
+  });
+
   it('sorts by file, place, rule and message, whatever the order it is given', () => {
     const drafts = [
       { ...draft(1), file: 'B.ts' },

@@ -44,6 +44,21 @@ describe('checker python2', () => {
     const root = makeFolder({ 'a.py': 'import os\ntry:\n    print "x"\nexcept ValueError, e:\n    raise KeyError, e\n' });
     expect((await lintWorkspace({ root })).map(({ rule, range }) => [rule, range?.line])).toEqual([['bigpanda/python2-undeclared', 3]]);
   });
+
+  it.each([
+    ['except ValueError, e:', 'try:\n    a = 1\nexcept ValueError, e:\n    log(e)\n', 3],
+    ['print >>f', 'import os\nprint >>f, "x"\n', 2],
+  ])('takes a file for Python 2 by %s, which Python 3 reads as something else', async (_what, text, line) => {
+    const root = makeFolder({ 'a.py': text });
+    expect((await lintWorkspace({ root })).map(({ rule, range }) => [rule, range?.line])).toEqual([['bigpanda/python2-undeclared', line]]);
+  });
+
+  it('warns of names that only Python 2 has, and fails where the file has something of Python 3', async () => {
+    const root = makeFolder({ 'old.py': 'A = isinstance(1, basestring)\nB = name\n', 'new.py': 'A = f"{unicode(1)}"\n' });
+    expect((await lintWorkspace({ root })).map(({ file, rule, severity }) => [file, severity, rule])).toEqual([
+      ['new.py', 'error', 'ruff/F821'], ['old.py', 'warning', 'bigpanda/python2-name'], ['old.py', 'error', 'ruff/F821'],
+    ]);
+  });
 });
 
 describe('looksLikePython2', () => {

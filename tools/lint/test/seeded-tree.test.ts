@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../src/finding.ts';
 import { lintWorkspace } from '../src/lint-workspace.ts';
-import { renderRulesPage } from '../src/rules-page.ts';
+import { explainRule, renderRulesPage } from '../src/rules-page.ts';
 import { makeSeededTree, readExpected } from './seeded-tree.ts';
 
 /** No program is found there: what the machine has installed does not count. */
@@ -33,6 +33,17 @@ describe('renderRulesPage', () => {
 
   it('is docs/lint.md as it is committed', async () => {
     expect(readFileSync(new URL('../../../docs/lint.md', import.meta.url), 'utf8')).toBe(await renderRulesPage());
+  });
+});
+
+describe('explainRule', () => {
+  it('explains every rule that the seeded tree breaks, by the name that findings have', async () => {
+    const rules = [...new Set(readExpected().map((line) => line.split(' ')[1] ?? ''))];
+    const texts = await Promise.all(rules.map(explainRule));
+    expect(rules.filter((_, index) => texts[index] === undefined)).toEqual([]);
+    expect(await explainRule('ruff/F401')).toMatch(/^ruff\/F\* \(ruff\/F401\), error, of the checker "Python 3"\n.*Pyflakes/u);
+    expect(await explainRule('rpm-path')).toBe(await explainRule('bigpanda/rpm-path').then((text) => text?.replace('bigpanda/rpm-path,', 'bigpanda/rpm-path (rpm-path),')));
+    expect(await explainRule('shell/nothing')).toBeUndefined();
   });
 });
 

@@ -13,6 +13,8 @@ export interface Context {
   readonly isTerminal: boolean;
   /** Whether results may be coloured: standard output is a terminal. */
   readonly colours: boolean;
+  /** Width of that terminal, in characters. */
+  readonly columns?: number;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
 }

@@ -33,6 +33,7 @@ const context: Context = {
   writeError: (text) => { process.stderr.write(text); },
   isTerminal: process.stderr.isTTY,
   colours: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+  ...(process.stdout.isTTY ? { columns: process.stdout.columns } : {}),
   signal: interrupted.signal,
 };
 

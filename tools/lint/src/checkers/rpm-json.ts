@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { parseRpmDescription, ReleaseError, type PackageDescription, type RpmDescription } from '@bigpanda/release-model';
 import type { Checker, CheckScope, RuleDescription } from '../checker.ts';
+import { draftFailure } from '../file-checker.ts';
 import type { FindingDraft } from '../finding.ts';
 import type { JsonPath } from '../json-locations.ts';
 import { draftJsonProblems, type JsonProblem } from '../json-problems.ts';
 import { readDescribedFacts } from '../rpm/described-facts.ts';
 import type { PackageProblem } from '../rpm/package-facts.ts';
 import { judgePackage, packageRules } from '../rpm/package-rules.ts';
+import type { Workspace } from '../workspace.ts';
 
 const ownRule: RuleDescription = { rule: 'bigpanda/rpm-json', severity: 'error', summary: 'Every `rpm.json` keeps to its schema, and its sources exist (those below `dist/` are made by the build)' };
 
@@ -29,10 +31,17 @@ export const checker: Checker = { title: 'Packages, described', listRules: async
 async function check({ workspace, files }: CheckScope): Promise<readonly FindingDraft[]> {
   const described = files.filter(({ path, read }) => posix.basename(path) === 'rpm.json' && read().source !== undefined);
   return described.flatMap(({ path, read }) => {
-    const problems = findProblems(workspace.root, path, read().source?.text ?? '');
-    const byRule = Map.groupBy(problems, ({ rule }) => rule);
-    return [...byRule].flatMap(([rule, own]) => draftJsonProblems(workspace, { rule, file: path }, own));
+    try {
+      return judgeDescription(workspace, path, read().source?.text ?? '');
+    } catch (error) {
+      return [draftFailure('rpm-json', path, error)];
+    }
   });
+}
+
+function judgeDescription(workspace: Workspace, file: string, text: string): FindingDraft[] {
+  const byRule = Map.groupBy(findProblems(workspace.root, file, text), ({ rule }) => rule);
+  return [...byRule].flatMap(([rule, own]) => draftJsonProblems(workspace, { rule, file }, own));
 }
 
 type RuleProblem = JsonProblem & { readonly rule: string };

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { RpmFormatError, type PackageMetadata } from '@bigpanda/rpm-format';
 import type { Checker, CheckScope, RuleDescription } from '../checker.ts';
@@ -46,7 +45,7 @@ interface JudgedPackage {
 async function judgeFile(path: string, file: string, tags: readonly string[] | undefined): Promise<JudgedPackage> {
   const draft = (rule: string, message: string, hint: string): FindingDraft => ({ rule: `bigpanda/${rule}`, severity: 'error', message, hint, file, documentation: documentationOf(rule) });
   try {
-    const { metadata, facts } = await readBuiltPackage(readFileSync(path));
+    const { metadata, facts } = await readBuiltPackage(path);
     const label = `${metadata.name}.${metadata.arch}`;
     if (metadata.arch === 'src') return { file, label, drafts: [] };
     const version = judgeVersion(metadata, tags);

@@ -31,7 +31,7 @@ async function open(): Promise<JudgeFile> {
       file: path,
       // Its columns count from 0.
       range: { line: loc.start.line, column: loc.start.column + 1, endLine: loc.end.line, endColumn: loc.end.column + 1 },
-      sourceLine: '(not shown: it holds a secret)',
+      hidesLine: true,
       ...(docsUrl === undefined ? {} : { documentation: docsUrl }),
     }));
     const lines = new Set(drafts.map(({ range }) => range?.line));
@@ -41,7 +41,7 @@ async function open(): Promise<JudgeFile> {
 
 function findOwn(path: string, text: string): FindingDraft[] {
   return text.split('\n').flatMap((line, index) => {
-    const place = { file: path, sourceLine: '(not shown: it holds a secret)' };
+    const place = { file: path, hidesLine: true } as const;
     const rangeOf = (match: RegExpExecArray) => ({ line: index + 1, column: match.index + 1, endLine: index + 1, endColumn: match.index + 1 + match[0].length });
     const keys = [...line.matchAll(keyBlock)].map((match): FindingDraft => ({
       ...place, rule: 'bigpanda/private-key', severity: 'error', message: 'find a private key in the file', range: rangeOf(match),

@@ -14,7 +14,7 @@ const started = new WeakMap<CheckScope, Promise<ThreadAnswer>>();
 
 /** Runs ESLint with the configuration of a repository in a thread of its own, so that the other checkers use another core. */
 export function startEslintThread(scope: CheckScope, files: readonly string[]): Promise<ThreadAnswer> {
-  const answer = runThread({ root: scope.workspace.root, files });
+  const answer = runThread({ root: scope.workspace.root, files }, scope.signal);
   started.set(scope, answer);
   return answer;
 }
@@ -24,7 +24,7 @@ export function findEslintThread(scope: CheckScope): Promise<ThreadAnswer> | und
   return started.get(scope);
 }
 
-function runThread(task: EslintTask): Promise<ThreadAnswer> {
+function runThread(task: EslintTask, signal: AbortSignal | undefined): Promise<ThreadAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<ThreadAnswer>();
   // typescript-eslint then makes each program once instead of watching for changes.
   const env = { ...process.env, TSESTREE_SINGLE_RUN: 'true' };
@@ -32,6 +32,11 @@ function runThread(task: EslintTask): Promise<ThreadAnswer> {
   const worker = new Worker(new URL('./eslint-worker.ts', import.meta.url), { workerData: task, env, execArgv: [] });
   worker.once('message', resolve);
   worker.once('error', reject);
-  worker.once('exit', (status) => { reject(new Error(`run ESLint: its thread ended with status ${status}`)); });
+  const stop = (): void => { void worker.terminate(); };
+  signal?.addEventListener('abort', stop, { once: true });
+  worker.once('exit', (status) => {
+    signal?.removeEventListener('abort', stop);
+    reject(new Error(`run ESLint: its thread ended with status ${status}`));
+  });
   return promise;
 }

@@ -31,3 +31,13 @@ const python2Forms: readonly RegExp[] = [
 export function looksLikePython2(line: string): boolean {
   return python2Forms.some((form) => form.test(line));
 }
+
+/** Built-in names of Python 2 that Python 3 has not (What's New In Python 3.0, "Builtins" and "Library Changes"). */
+const python2Names = new Set(['apply', 'basestring', 'buffer', 'cmp', 'coerce', 'execfile', 'file', 'intern', 'long', 'raw_input', 'reduce', 'reload', 'unichr', 'unicode', 'xrange']);
+/** What Python 2 cannot read, or nobody wrote before Python 3. */
+const python3Form = /^#!.*\bpython3|\b[fF]["']|^\s*async\s+def\b|^\s*nonlocal\b|\)\s*->\s*[^:]+:|\bsuper\(\)|:=|\byield\s+from\b|^\s*raise\s.+\sfrom\s|\bprint\(.*\b(?:file|end|flush|sep)\s*=/mu;
+
+/** Whether a name is one that only Python 2 has, in a text that Python 2 may well have been meant to read. */
+export function isPython2Name(name: string, text: string): boolean {
+  return python2Names.has(name) && !python3Form.test(text);
+}

@@ -3,7 +3,7 @@ import type { FindingDraft, Fix, Severity } from '../finding.ts';
 import { documentationOf } from '../rules/documentation.ts';
 import type { SourceText } from '../source-file.ts';
 import { createOffsets } from '../text-offsets.ts';
-import { looksLikePython2 } from './dialect.ts';
+import { isPython2Name, looksLikePython2 } from './dialect.ts';
 
 /**
  * Families of ruff's rules: pycodestyle's errors and warnings, Pyflakes, and what ruff has of Pylint.
@@ -22,7 +22,7 @@ export function draftDiagnostics(source: SourceText, diagnostics: readonly Diagn
   const { path, text } = source;
   const lines = text.split(/\r?\n/u);
   const [broken] = diagnostics.filter(isSyntax).toSorted((left, right) => left.start_location.row - right.start_location.row || left.start_location.column - right.start_location.column);
-  const suspect = broken === undefined ? undefined : findPython2(lines, broken);
+  const suspect = broken === undefined ? findPython2Use(lines, diagnostics) : findPython2(lines, broken);
   if (suspect !== undefined) return [draftUndeclared(path, suspect, lines)];
   const offsets = createOffsets(text);
   // Whatever follows the first error of syntax may be its consequence.
@@ -31,6 +31,8 @@ export function draftDiagnostics(source: SourceText, diagnostics: readonly Diagn
   const told = sound.filter(({ code }) => !(code === 'F401' && path.endsWith('__init__.py')));
   return told.map((diagnostic): FindingDraft => {
     const { code, message, start_location: start, end_location: end } = diagnostic;
+    const name = code === 'F821' ? /`(.+)`/u.exec(message)?.[1] : undefined;
+    if (name !== undefined && isPython2Name(name, text)) return draftPython2Name(path, name, diagnostic);
     const isParse = isSyntax(diagnostic);
     return {
       rule: isParse ? 'ruff/invalid-syntax' : `ruff/${code ?? 'unknown'}`,
@@ -48,9 +50,18 @@ function isSyntax({ code }: Diagnostic): boolean {
   return code === null || code === 'invalid-syntax';
 }
 
-/** Names that do not exist and wrong calls fail; form and measures of size warn. */
+/** Names that do not exist and wrong calls fail; form and measures of size warn, and so does what an import of everything leaves open. */
 function severityOf(code: string): Severity {
-  return /^(?:F|PLE|E9)/u.test(code) ? 'error' : 'warning';
+  return /^(?:F(?!403$|405$)|PLE|E9)/u.test(code) ? 'error' : 'warning';
+}
+
+/**
+ * The first line that Python 3 reads as something else than what Python 2 was told: `print >>file, text` compares nothing
+ * with a function, and `except Error, name:` has two types of error (Python 3.14, PEP 758), one of which does not exist.
+ */
+function findPython2Use(lines: readonly string[], diagnostics: readonly Diagnostic[]): number | undefined {
+  const rows = diagnostics.filter(({ code }) => code === 'F821' || code === 'F633').map(({ start_location: { row } }) => row);
+  return rows.toSorted((left, right) => left - right).find((row) => looksLikePython2(lines[row - 1] ?? ''));
 }
 
 /** The first line at or shortly before the broken place, or anywhere in the file, that only Python 2 reads; tabs among blanks are none of Python 3's either. */
@@ -72,6 +83,18 @@ function draftUndeclared(path: string, line: number, lines: readonly string[]): 
     file: path,
     range: { line, column: 1, endLine: line, endColumn: (lines[line - 1] ?? '').length + 1 },
     documentation: documentationOf('python2-undeclared'),
+  };
+}
+
+function draftPython2Name(file: string, name: string, { start_location: start, end_location: end }: Diagnostic): FindingDraft {
+  return {
+    rule: 'bigpanda/python2-name',
+    severity: 'warning',
+    message: `use "${name}": only Python 2 has it`,
+    hint: 'Ask for the version of Python first, or list the path under "python2" in repo-config/lint.json.',
+    file,
+    range: { line: start.row, column: start.column, endLine: end.row, endColumn: end.column },
+    documentation: documentationOf('python2-name'),
   };
 }
 

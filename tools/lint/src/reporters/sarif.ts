@@ -23,9 +23,9 @@ function describeRule(rule: string, page: string | undefined): object {
   return { id: rule, ...help };
 }
 
-function describeResult({ rule, severity, message, hint, file, range, fix, sourceLine, fingerprint }: Finding, ruleIndex: number): object {
+function describeResult({ rule, severity, message, hint, file, range, fix, sourceLine, sourceColumn, fingerprint }: Finding, ruleIndex: number): object {
   const artifactLocation = { uri: encodePath(file), uriBaseId: 'SRCROOT' };
-  const snippet = sourceLine === undefined ? {} : { contextRegion: { startLine: range?.line ?? 1, snippet: { text: sourceLine } } };
+  const snippet = sourceLine === undefined ? {} : { contextRegion: { startLine: range?.line ?? 1, ...(sourceColumn === undefined ? {} : { startColumn: sourceColumn }), snippet: { text: sourceLine } } };
   const region = range === undefined ? {} : { region: { startLine: range.line, startColumn: range.column, endLine: range.endLine, endColumn: range.endColumn }, ...snippet };
   return {
     ruleId: rule,

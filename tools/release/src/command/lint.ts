@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ReleaseError } from '@bigpanda/release-model';
 import type * as lintModule from '@bigpanda/lint/run';
-import type { Finding, LintRequest } from '@bigpanda/lint/run';
+import type { Finding, LintRequest, LintResult, RunFacts } from '@bigpanda/lint/run';
 import { cacheFolder } from '../cache-folder.ts';
 import type { Context } from '../context.ts';
 import { readTopLevel } from '../workspace.ts';
@@ -17,6 +17,7 @@ interface LintOptions {
   readonly updateBaseline?: true;
   readonly force?: true;
   readonly cache: boolean;
+  readonly explain?: string;
 }
 
 type Lint = typeof lintModule;
@@ -33,15 +34,21 @@ export function defineLintCommand(command: Command, context: Context): void {
     .option('--format <name[:file]>', 'a report: terminal, sarif, junit, code-quality, github or json, to a file or standard output; may be repeated', collect)
     .option('--json', 'the same as --format json')
     .option('--fix', 'write the fixes that there are')
-    .option('--since <ref>', 'only files that changed since this branch left another')
+    .option('--since <ref>', 'only files that changed since this branch left another, whole, and its commits')
     .option('--rpm <path>', 'also these RPM files, or those of a folder; may be repeated', collect)
     .option('--update-baseline', 'take what is not found any more out of lint-baseline.json')
     .option('--force', 'with --update-baseline: accept everything that is found now')
+    .option('--explain <rule>', 'tell what a rule asks for, and lint nothing')
     .option('--no-cache', 'remember nothing, and judge everything')
     .action(async (projects: readonly string[], options: LintOptions) => {
       // What no other command should wait for.
       const lint = await import('@bigpanda/lint/run');
+      if (options.explain !== undefined) {
+        context.write(`${await explain(lint, options.explain)}\n`);
+        return;
+      }
       const reports = readReports(options, lint.reporterNames);
+      const started = context.now().getTime();
       const request: LintRequest = {
         root: await readTopLevel(context.workingFolder).catch(() => context.workingFolder),
         ...(projects.length === 0 ? {} : { projects }),
@@ -49,12 +56,20 @@ export function defineLintCommand(command: Command, context: Context): void {
         ...(options.cache ? { cacheFolder: cacheFolder(context, 'lint') } : {}),
         rpms: await listRpms((options.rpm ?? []).map((path) => resolve(context.workingFolder, path))),
         programPath: context.env['PATH'] ?? '',
+        signal: context.signal,
       };
-      const findings = await runLint(lint, { request, options, context });
-      for (const report of reports) await writeReport(lint, { report, findings, context });
+      const { findings, facts } = await runLint(lint, { request, options, context });
+      const seconds = (context.now().getTime() - started) / 1000;
+      await writeReports(reports, (report) => writeReport(lint, { report, findings, facts: { ...facts, seconds }, context }));
       const { errors } = lint.countFindings(findings);
-      if (errors > 0) throw new ReleaseError('LINT_FAILED', `lint: ${errors} ${errors === 1 ? 'error' : 'errors'}`, { hint: 'Correct what is listed above.' });
+      if (errors > 0) throw new ReleaseError('LINT_FAILED', `lint: ${errors} ${errors === 1 ? 'error' : 'errors'}`, { hint: 'Correct what is listed above; bigpanda lint --explain RULE tells what a rule asks for.' });
     });
+}
+
+async function explain(lint: Lint, rule: string): Promise<string> {
+  const text = await lint.explainRule(rule);
+  if (text === undefined) throw new ReleaseError('LINT_RULE_UNKNOWN', `explain a rule: there is none called "${rule}"`, { exitStatus: 2, hint: 'Name it as findings do, such as shell/eval.' });
+  return text;
 }
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {
@@ -83,17 +98,17 @@ interface LintJob {
   readonly context: Context;
 }
 
-async function runLint(lint: Lint, { request, options, context }: LintJob): Promise<readonly Finding[]> {
+async function runLint(lint: Lint, { request, options, context }: LintJob): Promise<LintResult> {
   if (options.force === true && options.updateBaseline !== true) throw new ReleaseError('LINT_FORCE_ALONE', 'force: nothing but --update-baseline can be forced', { exitStatus: 2, hint: 'Add --update-baseline, or leave --force out.' });
   if (options.fix === true) {
-    const { fixed, findings } = await lint.fixWorkspace(request);
+    const { fixed, ...result } = await lint.fixWorkspace(request);
     context.writeError(`fixed: ${fixed.length === 0 ? 'nothing' : fixed.join(', ')}\n`);
-    if (options.updateBaseline !== true) return findings;
+    if (options.updateBaseline !== true) return result;
   }
-  if (options.updateBaseline !== true) return lint.lintWorkspace(request);
-  const { before, after, findings } = await lint.updateBaseline(request, { isForced: options.force === true });
+  if (options.updateBaseline !== true) return lint.runLint(request);
+  const { before, after, ...result } = await lint.updateBaseline(request, { isForced: options.force === true });
   context.writeError(`baseline: ${before} accepted before, ${after} now\n`);
-  return findings;
+  return result;
 }
 
 /** RPM files, and those directly in folders. */
@@ -108,11 +123,21 @@ async function listRpms(paths: readonly string[]): Promise<readonly string[]> {
 interface ReportJob {
   readonly report: WantedReport;
   readonly findings: readonly Finding[];
+  readonly facts: RunFacts;
   readonly context: Context;
 }
 
-async function writeReport(lint: Lint, { report, findings, context }: ReportJob): Promise<void> {
-  const text = lint.findReporter(report.format)?.(findings, { colour: report.file === undefined && context.colours }) ?? '';
+/** Writes each report; one that cannot be written fails the command after the others are. */
+async function writeReports(reports: readonly WantedReport[], write: (report: WantedReport) => Promise<void>): Promise<void> {
+  const written = await Promise.allSettled(reports.map(write));
+  const failed = written.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+async function writeReport(lint: Lint, { report, findings, facts, context }: ReportJob): Promise<void> {
+  const { colours: colour, columns } = context;
+  const view = report.file === undefined ? { colour, facts, ...(columns === undefined ? {} : { columns }) } : { facts };
+  const text = lint.findReporter(report.format)?.(findings, view) ?? '';
   const ended = text === '' ? '' : `${text}\n`;
   if (report.file === undefined) context.write(ended);
   else await writeFile(resolve(context.workingFolder, report.file), ended);
