@@ -76,7 +76,7 @@ const tamperings: readonly Tampering[] = [
   ['a snapshot under another name', ({ root, older }) => rename(join(root, older), join(root, 'snapshots/el9/000009-000000000000')), 'RECORD_MISSING', () => 'snapshots/el9/000009-000000000000.json'],
   ['pointers that are swapped', ({ root }) => copyFile(join(root, 'channels/stable/el9.json'), join(root, 'channels/testing/el9.json')), 'POINTER_INVALID', () => 'channels/testing/el9.json'],
   ['a pointer that was turned back', ({ root, older, current }) => turnBack(root, { older, current }), 'MIRRORLIST_WRONG', () => 'channels/testing/el9.mirrorlist'],
-  ['a pointer to nothing', ({ root }) => replaceText(join(root, 'channels/testing/el9.json'), /"digest": "./, '"digest": "0'), 'POINTER_DANGLING', () => 'channels/testing/el9.json'],
+  ['a pointer to nothing', ({ root }) => replaceText(join(root, 'channels/testing/el9.json'), /"digest": ".{8}/, '"digest": "00000000'), 'POINTER_DANGLING', () => 'channels/testing/el9.json'],
   ['a pointer that is cut', ({ root }) => truncate(join(root, 'channels/testing/el9.json'), 20), 'POINTER_INVALID', () => 'channels/testing/el9.json'],
   ['a mirrorlist with a second line', ({ root }) => appendFile(join(root, 'channels/testing/el9.mirrorlist'), 'https://evil.example/\n'), 'MIRRORLIST_WRONG', () => 'channels/testing/el9.mirrorlist'],
   ['a release package that was replaced', ({ root, rpm }) => copyFile(join(root, rpm), join(root, 'channels/testing/el9.release.rpm')), 'RELEASE_PACKAGE_WRONG', () => 'channels/testing/el9.release.rpm'],
