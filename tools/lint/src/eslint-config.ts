@@ -1,7 +1,7 @@
 import { type Config, defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { createPlugin } from './rules/plugin.ts';
-import { codeRules, soundRules, testRules } from './rule-settings.ts';
+import { codeRules, scriptRules, soundRules, testRules } from './rule-settings.ts';
 import { ignoredFiles, javascriptFiles, sourceFiles } from './source-files.ts';
 import { readWorkspace } from './workspace.ts';
 
@@ -25,7 +25,7 @@ export function createEslintConfig(root: string): Config[] {
     },
     { files: [...javascriptFiles], extends: [tseslint.configs.disableTypeChecked] },
     { files: ['**/test/**'], rules: testRules },
-    { files: ['*.config.ts'], rules: { 'bigpanda/no-default-export': 'off' } },
+    { files: ['*.config.{js,mjs,cjs,ts,mts,cts}'], rules: { 'bigpanda/no-default-export': 'off' } },
   );
 }
 
@@ -34,6 +34,7 @@ export function createFallbackConfig(root: string): Config[] {
   return defineConfig(
     ...ignoredFiles(root),
     { files: [...sourceFiles], extends: [tseslint.configs.recommended], rules: soundRules },
-    { files: ['**/*.{js,cjs}'], languageOptions: { sourceType: 'commonjs' }, rules: { '@typescript-eslint/no-require-imports': 'off' } },
+    // What a script has at its top is for the page or the program that loads it; the parser takes modules all the same.
+    { files: ['**/*.{js,cjs}'], languageOptions: { sourceType: 'script' }, rules: scriptRules },
   );
 }

@@ -46,6 +46,18 @@ export const soundRules: Linter.RulesRecord = {
   'use-isnan': 'error',
 };
 
+/** What differs for plain scripts in a repository without a configuration: how they were written before there were modules is not wrong. */
+export const scriptRules: Linter.RulesRecord = {
+  '@typescript-eslint/no-require-imports': 'off',
+  '@typescript-eslint/no-this-alias': 'off',
+  '@typescript-eslint/no-unused-expressions': 'off',
+  '@typescript-eslint/no-unused-vars': ['error', { vars: 'local', args: 'none', caughtErrors: 'none' }],
+  'no-var': 'off',
+  'prefer-const': 'off',
+  'prefer-rest-params': 'off',
+  'prefer-spread': 'off',
+};
+
 /** What differs from typescript-eslint's `strictTypeChecked`. Measures of size are warnings: they ask for a look, not for a cut. */
 export const codeRules: Linter.RulesRecord = {
   'bigpanda/import-directions': 'error',

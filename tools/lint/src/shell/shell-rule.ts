@@ -29,10 +29,10 @@ export interface ShellRule {
   readonly judge: (node: Node, context: ScriptContext) => ShellProblem | undefined;
 }
 
-/** The name of the command a `command` node calls; undefined where it is computed. */
+/** The name of the command a `command` node calls, without the backslash that passes aliases by; undefined where it is computed. */
 export function commandName(node: Node): string | undefined {
   const name = node.childForFieldName('name');
-  return name === null || name.namedChild(0)?.type !== 'word' ? undefined : name.text;
+  return name === null || name.namedChild(0)?.type !== 'word' ? undefined : name.text.replace(/^\\/u, '');
 }
 
 /** Arguments of a `command` node, in order. */
