@@ -95,6 +95,14 @@ function writeEntries({ folder, file, version, entries }: CacheFile): void {
     renameSync(staged, file);
   } catch {
     // A full disk or a home that cannot be written: the next run is slower, its result the same.
-    rmSync(staged, { force: true });
+    removeIfThere(staged);
+  }
+}
+
+function removeIfThere(file: string): void {
+  try {
+    rmSync(file);
+  } catch {
+    // It was never written.
   }
 }
