@@ -7,6 +7,8 @@ import { isPython2 } from '../python/dialect.ts';
 const rules: readonly RuleDescription[] = [
   { rule: 'bigpanda/python2-name', severity: 'warning', summary: 'Names that only Python 2 has, such as `unicode`, in a file that both may read; where the file has something of Python 3 it is `ruff/F821`, an error' },
   { rule: 'bigpanda/python2-undeclared', severity: 'warning', summary: 'Sources in Python 2 are declared: by `#!/usr/bin/python2`, or under `python2` in repo-config/lint.json' },
+  { rule: 'ruff/B006', severity: 'warning', summary: '[A default value that calls share](https://docs.astral.sh/ruff/rules/mutable-argument-default/), Pylint\'s dangerous-default-value' },
+  { rule: 'ruff/B904', severity: 'warning', summary: '[An exception raised in `except` without `from`](https://docs.astral.sh/ruff/rules/raise-without-from-inside-except/), Pylint\'s raise-missing-from' },
   { rule: 'ruff/E*', severity: 'warning', summary: '[pycodestyle](https://docs.astral.sh/ruff/rules/#error-e): form, lines of at most 120 characters' },
   { rule: 'ruff/F*', severity: 'error', summary: '[Pyflakes](https://docs.astral.sh/ruff/rules/#pyflakes-f): names that do not exist, imports and values that are not used, wrong formats; a warning where an import of everything leaves a name open (F403, F405)' },
   { rule: 'ruff/PLC*', severity: 'warning', summary: '[Pylint conventions](https://docs.astral.sh/ruff/rules/#pylint-pl)' },

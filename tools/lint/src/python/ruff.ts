@@ -6,12 +6,13 @@ import { createOffsets } from '../text-offsets.ts';
 import { isPython2Name, looksLikePython2 } from './dialect.ts';
 
 /**
- * Families of ruff's rules: pycodestyle's errors and warnings, Pyflakes, and what ruff has of Pylint.
+ * Families of ruff's rules: pycodestyle's errors and warnings, Pyflakes, and what ruff has of Pylint; two of those stand
+ * under names of flake8-bugbear: B006 is Pylint's dangerous-default-value, B904 its raise-missing-from.
  * Left out: magic values (PLR2004), which is every number.
  */
 export const ruffOptions = {
   'line-length': 120,
-  lint: { select: ['E', 'F', 'W', 'PL'], ignore: ['PLR2004'] },
+  lint: { select: ['E', 'F', 'W', 'PL', 'B006', 'B904'], ignore: ['PLR2004'] },
 } as const;
 
 /** Whose fixes never change what a program does (ruff marks them safe). */
