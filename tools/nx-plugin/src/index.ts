@@ -1,16 +1,13 @@
 import { createNodesFromFiles, type CreateNodes } from '@nx/devkit';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseRpmDescription } from '@bigpanda/release-model';
+import { isExamplePath, parseRpmDescription } from '@bigpanda/release-model';
 import { inferProject } from './infer-targets.ts';
-
-/** Folders whose files are examples, not projects. */
-const exampleFolder = /(?:^|\/)(?:test|fixtures)\//;
 
 /** Makes an Nx project of each folder with a package.json or an rpm.json, its targets inferred from what it has. */
 export const createNodes: CreateNodes = ['**/{package,rpm}.json', (files, options, context) => createNodesFromFiles((file) => {
   const root = dirname(file);
-  if (root === '.' || exampleFolder.test(file)) return {};
+  if (root === '.' || isExamplePath(file)) return {};
   const has = (name: string): boolean => existsSync(join(context.workspaceRoot, root, name));
   const rpmFile = `${root}/rpm.json`;
   const rpmName = has('rpm.json') ? parseRpmDescription(readFileSync(join(context.workspaceRoot, rpmFile), 'utf8'), rpmFile).name : undefined;

@@ -5,6 +5,7 @@ export type { DependencyEntry, RequirePhase } from './description/dependency.ts'
 export type { FileTriggerEntry, ScriptletEntry, TriggerEntry } from './description/script.ts';
 export type { GroupDescription, TmpfilesEntry, TmpfilesLine, UnitEntry, UserDescription } from './description/system.ts';
 export { payloadManifestSchema, type ManifestFile, type PackageManifest, type PayloadManifest } from './evidence.ts';
+export { isExamplePath } from './example-path.ts';
 export { renderJsonSchemas } from './json-schemas.ts';
 export { parseConfiguration, type ConfigurationText } from './parse-configuration.ts';
 export { parseRpmDescription } from './parse-rpm-description.ts';

@@ -7,7 +7,7 @@ export interface PlanDifference {
   readonly after?: PlannedComponent;
 }
 
-/** Components whose version, level or refusal differ between two plans, sorted by name. */
+/** Components whose version, level or refusal differ between two plans, sorted by name; a first release has no level. */
 export function diffPlans(before: ReleasePlan, after: ReleasePlan): PlanDifference[] {
   const [old, now] = [before, after].map((plan) => new Map(plan.components.map((component) => [component.name, component])));
   const names = [...new Set([...old?.keys() ?? [], ...now?.keys() ?? []])].sort();
@@ -19,5 +19,6 @@ export function diffPlans(before: ReleasePlan, after: ReleasePlan): PlanDifferen
 }
 
 function isSame(left: PlannedComponent, right: PlannedComponent): boolean {
-  return left.version === right.version && left.bump === right.bump && left.lastVersion === right.lastVersion && left.refusal?.code === right.refusal?.code;
+  const isLevelSame = left.bump === right.bump || left.lastVersion === undefined;
+  return left.version === right.version && isLevelSame && left.lastVersion === right.lastVersion && left.refusal?.code === right.refusal?.code;
 }

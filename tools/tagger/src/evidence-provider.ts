@@ -18,8 +18,8 @@ export interface EvidenceSubject {
   readonly intents: readonly Intent[];
   /** Commit that added a file since the last release, by path. */
   readonly addedBy: ReadonlyMap<string, string>;
-  /** Manifests of the payload as it is and as it was last released, where they are known. */
-  readonly payload?: { readonly now: PayloadManifest; readonly then: PayloadManifest };
+  /** Manifests of the payload as it is and as it was last released, where they are known, and the files below the workspace that its bundles hold. */
+  readonly payload?: { readonly now: PayloadManifest; readonly then: PayloadManifest; readonly sources?: ReadonlySet<string> };
   readonly weigher: CommitWeigher;
   readonly rules: VersionRules;
 }

@@ -14,12 +14,15 @@ const decidingKinds: readonly PlanReason['kind'][] = ['override', 'published', '
 /** The shortest chain from a planned version down to the file, line or commit that made it so. */
 export function explainVersion(component: PlannedComponent): ExplanationStep[] {
   const reason = decidingReason(component);
-  const others = component.reasons.filter((other) => other !== reason).length;
+  const asking = reason?.kind === 'first-release' ? component.reasons.find(({ commit, weight }) => commit !== undefined && weight !== 'none') : undefined;
+  const others = component.reasons.filter((other) => other !== reason && other !== asking).length;
   return [
     { text: describeStep(component) },
-    ...(reason === undefined ? [] : [...libraryLink(reason), placeOf(reason)]),
-    ...(others === 0 ? [] : [{ text: `${others} more ${others === 1 ? 'reason weighs' : 'reasons weigh'} no more than that` }]),
-    ...(component.refusal === undefined ? [] : [{ text: `refused: ${component.refusal.message}` }]),
+    ...describeZero(component),
+    ...(reason === undefined ? [] : [linkOf(reason)]),
+    ...(asking === undefined ? [] : [{ ...linkOf(asking), text: `and because there is something to release: ${asking.summary}` }]),
+    ...(others === 0 || asking !== undefined ? [] : [{ text: `${others === 1 ? '1 more reason asks' : `${others} more reasons ask`} for no more than that; bigpanda plan --json lists all` }]),
+    ...(component.refusal === undefined ? [] : [{ text: `refused: ${component.refusal.message}. ${component.refusal.hint}` }]),
   ];
 }
 
@@ -31,21 +34,35 @@ export function decidingReason({ reasons, bump }: PlannedComponent): PlanReason 
 
 function describeStep({ name, lastVersion, nextVersion, bump, releaseTag }: PlannedComponent): string {
   if (lastVersion === undefined && bump === 'none') return `${name} is not released yet`;
-  if (lastVersion === undefined) return `${name} becomes ${nextVersion}: its first release`;
+  if (lastVersion === undefined) return `${name} becomes ${nextVersion}, its first release`;
   if (releaseTag === undefined && lastVersion === nextVersion) return `${name} stays ${lastVersion}`;
-  return `${name} goes from ${lastVersion} to ${nextVersion}: ${bump === 'none' ? 'the smallest step, for a snapshot' : bump}`;
+  return `${name} goes from ${lastVersion} to ${nextVersion}${bump === 'none' ? ', the smallest step, for a snapshot' : `, a ${bump} release`}`;
 }
 
-function libraryLink({ kind, file }: PlanReason): ExplanationStep[] {
-  return kind === 'library' && file !== undefined ? [{ text: 'it is made with something that changed; that asks for a patch, whatever the change was to others', file }] : [];
+function describeZero({ bump, lastVersion, nextVersion }: PlannedComponent): ExplanationStep[] {
+  return bump === 'major' && lastVersion?.startsWith('0.') === true && nextVersion.startsWith('0.') ? [{ text: 'below 1.0.0 a major change raises the second number (semver, section 4)' }] : [];
 }
 
-function placeOf({ kind, summary, weight, commit, file, line }: PlanReason): ExplanationStep {
+/** How each kind of reason is told, before its summary. */
+const openings: Readonly<Record<PlanReason['kind'], (weight: Bump) => string>> = {
+  'first-release': () => 'because it was ',
+  commit: (weight) => `because a commit asks for ${weight === 'none' ? 'nothing' : weight}: `,
+  library: (weight) => `because code that it shares with others changed, which asks for ${weight === 'none' ? 'nothing' : `a ${weight} at most`}: `,
+  unchanged: () => 'because ',
+  'working-tree': () => 'because of ',
+  intent: (weight) => `because the change was declared ${weight}: `,
+  issue: () => 'because it settles ',
+  payload: (weight) => `because it installs something else, which asks for ${weight}: `,
+  override: () => 'because a person set it to ',
+  published: () => 'because ',
+};
+
+function linkOf({ kind, summary, weight, commit, file, line }: PlanReason): ExplanationStep {
   return {
-    text: `${kind}: ${summary}`,
+    text: `${openings[kind](weight)}${summary}`,
     weight,
     ...(commit === undefined ? {} : { commit }),
-    ...(file === undefined || kind === 'library' ? {} : { file }),
+    ...(file === undefined ? {} : { file }),
     ...(line === undefined ? {} : { line }),
   };
 }

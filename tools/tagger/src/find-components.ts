@@ -1,14 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { parseConfiguration, parseRpmDescription, ReleaseError, type RpmDescription } from '@bigpanda/release-model';
+import { isExamplePath, parseConfiguration, parseRpmDescription, ReleaseError, type RpmDescription } from '@bigpanda/release-model';
 import type { Component } from './component.ts';
 import { readGit } from './git.ts';
 import { isMissing } from './missing-file.ts';
 import { createClosureFinder, type Project } from './project-closure.ts';
-
-/** Folders whose `rpm.json` files are examples, not components. */
-const exampleFolder = /(?:^|\/)(?:test|fixtures|node_modules)\//;
 
 /** What of a package.json is read; the rest is npm's. */
 const projectSchema = z.looseObject({ name: z.string().default(''), dependencies: z.record(z.string(), z.string()).default({}) });
@@ -45,7 +42,7 @@ async function listFiles(workspaceRoot: string, names: readonly string[]): Promi
   const patterns = names.flatMap((name) => [name, `**/${name}`]).map((pattern) => `:(glob)${pattern}`);
   const output = await readGit(workspaceRoot, ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', ...patterns]);
   const paths = output.split('\0').map((path) => path.replace(/((?:^|\/)rpm\.json)\/.*$/s, '$1'));
-  return [...new Set(paths)].filter((path) => path !== '' && !exampleFolder.test(path)).sort();
+  return [...new Set(paths)].filter((path) => path !== '' && !isExamplePath(path)).sort();
 }
 
 interface DescribedFolder {

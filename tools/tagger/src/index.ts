@@ -10,6 +10,7 @@ export { readPosition, type GitPosition } from './git-position.ts';
 export type { History, HistoryCommit, TaggedCommit } from './history.ts';
 export { formatIntent, nameIntent, parseIntent, type Intent } from './intent.ts';
 export { createReleaseTagReader, findLastRelease, type LastRelease, type ReleaseTagReader } from './last-release.ts';
+export { openLedger, openManifestFolder, type ManifestSource } from './manifest-source.ts';
 export { planPastRelease } from './plan-past.ts';
 export { planRelease, type PlanInput } from './plan-release.ts';
 export { openRepository, planRepository, readPlanInput, type PlannableRepository, type RepositoryPlanOptions } from './plan-repository.ts';

@@ -5,7 +5,7 @@ import type { CommitWeigher } from './commit-weigher.ts';
 import type { Component } from './component.ts';
 import { collectChanges, type ComponentChanges } from './component-changes.ts';
 import { decideLevel } from './decide-level.ts';
-import type { EvidenceProvider } from './evidence-provider.ts';
+import type { EvidenceProvider, EvidenceSubject } from './evidence-provider.ts';
 import type { History } from './history.ts';
 import type { Intent } from './intent.ts';
 import { createReleaseTagReader, findLastReleases, type LastRelease, type ReleaseTagReader } from './last-release.ts';
@@ -25,6 +25,16 @@ const shaDigits = 10;
 /** Commits that are told of a component before its first release. */
 const firstReasons = 10;
 
+/** Payloads by RPM name. */
+export interface Payloads {
+  /** As it is. */
+  readonly now: ReadonlyMap<string, PayloadManifest>;
+  /** As it was last released. */
+  readonly then: ReadonlyMap<string, PayloadManifest>;
+  /** Files below the workspace that the bundles hold, where that is known. */
+  readonly sources?: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 export interface PlanInput {
   readonly kind: ReleasePlan['kind'];
   readonly components: readonly Component[];
@@ -37,8 +47,7 @@ export interface PlanInput {
   readonly intents?: readonly Intent[];
   /** What is not committed; only a snapshot plan looks at it. */
   readonly changedPaths?: readonly ChangedPath[];
-  /** Manifests by RPM name: the payload as it is, and as it was last released. */
-  readonly payloads?: { readonly now: ReadonlyMap<string, PayloadManifest>; readonly then: ReadonlyMap<string, PayloadManifest> };
+  readonly payloads?: Payloads;
   /** RPM versions that a repository has already, by RPM name: no release may sort before one of them. */
   readonly published?: ReadonlyMap<string, readonly string[]>;
   /** A question: levels as if a person had set them, and commits as if they had not been made. */
@@ -129,10 +138,11 @@ function planReleaseVersion(actor: Actor, { level, scene }: { readonly level: Bu
   const { component: { name }, last } = actor;
   if (level === 'none') return { nextVersion: last?.version ?? scene.rules.first, version: rpmVersion(last?.version ?? scene.rules.first), reasons: [] };
   const heavier = (['patch', 'minor', 'major'] as const).filter((other) => isHeavier(other, level)).map((other) => ({ level: other, version: stepTo(other, actor, scene) }));
-  const lifted = liftVersion({ version: exactVersion(actor, scene) ?? stepTo(level, actor, scene), heavier, published: scene.published?.get(name) ?? [] });
+  const published = scene.published?.get(name) ?? [];
+  const lifted = liftVersion({ version: exactVersion(actor, scene) ?? stepTo(level, actor, scene), heavier, published });
   const versions = scene.versions.get(name) ?? new Map<string, readonly string[]>();
   const range = scene.findRange(versions);
-  const refusal = refuseVersion({ name, version: lifted.version, released: [...new Set([...versions.values()].flat())], ...(range === undefined ? {} : { range }) });
+  const refusal = refuseVersion({ name, version: lifted.version, released: [...new Set([...versions.values()].flat())], published, ...(range === undefined ? {} : { range }) });
   return {
     nextVersion: lifted.version,
     version: rpmVersion(lifted.version),
@@ -172,19 +182,20 @@ async function collectReasons({ component, last, changes }: Actor, scene: Scene)
 
 /**
  * Before the first release a component's whole past would be its reasons: what is said instead is whether any of it asks for a release,
- * and the newest commits. They ask for no more than a first release is; there is nothing yet that they could break.
+ * and the newest of its own commits, or of what it is made with where it has none. They ask for no more than a first release is; there is nothing yet that they could break.
  */
 function summariseFirst(reasons: readonly PlanReason[], { kind, rules }: Scene): PlanReason[] {
   const declared = reasons.filter((reason) => reason.kind === 'override' || reason.kind === 'intent');
   const asked = kind === 'snapshot' || reasons.some(({ weight }) => weight !== 'none');
-  const summary = asked ? `never released; the first version is ${rules.first}` : 'never released, and no commit asks for a release yet';
-  const newest = reasons.filter((reason) => reason.kind === 'commit' || reason.kind === 'library').slice(0, firstReasons);
+  const summary = asked ? `never released; begins at ${rules.first}` : 'never released, and nothing asks for a release yet';
+  const own = reasons.filter((reason) => reason.kind === 'commit');
+  const newest = (own.length > 0 ? own : reasons.filter((reason) => reason.kind === 'library')).slice(0, firstReasons);
   return [...declared, { kind: 'first-release', weight: asked ? 'minor' : 'none', summary }, ...newest.map((reason) => ({ ...reason, weight: isHeavier(reason.weight, 'minor') ? 'minor' as const : reason.weight }))];
 }
 
-function payloadOf({ name }: Component, { payloads }: PlanInput): { readonly now: PayloadManifest; readonly then: PayloadManifest } | undefined {
-  const [now, then] = [payloads?.now.get(name), payloads?.then.get(name)];
-  return now === undefined || then === undefined ? undefined : { now, then };
+function payloadOf({ name }: Component, { payloads }: PlanInput): EvidenceSubject['payload'] {
+  const [now, then, sources] = [payloads?.now.get(name), payloads?.then.get(name), payloads?.sources?.get(name)];
+  return now === undefined || then === undefined ? undefined : { now, then, ...(sources === undefined ? {} : { sources }) };
 }
 
 function releasedCommit(last: LastRelease | undefined): Pick<Commit, 'id' | 'timeSeconds'> | undefined {

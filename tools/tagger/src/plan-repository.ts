@@ -77,7 +77,7 @@ export async function planRepository(repository: PlannableRepository, options: R
   const key = await digestTerms({
     references: { ...references, tags: [...references.tags], branchTags: [...references.branchTags] },
     components: repository.components, rules: repository.rules, kind, intents: (intents ?? []).map(({ file, levels, text }) => ({ file, levels: [...levels], text })), changedPaths,
-    now: [...payloads?.now ?? []], then: [...payloads?.then ?? []], published: [...published ?? []],
+    now: [...payloads?.now ?? []], then: [...payloads?.then ?? []], sources: [...payloads?.sources ?? []].map(([name, files]) => [name, [...files]]), published: [...published ?? []],
   });
   return readOrMakePlan(options.cacheFolder, key, make);
 }

@@ -9,15 +9,21 @@ export interface OrderCheck {
   readonly version: string;
   /** Versions that were released from any branch, as semver writes them. */
   readonly released: readonly string[];
+  /** RPM versions that a repository has. */
+  readonly published: readonly string[];
   /** Range of the branch, such as `>=1.1.0 <1.2.0`. */
   readonly range?: string;
 }
 
-/** Why a version must not be released: another branch needs it, it exists, or rpm would sort it the other way round than semver. */
-export function refuseVersion({ name, version, released, range }: OrderCheck): PlanRefusal | undefined {
+/** Why a version must not be released: another branch needs it, it exists, something higher is published, or rpm would sort it the other way round than semver. */
+export function refuseVersion({ name, version, released, published, range }: OrderCheck): PlanRefusal | undefined {
   const inverted = findInversions(version, released);
   if (inverted.length > 0) {
     return { code: 'VERSION_ORDER', message: `plan ${name}: rpm sorts ${rpmVersion(version)} the other way round against the released ${inverted.map((other) => rpmVersion(other)).join(', ')} than semver does`, hint: 'Choose another word for the pre-release, or override the version.' };
+  }
+  const higher = published.toSorted((left, right) => compareVersions(right, left))[0];
+  if (higher !== undefined && compareVersions(rpmVersion(version), higher) <= 0) {
+    return { code: 'VERSION_PUBLISHED', message: `plan ${name}: version ${version} would not be an upgrade of ${higher}, which is published already`, hint: 'Override the version with a higher one, or yank what was published by mistake.' };
   }
   if (range !== undefined && !semver.satisfies(version, range)) {
     return { code: 'VERSION_OUT_OF_RANGE', message: `plan ${name}: version ${version} is outside of what this branch may release, ${range}`, hint: 'Release it from the branch that those versions belong to, or leave the commits that ask for it out of this one.' };

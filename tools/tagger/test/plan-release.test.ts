@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PayloadManifest, PlannedComponent, ReleasePlan } from '@bigpanda/release-model';
-import { formatIntent, openRepository, planPastRelease, planRelease, planRepository, readPlanInput, resolveVersionRules, type PlanInput, type VersionRules } from '@bigpanda/tagger';
+import { formatIntent, openRepository, planPastRelease, planRelease, readPlanInput, resolveVersionRules, type PlanInput, type VersionRules } from '@bigpanda/tagger';
 import { packageJson, rpmJson, TemporaryRepository } from './temporary-repository.ts';
 
 const start = {
@@ -96,6 +96,7 @@ describe('planRelease', () => {
     using repository = released();
     repository.commit('fix: x', { 'a/x': '1' });
     expect(await planOf(repository, 'a', { published: new Map([['a', ['0.2.0~3.gabcdef0123']]]) })).toMatchObject({ nextVersion: '0.2.0', bump: 'minor', reasons: [{ kind: 'commit' }, { kind: 'published' }] });
+    expect(await planOf(repository, 'a', { published: new Map([['a', ['7.0.0']]]) })).toMatchObject({ nextVersion: '0.1.1', refusal: { code: 'VERSION_PUBLISHED' } });
     repository.git('tag', 'a-0.1.1-alpha.1');
     expect(await planOf(repository, 'a', {}, { overrides: { a: { after: '0.1.0', as: '0.1.1-alpha.beta', reason: 'x' } } })).toMatchObject({ refusal: { code: 'VERSION_ORDER' } });
   });

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { canonicalJson } from '@bigpanda/release-model';
 import { adoptHistory, createReleaseTagReader, openRepository, readTagNames } from '@bigpanda/tagger';
 import type { Context } from '../context.ts';
-import { renderAdoption } from '../view/plan.ts';
+import { renderAdoption } from '../view/adoption.ts';
 
 export function defineAdoptHistoryCommand(command: Command, context: Context): void {
   command

@@ -1,20 +1,21 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { canonicalJson, ReleaseError, type PayloadManifest } from '@bigpanda/release-model';
+import { canonicalJson, type PayloadManifest, type PlannedComponent } from '@bigpanda/release-model';
 import { planPackages, readSourceTrees } from '@bigpanda/rpm-builder';
-import { compareManifests, openRepository, planRepository, readManifests, readMigrationFiles, type Component, type PlannableRepository } from '@bigpanda/tagger';
+import { compareManifests, openLedger, openManifestFolder, openRepository, planRepository, readManifests, readMigrationFiles, type Component, type PlannableRepository } from '@bigpanda/tagger';
 import { makeManifest } from '@bigpanda/tagger/make-manifest';
 import { planCache } from '../cache-folder.ts';
 import type { Context } from '../context.ts';
 import { runNx } from '../pipeline/run-nx.ts';
 import { showProgress } from '../view/progress.ts';
-import { renderManifests } from '../view/plan.ts';
+import { renderManifests } from '../view/manifests.ts';
 import { requireComponent } from './why.ts';
 
 interface EvidenceOptions {
   readonly out?: string;
-  readonly against?: string;
+  readonly released?: string;
   readonly build: boolean;
   readonly dryRun?: true;
   readonly json?: true;
@@ -24,7 +25,7 @@ export function defineEvidenceCommand(command: Command, context: Context): void 
   command
     .argument('[name...]', 'RPM names of components; all without names')
     .option('--out <dir>', 'folder for the manifests (default: build/evidence)')
-    .option('--against <dir>', 'folder with the manifests of the last releases, <name>-<version>.json')
+    .option('--released <dir>', 'manifests of the last releases, <name>-<version>.json (default: those of the ledger)')
     .option('--no-build', 'take dist/ as it is')
     .option('--dry-run', 'write nothing')
     .option('--json', 'print the manifests and differences as JSON')
@@ -35,13 +36,14 @@ export function defineEvidenceCommand(command: Command, context: Context): void 
       if (options.build) await build(repository, components, context);
       const plan = await planRepository(repository, { kind: 'release', ...planCache(context) });
       const manifests = await Promise.all(components.map((component) => reduce(repository, component)));
-      const then = options.against === undefined ? new Map<string, PayloadManifest>() : await readManifests(resolve(context.workingFolder, options.against), lastVersions(plan));
+      const released = options.released === undefined ? await openLedger(repository.position) : openManifestFolder(resolve(context.workingFolder, options.released));
+      const then = released === undefined ? new Map<string, PayloadManifest>() : await readManifests(released, lastVersions(plan));
       const results = manifests.map((manifest) => {
         const before = then.get(manifest.name);
         return { name: manifest.name, manifest, ...(before === undefined ? {} : { differences: compareManifests(before, manifest) }) };
       });
       const folder = resolve(context.workingFolder, options.out ?? join(repository.position.root, 'build/evidence'));
-      if (options.dryRun !== true) await writeRecords(folder, plan.components, manifests);
+      if (options.dryRun !== true) await writeRecords(folder, { repository, planned: plan.components, manifests });
       context.write(options.json === true ? canonicalJson({ evidence: results }) : renderManifests(results, options.dryRun === true ? undefined : folder));
     });
 }
@@ -71,13 +73,30 @@ function generatedFiles(description: Component['description'], config: Plannable
   return new Map(description.contents.flatMap(({ source }) => (source?.startsWith('dist/generated/') === true ? [[source, text] as const] : [])));
 }
 
-async function writeRecords(folder: string, planned: Awaited<ReturnType<typeof planRepository>>['components'], manifests: readonly PayloadManifest[]): Promise<void> {
+interface Records {
+  readonly repository: PlannableRepository;
+  readonly planned: readonly PlannedComponent[];
+  readonly manifests: readonly PayloadManifest[];
+}
+
+/** Each manifest with the commit that it is of, so that a plan can tell whether it is still true. */
+async function writeRecords(folder: string, { repository, planned, manifests }: Records): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const manifest of manifests) {
-    const commit = planned.find(({ name }) => name === manifest.name)?.commit;
-    if (commit === undefined) throw new ReleaseError('COMPONENT_UNKNOWN', `write evidence: "${manifest.name}" is not planned`);
-    await writeFile(join(folder, `${manifest.name}.json`), canonicalJson({ commit, manifest }));
+    const found = planned.find(({ name }) => name === manifest.name);
+    if (found === undefined) throw new RangeError(`a plan has every component, also ${manifest.name}`);
+    const sources = await readBundledFiles(join(repository.position.root, found.root));
+    await writeFile(join(folder, `${manifest.name}.json`), canonicalJson({ commit: found.commit, manifest, sources }));
   }
+}
+
+/** The files of the workspace that a component's bundles hold, by the lists that its build leaves (esbuild's metafiles); absent where nothing is bundled. */
+async function readBundledFiles(folder: string): Promise<readonly string[] | undefined> {
+  const meta = join(folder, 'dist/bundle/meta');
+  if (!existsSync(meta)) return undefined;
+  const lists = (await readdir(meta, { recursive: true })).filter((name) => name.endsWith('.json'));
+  const inputs = await Promise.all(lists.map(async (name) => (JSON.parse(await readFile(join(meta, name), 'utf8')) as { readonly inputs: readonly string[] }).inputs));
+  return [...new Set(inputs.flat())].filter((path) => !path.includes('node_modules/')).sort();
 }
 
 function lastVersions(plan: Awaited<ReturnType<typeof planRepository>>): Map<string, string> {

@@ -2,14 +2,12 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { readTags } from '@bigpanda/tagger/git-clone';
 import { readPosition } from '@bigpanda/tagger/git-position';
 import type { Context } from '../context.ts';
+import { addPlanFacts } from './plan/plan-facts.ts';
 import type { PlanOptions } from './plan/show-plan.ts';
 
 export function definePlanCommand(command: Command, context: Context): void {
-  command
+  addPlanFacts(command)
     .option('--snapshot', 'show what every component is at this commit, as snapshot versions')
-    .option('--branch <name>', 'plan for this branch, where only a commit is checked out')
-    .option('--evidence <dir>', 'payload manifests as bigpanda evidence wrote them')
-    .option('--released <dir>', 'payload manifests of the last releases, to compare with')
     .option('--diff <old.json>', 'show what differs from a plan that --json printed earlier', requireName)
     .addOption(new Option('--format <format>', 'how the plan is written').choices(['text', 'md', 'json']).default('text'))
     .option('--json', 'the same as --format json: canonical JSON with a digest')

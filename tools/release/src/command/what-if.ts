@@ -3,32 +3,36 @@ import { bumps, canonicalJson, ReleaseError, type Bump } from '@bigpanda/release
 import { diffPlans, openRepository, planRelease, readPlanInput, type PlanInput } from '@bigpanda/tagger';
 import type { Context } from '../context.ts';
 import { renderPlanDifferences } from '../view/plan.ts';
+import { addPlanFacts, type PlanFactFlags } from './plan/plan-facts.ts';
+import { readPlanFacts } from './plan/read-plan-facts.ts';
 import { requireComponent } from './why.ts';
 
-interface WhatIfOptions {
-  readonly drop: readonly string[];
+interface WhatIfOptions extends PlanFactFlags {
+  readonly drop?: readonly string[];
   readonly as?: string;
   readonly json?: true;
 }
 
 export function defineWhatIfCommand(command: Command, context: Context): void {
-  command
-    .argument('[name...]', 'RPM names of the components that get the level of --as')
-    .option('--drop <commit>', 'leave this commit out; may be given several times', (value: string, before: readonly string[]) => [...before, value], [])
+  addPlanFacts(command.argument('[name...]', 'RPM names of the components that get the level of --as'))
+    .option('--drop <commit>', 'leave this commit out; may be given several times', (value: string, before: readonly string[] | undefined) => [...before ?? [], value])
     .option('--as <level>', `level: ${bumps.join(', ')}`)
     .option('--json', 'print the differences as JSON')
     .action(async (names: readonly string[], options: WhatIfOptions) => {
       const repository = await openRepository(context.workingFolder);
       for (const name of names) requireComponent(repository, name);
-      const input = await readPlanInput(repository, { kind: 'release' });
+      const input = await readPlanInput(repository, { kind: 'release', ...await readPlanFacts(repository, options, context) });
       const level = parseQuestion(names, options);
-      const assume = { dropped: findDropped(input, options.drop), levels: new Map(level === undefined ? [] : names.map((name) => [name, level])) };
-      const differences = diffPlans(await planRelease(input), await planRelease({ ...input, assume }));
-      context.write(options.json === true ? canonicalJson({ differences }) : renderPlanDifferences(differences));
+      const assume = { dropped: findDropped(input, options.drop ?? []), levels: new Map(level === undefined ? [] : names.map((name) => [name, level])) };
+      const plan = await planRelease(input);
+      const differences = diffPlans(plan, await planRelease({ ...input, assume }));
+      const isNew = plan.components.filter(({ name, lastVersion }) => names.includes(name) && lastVersion === undefined);
+      const notes = isNew.map(({ name, nextVersion }) => `${name} was never released: it begins at ${nextVersion}, whatever its level.\n`);
+      context.write(options.json === true ? canonicalJson({ differences }) : [renderPlanDifferences(differences), ...notes].join(''));
     });
 }
 
-function parseQuestion(names: readonly string[], { drop, as }: WhatIfOptions): Bump | undefined {
+function parseQuestion(names: readonly string[], { drop = [], as }: WhatIfOptions): Bump | undefined {
   const level = bumps.find((bump) => bump === as);
   if (as !== undefined && level === undefined) throw new ReleaseError('LEVEL_UNKNOWN', `ask what if: "${as}" is not one of ${bumps.join(', ')}`, { exitStatus: 2, hint: 'For example: bigpanda what-if --as major panda-server' });
   if ((level === undefined) !== (names.length === 0) || (level === undefined && drop.length === 0)) {

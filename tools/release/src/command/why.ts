@@ -3,18 +3,22 @@ import { canonicalJson, ReleaseError, type PlannedComponent } from '@bigpanda/re
 import { explainVersion, openRepository, planPastRelease, planRepository, type PlannableRepository } from '@bigpanda/tagger';
 import { planCache } from '../cache-folder.ts';
 import type { Context } from '../context.ts';
-import { renderExplanation } from '../view/plan.ts';
+import { renderExplanation } from '../view/explanation.ts';
+import { addPlanFacts, type PlanFactFlags } from './plan/plan-facts.ts';
+import { readPlanFacts } from './plan/read-plan-facts.ts';
+
+interface WhyOptions extends PlanFactFlags {
+  readonly json?: true;
+}
 
 export function defineWhyCommand(command: Command, context: Context): void {
-  command
-    .argument('<name[@version]>', 'RPM name of a component, such as panda-server or panda-server@0.2.0')
-    .option('--branch <name>', 'plan for this branch, where only a commit is checked out')
+  addPlanFacts(command.argument('<name[@version]>', 'RPM name of a component, such as panda-server or panda-server@0.2.0'))
     .option('--json', 'print the chain as JSON')
-    .action(async (subject: string, options: { readonly json?: true; readonly branch?: string }) => {
+    .action(async (subject: string, options: WhyOptions) => {
       const [name = '', version] = subject.split('@');
       const repository = await openRepository(context.workingFolder);
       requireComponent(repository, name);
-      const planned = version === undefined ? await planOne(repository, name, { branch: options.branch, context }) : await planPastRelease(repository, name, version);
+      const planned = version === undefined ? await planOne(repository, name, { options, context }) : await planPastRelease(repository, name, version);
       const steps = explainVersion(planned);
       const differs = version !== undefined && planned.nextVersion !== version ? `It was released as ${version}; by the rules of today it would be ${planned.nextVersion}.` : undefined;
       context.write(options.json === true ? canonicalJson({ name, ...(version === undefined ? {} : { version }), planned: planned.nextVersion, steps }) : renderExplanation(steps, { colours: context.colours, note: differs }));
@@ -27,8 +31,8 @@ export function requireComponent({ components }: PlannableRepository, name: stri
   throw new ReleaseError('COMPONENT_UNKNOWN', `choose components: no component is called "${name}"; there are ${components.map((component) => component.name).join(', ')}`, { exitStatus: 2, hint: 'Name components as their rpm.json does.' });
 }
 
-async function planOne(repository: PlannableRepository, name: string, { branch, context }: { readonly branch: string | undefined; readonly context: Context }): Promise<PlannedComponent> {
-  const plan = await planRepository(repository, { kind: 'release', ...planCache(context), ...(branch === undefined ? {} : { branch }) });
+async function planOne(repository: PlannableRepository, name: string, { options, context }: { readonly options: WhyOptions; readonly context: Context }): Promise<PlannedComponent> {
+  const plan = await planRepository(repository, { kind: 'release', ...planCache(context), ...await readPlanFacts(repository, options, context) });
   const found = plan.components.find((component) => component.name === name);
   if (found === undefined) throw new RangeError(`a plan has every component, also ${name}`);
   return found;

@@ -1,163 +1,97 @@
 import { styleText } from 'node:util';
-import type { PayloadManifest, PlannedComponent, PlanReason, ReleasePlan } from '@bigpanda/release-model';
-import { decidingReason, type Adoption, type ExplanationStep, type PlanDifference } from '@bigpanda/tagger';
+import type { PlannedComponent, PlanReason, ReleasePlan } from '@bigpanda/release-model';
+import type { PlanDifference } from '@bigpanda/tagger';
+import { count, describeNotes, describeReason, describeStaying, headline, isReleased, levelMeanings, levelOf, shaDigits, summariseReasons } from './plan-words.ts';
+import { printable } from './printable.ts';
 import { renderTable } from './table.ts';
 
 const shownReasons = 3;
-const shaDigits = 10;
+/** Columns of a terminal that nobody widened. */
+const widthColumns = 80;
+const leastColumns = 24;
 
 export interface PlanView {
   readonly digest: string;
   readonly colours: boolean;
+  /** What else a reader should know. */
+  readonly notes?: readonly string[];
 }
 
-/** A plan as a person reads it: one line a component, its reasons below. */
-export function renderPlan(plan: ReleasePlan, { digest, colours }: PlanView): string {
-  const dim = (text: string): string => (colours ? styleText('dim', text, { validateStream: false }) : text);
-  const bold = (text: string): string => (colours ? styleText('bold', text, { validateStream: false }) : text);
-  const rows = plan.components.map((component) => [component.name, component.lastVersion ?? 'new', ...describeStep(component), summariseReasons(component)]);
-  const details = plan.components.filter((component) => plan.kind === 'snapshot' || isReleased(component)).flatMap((component) => explain(component).map(dim));
-  const notes = [...describeBranch(plan), ...describeBasis(plan), ...describeZero(plan), ...plan.components.flatMap(({ refusal }) => (refusal === undefined ? [] : [`REFUSED ${refusal.message}. ${refusal.hint}`]))];
-  return [`${bold(headline(plan))}, digest ${digest.slice(0, 12)}`, ...notes, '', renderTable(rows), ...(details.length === 0 ? [] : ['', ...details]), ''].join('\n');
-}
-
-/** A plan for a merge request: what will be released, what stays, and why. */
-export function renderPlanMarkdown(plan: ReleasePlan, digest: string): string {
+/** A plan as a person reads it on a terminal: a line for each release, below it what asks for most. */
+export function renderPlan(plan: ReleasePlan, { digest, colours, notes = [] }: PlanView): string {
+  const style = (kind: 'bold' | 'dim', text: string): string => (colours ? styleText(kind, text, { validateStream: false }) : text);
   const released = plan.components.filter(isReleased);
-  const staying = plan.components.filter((component) => !isReleased(component));
-  const notes = [...describeBranch(plan), ...describeBasis(plan), ...describeZero(plan)];
-  return [
-    `## ${headline(plan)}`,
-    '',
-    ...notes.flatMap((note) => [note, '']),
-    ...(released.length === 0 ? ['Nothing will be released.', ''] : [
-      '| component | from | to | level | because |', '|---|---|---|---|---|',
-      ...released.map((one) => `| ${one.name} | ${one.lastVersion ?? 'new'} | **${plan.kind === 'snapshot' ? one.version : one.nextVersion}** | ${one.lastVersion === undefined ? 'first release' : one.bump} | ${escapeMarkdown(summariseReasons(one))} |`),
-      '',
-    ]),
-    ...released.flatMap(({ refusal }) => (refusal === undefined ? [] : [`**Refused:** ${escapeMarkdown(refusal.message)}. ${escapeMarkdown(refusal.hint)}`, ''])),
-    ...released.filter(({ reasons }) => reasons.some(({ commit, kind }) => commit !== undefined || kind === 'payload')).flatMap((one) => [
-      `<details><summary>${one.name}: ${countReasons(one)}</summary>`, '', ...one.reasons.map((reason) => `- ${describeReason(reason)}`), '', '</details>', '',
-    ]),
-    ...(staying.length === 0 ? [] : [`Stays as it is: ${staying.map(({ name, lastVersion }) => `${name} ${lastVersion ?? '(not released yet)'}`).join(', ')}.`, '']),
-    `Plan digest \`${digest.slice(0, 12)}\`. A level comes from the reason that asks for most; \`bigpanda why NAME\` shows the chain.`,
-    '',
-  ].join('\n');
+  const staying = describeStaying(plan);
+  const blocks = [
+    [style('bold', headline(plan)), ...wrap(`Planned at commit ${plan.head.slice(0, shaDigits)}${plan.branch?.name === undefined ? '' : ` of branch "${plan.branch.name}"`}.`)],
+    [...describeNotes(plan), ...notes].flatMap(wrap),
+    released.length === 0 ? [] : [renderReleases(plan, released)],
+    staying === undefined ? [] : wrap(staying),
+    plan.components.flatMap(({ refusal }) => (refusal === undefined ? [] : wrap(`REFUSED: ${refusal.message}. ${refusal.hint}`))),
+    ...released.map((component) => explain(component).map((line) => style('dim', line))),
+    describeLegend(released, plan),
+    [`bigpanda why NAME tells where a version comes from. Digest ${digest.slice(0, 12)}.`],
+  ];
+  return `${blocks.filter((block) => block.length > 0).map((block) => block.join('\n')).join('\n\n')}\n`;
 }
 
 /** What differs between two plans, one line a component. */
 export function renderPlanDifferences(differences: readonly PlanDifference[]): string {
-  if (differences.length === 0) return 'The plans say the same.\n';
-  return `${renderTable(differences.map(({ name, before, after }) => [name, before === undefined ? 'not there' : shortStep(before), '=>', after === undefined ? 'not there' : shortStep(after), after === undefined ? '' : summariseReasons(after)]))}\n`;
+  if (differences.length === 0) return 'Nothing would be different.\n';
+  const rows = differences.map(({ name, before, after }) => [name, shortStep(before), '=>', shortStep(after), after === undefined ? '' : printable(summariseReasons(after))]);
+  return `${fitTable([['COMPONENT', 'BEFORE', '', 'AFTER', 'BECAUSE'], ...rows])}\n`;
 }
 
-export interface ExplanationView {
-  readonly colours: boolean;
-  readonly note?: string | undefined;
+function renderReleases(plan: ReleasePlan, released: readonly PlannedComponent[]): string {
+  const rows = released.map((component) => [component.name, component.lastVersion ?? '-', plan.kind === 'snapshot' ? component.version : component.nextVersion, levelOf(component), printable(summariseReasons(component))]);
+  if (plan.kind === 'snapshot') return renderTable([['COMPONENT', 'RELEASED', 'SNAPSHOT'], ...rows.map((row) => row.slice(0, 3))]);
+  return fitTable([['COMPONENT', 'NOW', 'NEXT', 'LEVEL', 'BECAUSE'], ...rows]);
 }
 
-/** A chain of reasons, each link below what it explains. */
-export function renderExplanation(steps: readonly ExplanationStep[], { colours, note }: ExplanationView): string {
-  const [first, ...rest] = steps;
-  const head = first?.text ?? '';
-  const lines = rest.flatMap(({ text, weight, commit, file, line }) => [
-    `  because ${text}${weight === undefined ? '' : ` (asks for ${weight})`}`,
-    ...(commit === undefined ? [] : [`     commit ${commit.slice(0, shaDigits)}`]),
-    ...(file === undefined ? [] : [`     file ${file}${line === undefined ? '' : ` line ${line}`}`]),
-  ]).map((line) => line.replace(/^ {2}because (?=\d+ more |refused: )/, '  '));
-  return [colours ? styleText('bold', head, { validateStream: false }) : head, ...lines, ...(note === undefined ? [] : [note]), ''].join('\n');
+/** A table whose last column ends where the terminal does. */
+function fitTable(rows: readonly (readonly string[])[]): string {
+  const used = rows.reduce<number[]>((found, row) => row.slice(0, -1).map((cell, index) => Math.max(found[index] ?? 0, cell.length)), []).reduce((sum, width) => sum + width + 2, 0);
+  return renderTable(rows.map((row) => row.map((cell, index) => (index === row.length - 1 ? fit(cell, Math.max(leastColumns, widthColumns - used)) : cell))));
 }
 
-/** What was learned of tags of other shapes, and the lines that make it hold. */
-export function renderAdoption({ known, learned, unplaced }: Adoption): string {
-  const count = (number: number): string => `${number} ${number === 1 ? 'tag' : 'tags'}`;
-  return [
-    `${count(known.length)} read already, ${count(learned.reduce((sum, shape) => sum + shape.tags.length, 0))} learned, ${count(unplaced.length)} not placed.`,
-    ...(learned.length === 0 ? [] : [
-      '', renderTable([['shape', 'component', 'tags', 'highest'], ...learned.map(({ format, component, tags, highest }) => [format, component, String(tags.length), highest])]),
-      '', 'Add to "versions" in repo-config/repository.json:', `  "adopted": ${JSON.stringify(learned.map(({ component, format }) => ({ component, format })))}`,
-    ]),
-    ...(unplaced.length === 0 ? [] : ['', 'Not placed:', renderTable(unplaced.map(({ tag, reason }) => [`  ${tag}`, reason]))]),
-    '',
-  ].join('\n');
+function fit(text: string, columns: number): string {
+  return text.length <= columns ? text : `${text.slice(0, columns - 1)}…`;
 }
 
-/** What was reduced to manifests, and what differs from the last releases. */
-export function renderManifests(results: readonly { readonly name: string; readonly manifest: PayloadManifest; readonly differences?: readonly PlanReason[] }[], folder: string | undefined): string {
-  const rows = results.map(({ name, manifest, differences }) => [
-    name,
-    `${manifest.packages.reduce((sum, one) => sum + one.files.length, 0)} files`,
-    Object.entries(manifest.features).map(([kind, found]) => `${Object.keys(found).length} ${kind}`).join(', '),
-    differences === undefined ? 'no manifest to compare with' : differences.length === 0 ? 'the same as last released' : `${differences.length} differences`,
-  ]);
-  const details = results.flatMap(({ name, differences = [] }) => (differences.length === 0 ? [] : ['', name, ...differences.map((reason) => `  ${describeReason(reason)}`)]));
-  return [renderTable(rows), ...details, ...(folder === undefined ? [] : ['', `Written to ${folder}`]), ''].join('\n');
-}
-
-/** The one reason that a table has room for. */
-export function summariseReasons(component: PlannedComponent): string {
-  const others = component.reasons.length - 1;
-  return `${decidingReason(component)?.summary ?? ''}${others > 0 ? ` (and ${others} more)` : ''}`;
-}
-
-function headline(plan: ReleasePlan): string {
-  const at = `commit ${plan.head.slice(0, shaDigits)}`;
-  if (plan.kind === 'snapshot') return `Snapshot versions of ${at}${plan.dirty ? ' with changes that are not committed' : ''}`;
-  const number = plan.components.filter(isReleased).length;
-  const where = plan.branch?.channel === undefined ? '' : ` to channel "${plan.branch.channel}"`;
-  return `Next release of ${at}: ${number === 0 ? 'nothing' : number === 1 ? '1 component' : `${number} components`}${where}`;
-}
-
-function describeBranch({ branch, kind }: ReleasePlan): string[] {
-  if (kind === 'snapshot' || branch === undefined) return [];
-  if (branch.kind === 'work') return [`Nothing is released from branch "${branch.name ?? ''}": this is what would follow once it is merged.`];
-  if (branch.kind === 'release') return [];
-  return [`Branch "${branch.name ?? ''}" makes ${branch.kind === 'prerelease' ? 'pre-releases' : 'maintenance releases'}.`];
-}
-
-function describeBasis({ components, kind }: ReleasePlan): string[] {
-  const byCommits = components.filter(({ basis, lastVersion }) => basis === 'commits' && lastVersion !== undefined);
-  if (kind === 'snapshot' || byCommits.length === 0) return [];
-  return [byCommits.length === components.length ? 'Planned from commits alone; with bigpanda evidence, payloads are compared too.' : `Planned from commits alone: ${byCommits.map(({ name }) => name).join(', ')}.`];
-}
-
-/** Where a level and a version seem to disagree. */
-function describeZero({ components }: ReleasePlan): string[] {
-  const isSurprising = components.some(({ bump, lastVersion, nextVersion }) => bump === 'major' && lastVersion?.startsWith('0.') === true && nextVersion.startsWith('0.'));
-  return isSurprising ? ['Below 1.0.0 a major change raises the second number (semver, section 4).'] : [];
-}
-
-function describeStep(component: PlannedComponent): [string, string, string] {
-  return isReleased(component) ? ['->', component.version, component.lastVersion === undefined ? 'first' : component.bump] : ['', 'stays', ''];
-}
-
-function shortStep(component: PlannedComponent): string {
-  return isReleased(component) ? `${component.version} (${component.bump})` : `stays ${component.lastVersion ?? 'unreleased'}`;
-}
-
-/** A release has a tag; in a snapshot plan everything gets a version of its own. */
-function isReleased({ releaseTag, version }: PlannedComponent): boolean {
-  return releaseTag !== undefined || version.includes('~');
-}
-
-function countReasons({ reasons }: PlannedComponent): string {
-  return reasons.length === 1 ? '1 reason' : `${reasons.length} reasons`;
-}
-
-function describeReason({ kind, weight, summary, commit, file, line }: PlanReason): string {
-  const place = file === undefined ? '' : ` in \`${file}\`${line === undefined ? '' : ` line ${line}`}`;
-  return `${weight}: ${escapeMarkdown(summary)} (${kind}${commit === undefined ? '' : ` ${commit.slice(0, shaDigits)}`}${place})`;
-}
-
-/** Text of others in a table: no cell ends early, no markup begins. */
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_[\]<>|#@]/g, '\\$&').replaceAll('\n', ' ');
+function wrap(text: string): string[] {
+  const lines: string[] = [];
+  for (const word of printable(text).split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length >= widthColumns) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
 }
 
 function explain(component: PlannedComponent): string[] {
-  const reasons = component.reasons.filter((reason) => reason.commit !== undefined || reason.kind === 'payload');
+  const reasons = component.reasons.filter(isEvidence);
   if (reasons.length === 0) return [];
-  const lines = reasons.slice(0, shownReasons).map((reason) => `  ${(reason.commit?.slice(0, shaDigits) ?? reason.kind).padEnd(shaDigits)}  ${reason.weight.padEnd(5)}  ${reason.summary}`);
   const rest = reasons.length - shownReasons;
-  return [component.name, ...lines, ...(rest > 0 ? [`  and ${rest} more; --json lists all`] : [])];
+  const title = component.lastVersion === undefined ? `${component.name}: from its newest commits` : `${component.name}: ${count(reasons.length, 'reason')}`;
+  return [
+    title,
+    ...reasons.slice(0, shownReasons).map((reason) => fit(`  ${component.lastVersion === undefined ? '' : reason.weight.padEnd(7)}${(reason.commit ?? '').slice(0, shaDigits).padEnd(shaDigits)}  ${printable(describeReason(reason))}`, widthColumns)),
+    ...(rest > 0 && component.lastVersion !== undefined ? [`  and ${rest} more, which --json lists`] : []),
+  ];
+}
+
+/** What can be looked up, not what only says how things stand. */
+function isEvidence({ commit, kind }: PlanReason): boolean {
+  return commit !== undefined || kind === 'payload' || kind === 'override';
+}
+
+function describeLegend(released: readonly PlannedComponent[], { kind }: ReleasePlan): string[] {
+  const levels = new Set(released.map(levelOf));
+  return kind === 'snapshot' ? [] : Object.entries(levelMeanings).filter(([level]) => levels.has(level)).map(([level, meaning]) => `${level}: ${meaning}`);
+}
+
+function shortStep(component: PlannedComponent | undefined): string {
+  if (component === undefined) return 'not there';
+  if (!isReleased(component)) return component.lastVersion === undefined ? 'not released' : `stays ${component.lastVersion}`;
+  return `${component.version} (${levelOf(component)}${component.refusal === undefined ? '' : ', refused'})`;
 }

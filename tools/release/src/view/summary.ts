@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { PlannedComponent } from '@bigpanda/release-model';
-import { summariseReasons } from './plan.ts';
+import { summariseReasons } from './plan-words.ts';
 import { formatFingerprint, formatSize, renderTable } from './table.ts';
 
 export interface SummaryRow {

@@ -13,13 +13,22 @@ export const provider: EvidenceProvider = {
 async function explain(change: ComponentCommit, subject: EvidenceSubject): Promise<PlanReason> {
   const { commit, own, path } = change;
   const level = await weigh(change, subject);
+  const isBundled = own || isInBundle(change, subject);
+  const note = subject.reverted.has(commit.id) ? ' (reverted since, or reverts)' : isBundled ? '' : ' (not in its bundles)';
   return {
     kind: own ? 'commit' : 'library',
-    weight: own || !isHeavier(level, 'patch') ? level : 'patch',
-    summary: `${commit.message.split('\n')[0] ?? ''}${subject.reverted.has(commit.id) ? ' (reverted since, or reverts)' : ''}`,
+    weight: own ? level : !isBundled ? 'none' : isHeavier(level, 'patch') ? 'patch' : level,
+    summary: `${commit.message.split('\n')[0] ?? ''}${note}`,
     commit: commit.id,
     ...(path === undefined ? {} : { file: path }),
   };
+}
+
+/** Whether a commit to what a component is made of reaches its bundles; a file that no library has, such as the lock file, may reach everything. */
+function isInBundle({ commit, path }: ComponentCommit, { payload, component: { inputs } }: EvidenceSubject): boolean {
+  const sources = payload?.sources;
+  if (sources === undefined || path === undefined || inputs.includes(path)) return true;
+  return commit.paths.some((one) => sources.has(one) || inputs.includes(one));
 }
 
 async function weigh({ commit }: ComponentCommit, { weigher, reverted, commits, intents, addedBy, component, last, rules }: EvidenceSubject): Promise<Bump> {

@@ -1,18 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { canonicalDigest, canonicalJson, ReleaseError, type ReleasePlan } from '@bigpanda/release-model';
-import { diffPlans, openRepository, planRepository, readPayloads } from '@bigpanda/tagger';
+import { adoptHistory, createReleaseTagReader, diffPlans, openRepository, planRepository, type PlannableRepository } from '@bigpanda/tagger';
 import type { GitClone } from '@bigpanda/tagger/git-clone';
 import { planCache } from '../../cache-folder.ts';
 import type { Context } from '../../context.ts';
-import { renderPlan, renderPlanDifferences, renderPlanMarkdown } from '../../view/plan.ts';
+import { count } from '../../view/plan-words.ts';
+import { renderPlanMarkdown } from '../../view/plan-markdown.ts';
+import { renderPlan, renderPlanDifferences } from '../../view/plan.ts';
+import type { PlanFactFlags } from './plan-facts.ts';
+import { readPlanFacts } from './read-plan-facts.ts';
 
 /** What `bigpanda plan` is asked for. */
-export interface PlanOptions {
+export interface PlanOptions extends PlanFactFlags {
   readonly snapshot?: true;
-  readonly branch?: string;
-  readonly evidence?: string;
-  readonly released?: string;
   readonly diff?: string;
   readonly format: 'text' | 'md' | 'json';
   readonly json?: true;
@@ -22,21 +23,38 @@ export interface PlanOptions {
 /** Plans the repository of a clone and writes the plan, or what differs from an earlier one. */
 export async function showPlan(clone: GitClone, options: PlanOptions, context: Context): Promise<void> {
   const repository = await openRepository(context.workingFolder, clone);
-  const payloads = options.evidence === undefined ? undefined : await readPayloads(repository, { now: resolve(context.workingFolder, options.evidence), then: resolve(context.workingFolder, options.released ?? options.evidence) });
   const plan = await planRepository(repository, {
     kind: options.snapshot === true ? 'snapshot' : 'release',
-    ...(options.branch === undefined ? {} : { branch: options.branch }),
-    ...(payloads === undefined ? {} : { payloads }),
+    ...await readPlanFacts(repository, options, context),
     ...(options.cache ? planCache(context) : {}),
   });
-  if (options.diff === undefined) context.write(show(plan, options, context));
+  const notes = describeForeignTags(repository, plan);
+  if (isJson(options)) for (const note of notes) context.writeError(`warning: ${note}\n`);
+  if (options.diff === undefined) context.write(show(plan, { options, notes, context }));
   else context.write(showDifferences(await readPlan(resolve(context.workingFolder, options.diff)), plan, options));
 }
 
-function show(plan: ReleasePlan, options: PlanOptions, { colours }: Context): string {
+/** Tags that look like releases but are not read as such: a component that seems new may only be written otherwise. */
+function describeForeignTags({ components, rules, tags }: PlannableRepository, plan: ReleasePlan): string[] {
+  const unreleased = plan.components.filter(({ lastVersion }) => lastVersion === undefined).map(({ name }) => name);
+  if (unreleased.length === 0) return [];
+  const names = components.map(({ name }) => name);
+  const { read } = createReleaseTagReader(names, rules);
+  const { learned } = adoptHistory({ names, tags: [...tags.keys()], isKnown: (tag) => read(tag).length > 0 });
+  const found = learned.filter(({ component }) => unreleased.includes(component)).flatMap((shape) => shape.tags);
+  return found.length === 0 ? [] : [`${count(found.length, 'tag')} of another shape ${found.length === 1 ? 'looks like a release' : 'look like releases'} and ${found.length === 1 ? 'does' : 'do'} not count, such as "${found.at(-1) ?? ''}": bigpanda adopt-history tells what to do.`];
+}
+
+interface PlanShow {
+  readonly options: PlanOptions;
+  readonly notes: readonly string[];
+  readonly context: Context;
+}
+
+function show(plan: ReleasePlan, { options, notes, context: { colours } }: PlanShow): string {
   const digest = canonicalDigest(plan);
   if (isJson(options)) return canonicalJson({ digest, plan });
-  return options.format === 'md' ? renderPlanMarkdown(plan, digest) : renderPlan(plan, { digest, colours });
+  return options.format === 'md' ? renderPlanMarkdown(plan, { digest, notes }) : renderPlan(plan, { digest, colours, notes });
 }
 
 function showDifferences(before: ReleasePlan, after: ReleasePlan, options: PlanOptions): string {
