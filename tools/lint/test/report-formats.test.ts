@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { parse } from 'junit2json';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../src/finding.ts';
 import { findReporter, reporterNames } from '../src/reporter-list.ts';
+import { makeFolder } from './sample-workspace.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -51,6 +54,19 @@ describe('renderSarif', () => {
   it('is judged by a schema that refuses what is wrong', () => {
     const report = render('sarif', findings).replace('"level":"error"', '"level":"fatal"').replace('"level": "error"', '"level": "fatal"');
     expect(findErrors(compileSarifSchema(), JSON.parse(report))).not.toEqual([]);
+  });
+
+  it('is accepted by the SARIF multitool itself, whatever part of a line or of several a finding is about', () => {
+    const place = (column: number, endLine: number, endColumn: number): Finding => ({ rule: 'x/y', severity: 'warning', message: 'read the line: it is wrong', file: 'a b.py', range: { line: 1, column, endLine, endColumn }, sourceLine: 'A = 1', fingerprint: `${column}${endLine}${endColumn}` });
+    const cut = { ...place(901, 1, 903), sourceLine: 'a'.repeat(400), sourceColumn: 801 };
+    const given = [...findings, place(1, 1, 6), place(1, 1, 5), place(5, 1, 6), place(6, 1, 7), place(1, 2, 3), cut, { ...place(2, 1, 3), hidesLine: true as const, sourceLine: '(not shown)' }];
+    const file = join(makeFolder({ 'lint.sarif': render('sarif', given) }), 'lint.sarif');
+    const tool = join(dirname(require.resolve(`@microsoft/sarif-multitool-${process.platform}/package.json`)), 'Sarif.Multitool');
+    // npm runs no script of the package, which would do this.
+    chmodSync(tool, 0o755);
+    const said = execFileSync(tool, ['validate', file], { encoding: 'utf8', env: { DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1' } });
+    expect(said).toContain('1 files scanned');
+    expect(said).not.toMatch(/: error /u);
   });
 
   it('has the place, the fingerprint, the fix and an encoded path', () => {

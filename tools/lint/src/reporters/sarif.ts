@@ -1,5 +1,5 @@
 import { canonicalJson } from '@bigpanda/release-model';
-import type { Finding } from '../finding.ts';
+import type { Finding, SourceRange } from '../finding.ts';
 import type { Reporter } from '../reporter.ts';
 
 /** Findings as SARIF 2.1.0 (OASIS), with fixes and fingerprints; paths are below `%SRCROOT%`. */
@@ -23,10 +23,10 @@ function describeRule(rule: string, page: string | undefined): object {
   return { id: rule, ...help };
 }
 
-function describeResult({ rule, severity, message, hint, file, range, fix, sourceLine, sourceColumn, fingerprint }: Finding, ruleIndex: number): object {
+function describeResult(finding: Finding, ruleIndex: number): object {
+  const { rule, severity, message, hint, file, range, fix, fingerprint } = finding;
   const artifactLocation = { uri: encodePath(file), uriBaseId: 'SRCROOT' };
-  const snippet = sourceLine === undefined ? {} : { contextRegion: { startLine: range?.line ?? 1, ...(sourceColumn === undefined ? {} : { startColumn: sourceColumn }), snippet: { text: sourceLine } } };
-  const region = range === undefined ? {} : { region: { startLine: range.line, startColumn: range.column, endLine: range.endLine, endColumn: range.endColumn }, ...snippet };
+  const region = range === undefined ? {} : { region: { startLine: range.line, startColumn: range.column, endLine: range.endLine, endColumn: range.endColumn }, ...describeContext(finding, range) };
   return {
     ruleId: rule,
     ruleIndex,
@@ -38,6 +38,13 @@ function describeResult({ rule, severity, message, hint, file, range, fix, sourc
       fixes: [{ artifactChanges: [{ artifactLocation, replacements: [{ deletedRegion: { charOffset: fix.startOffset, charLength: fix.endOffset - fix.startOffset }, insertedContent: { text: fix.text } }] }] }],
     }),
   };
+}
+
+/** The line around a place; it has to hold more than the place (SARIF 2.1.0, 3.29.5), and cannot where that spans lines or the line is hidden. */
+function describeContext({ sourceLine = '', sourceColumn = 1, hidesLine }: Finding, { line, column, endLine, endColumn }: SourceRange): object {
+  const end = sourceColumn + sourceLine.length;
+  const holds = hidesLine !== true && line === endLine && column >= sourceColumn && endColumn <= end && endColumn - column < sourceLine.length;
+  return holds ? { contextRegion: { startLine: line, startColumn: sourceColumn, endLine: line, endColumn: end, snippet: { text: sourceLine } } } : {};
 }
 
 /** A relative reference by RFC 3986: the parts encoded, and no scheme by accident. */
