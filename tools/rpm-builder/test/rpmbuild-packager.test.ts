@@ -62,8 +62,9 @@ describe('createRpmbuildPackager', () => {
 
   it('refuses texts that rpmbuild would take for a part of the spec file', async () => {
     await using folder = await makeFolder();
-    const attempt = packager.pack(inputOf(folder.path, { scriptlets: { post: 'cat <<EOF\n%post\nEOF' } }), { folder: join(folder.path, 'out') });
-    await expect(attempt).rejects.toMatchObject({ code: 'SPEC_TEXT_UNFIT', message: expect.stringContaining('begins with "%post"') });
+    const attempt = (part: Readonly<Record<string, unknown>>) => packager.pack(inputOf(folder.path, part), { folder: join(folder.path, 'out') });
+    await expect(attempt({ scriptlets: { post: 'cat <<EOF\n%post\nEOF' } })).rejects.toMatchObject({ code: 'SPEC_TEXT_UNFIT', message: expect.stringContaining('begins with "%post"') });
+    await expect(attempt({ description: 'One.\n# Two' })).rejects.toMatchObject({ code: 'SPEC_TEXT_UNFIT', message: expect.stringContaining('begins with "#"') });
   });
 
   it.each(['- one\n* two\n- three', '- one\n%post\n'])('refuses the change %j, of which rpmbuild would drop a part', async (text) => {

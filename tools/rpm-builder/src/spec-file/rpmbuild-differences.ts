@@ -7,6 +7,7 @@ export const rpmbuildDifferences: Readonly<Record<string, string>> = {
   FILECLASS: 'the same, by file',
   FILECOLORS: 'tells 32-bit programs from 64-bit ones, which are not mixed in these packages',
   OPTFLAGS: 'flags of a C compiler; empty, because none runs',
+  PLATFORM: 'of a noarch part of a component with an architecture, rpmbuild says that of the component; nothing that installs reads it',
   PAYLOADDIGEST: 'of the compressed payload: rpmbuild writes inode numbers and times into it, the native packager none, so that equal files are equal bytes in every build',
   PAYLOADDIGESTALT: 'of the same payload uncompressed',
   SHA1HEADER: 'of the header, in which the fields above are',

@@ -3,7 +3,7 @@ import { listDependencyLines } from './spec-dependencies.ts';
 import { writeFileLine } from './spec-files.ts';
 import { listScriptSections } from './spec-scripts.ts';
 import { listIdentity, listSettings } from './spec-settings.ts';
-import { escapeBody, escapeChange, escapeMacros } from './spec-text.ts';
+import { escapeChange, escapeDescription, escapeMacros } from './spec-text.ts';
 
 /** How files get into the tree that rpmbuild packs. */
 export interface SpecBuild {
@@ -65,7 +65,7 @@ function listPreamble(spec: PackageSpec): readonly string[] {
 }
 
 function writeDescription(spec: PackageSpec, packageOption: string): readonly string[] {
-  return ['', `%description${packageOption}`, escapeBody(spec.description, `the description of "${spec.name}"`)];
+  return ['', `%description${packageOption}`, escapeDescription(spec.description, `the description of "${spec.name}"`)];
 }
 
 function listSections(spec: PackageSpec, packageOption: string): readonly string[] {

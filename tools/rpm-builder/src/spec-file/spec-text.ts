@@ -23,6 +23,15 @@ export function escapeBody(text: string, what: string): string {
 }
 
 /**
+ * The text of a description. rpmbuild leaves out lines that begin with a number sign, as everywhere but in scripts.
+ * @throws ReleaseError `SPEC_TEXT_UNFIT`
+ */
+export function escapeDescription(text: string, what: string): string {
+  if (/^[ \t]*#/m.test(text)) throw unfit(what, '#');
+  return escapeBody(text, what);
+}
+
+/**
  * The text of a change. A line of it that begins with a star would be taken for the next change; rpmbuild 4.18 says so and leaves the rest out.
  * @throws ReleaseError `SPEC_TEXT_UNFIT`
  */
