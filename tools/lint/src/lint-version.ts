@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { digestOf } from './result-cache.ts';
 
@@ -15,7 +15,18 @@ export function readLintVersion(): string {
 
 /** The list of installed packages in the next folder above that has one; empty where there is none. */
 export function readInstalled(folder: string): string {
+  const file = findInstalled(folder);
+  return file === undefined ? '' : readFileSync(file, 'utf8');
+}
+
+/** What changes whenever npm installs something, even what was there before: compared, it tells whether types could be trusted in between. */
+export function stampInstalled(folder: string): string {
+  const found = statSync(findInstalled(folder) ?? folder, { throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.ino}:${found.isFile() ? found.mtimeMs : 0}`;
+}
+
+function findInstalled(folder: string): string | undefined {
   const file = join(folder, installedList);
-  if (existsSync(file)) return readFileSync(file, 'utf8');
-  return dirname(folder) === folder ? '' : readInstalled(dirname(folder));
+  if (existsSync(file)) return file;
+  return dirname(folder) === folder ? undefined : findInstalled(dirname(folder));
 }

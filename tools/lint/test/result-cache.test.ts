@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { lintWorkspace } from '../src/lint-workspace.ts';
 import { noCache, openResultCache, type ResultCache } from '../src/result-cache.ts';
 import type { FindingDraft } from '../src/finding.ts';
@@ -41,6 +41,22 @@ describe('openResultCache', () => {
   it('is no reason to fail where it cannot be written', () => {
     const folder = makeFolder({ file: '' });
     expect(() => { fill(openResultCache(join(folder, 'file', 'below'), '/a', 'v1')); }).not.toThrow();
+  });
+});
+
+describe('lintWorkspace while packages are installed', () => {
+  it('says so, and remembers nothing of what ESLint said', async () => {
+    const list = 'node_modules/.package-lock.json';
+    const root = makeFolder({ 'a.js': 'eval(1);\n', [list]: '{}', 'eslint.config.mjs': `import { rmSync, writeFileSync } from 'node:fs';\nconst list = import.meta.dirname + '/${list}';\nif (process.env.INSTALLS) { rmSync(list); writeFileSync(list, '{}'); }\nexport default [{ rules: { 'no-eval': 'error' } }];\n` });
+    const cacheFolder = makeFolder({});
+    vi.stubEnv('INSTALLS', '1');
+    onTestFinished(() => { vi.unstubAllEnvs(); });
+    expect((await lintWorkspace({ root, cacheFolder })).map(({ rule }) => rule)).toEqual(['no-eval', 'eslint/changed-modules']);
+    const readCache = (): string => readdirSync(cacheFolder).map((name) => readFileSync(join(cacheFolder, name), 'utf8')).join('');
+    expect(readCache()).not.toContain('no-eval');
+    vi.stubEnv('INSTALLS', '');
+    expect((await lintWorkspace({ root, cacheFolder })).map(({ rule }) => rule)).toEqual(['no-eval']);
+    expect(readCache()).toContain('no-eval');
   });
 });
 

@@ -4,6 +4,7 @@ import type { EslintCrash, EslintRun } from '../eslint/eslint-run.ts';
 import { digestForEslint } from '../eslint/eslint-key.ts';
 import { startEslintThread } from '../eslint/eslint-thread.ts';
 import type { FindingDraft } from '../finding.ts';
+import { stampInstalled } from '../lint-version.ts';
 import { readFix, readRange } from '../message-draft.ts';
 import { documentationOf } from '../rules/documentation.ts';
 
@@ -12,6 +13,7 @@ const wholeFileRules = new Set(['max-lines']);
 
 const ownRules: readonly RuleDescription[] = [
   { rule: 'bigpanda/unexplained-suppression', severity: 'error', summary: 'A comment that switches a rule off says why: `// eslint-disable-next-line <rule> -- <reason>`' },
+  { rule: 'eslint/changed-modules', severity: 'note', summary: 'Packages were installed while ESLint ran, so that types may have been missing; nothing was remembered of the run' },
   { rule: 'eslint/configuration', severity: 'error', summary: 'The ESLint configuration and its plug-ins can be loaded' },
   { rule: 'eslint/crash', severity: 'error', summary: 'A rule or parser of a plug-in threw; the file was judged by all others' },
   { rule: 'eslint/directive', severity: 'error', summary: 'Comments that switch a rule off are needed and name rules that exist' },
@@ -32,11 +34,17 @@ async function check(scope: CheckScope): Promise<readonly FindingDraft[]> {
   const known = scope.since === undefined ? scope.cache.find(place, key) : undefined;
   if (known !== undefined) return known;
   const { root } = scope.workspace;
+  const installed = stampInstalled(root);
   const { run, reads } = await startEslintThread(scope, files);
   const drafts = draftRun(run, root);
+  if (stampInstalled(root) !== installed) return [...drafts, draftChangedModules()];
   // A crash may come from outside of what the key says, such as memory that ran out.
   if (scope.since === undefined && run.crashes.length === 0 && run.configurationFailure === undefined) scope.cache.keep(place, key, { drafts, reads });
   return drafts;
+}
+
+function draftChangedModules(): FindingDraft {
+  return { rule: 'eslint/changed-modules', severity: 'note', message: 'judge types: packages were installed meanwhile', hint: 'Run it again.', file: 'node_modules', documentation: documentationOf('eslint-changed-modules') };
 }
 
 function draftRun(run: EslintRun, root: string): FindingDraft[] {
