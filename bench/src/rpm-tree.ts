@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { mkdir, open, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { writeRpm, type FrameCache, type PackageFile, type PackageSpec } from '@bigpanda/rpm-format';
+import { rpmDescriptionSchema, type RpmDescription } from '@bigpanda/release-model';
+import { nativePackager, openFrameStore, type PackInput } from '@bigpanda/rpm-builder';
 import { makeText } from './text.ts';
 
 /** A folder of text files that are packed, at the same paths below /usr/share/sample. */
@@ -21,27 +21,29 @@ export async function writeTree(root: string, { files, sizeBytes }: { readonly f
 }
 
 export interface PackChoice {
-  readonly tree: TextTree;
+  /** What is packed; its sources lie below the root. */
+  readonly description: RpmDescription;
+  readonly root: string;
   readonly level: number;
-  /** The RPM file that is written. */
+  /** Folder of the RPM files. */
   readonly output: string;
-  readonly frameCache?: FrameCache;
+  /** Folder of a frame store; no frames are kept when absent. */
+  readonly cache?: string;
 }
 
-/** Reads the tree, packs it and writes the RPM file: what a build does after the files are there. */
-export async function packNatively({ tree, level, output, frameCache }: PackChoice): Promise<void> {
-  const files = tree.names.map((name): PackageFile => {
-    const content = readFileSync(join(tree.root, name));
-    return { type: 'file', path: `/usr/share/sample/${name}`, mode: 0o644, content: { sizeBytes: content.length, async *read() { yield content; } } };
-  });
-  await writePackage({ ...sample, files }, { level, output, ...(frameCache === undefined ? {} : { frameCache }) });
+/** Packs as `bigpanda rpm build` does once a component is built: finds the files, plans the packages, reads, compresses and writes them. */
+export async function packNatively({ description, root, level, output, cache }: PackChoice): Promise<void> {
+  const input: PackInput = {
+    description, componentRoot: root, version: '1.0', release: '1', target: { name: 'el9', payload: { codec: 'zstd', level } }, timeSeconds: 1_700_000_000,
+    commit: 'c'.repeat(40), vendor: 'Bench', vcsUrl: 'https://sample.example/', licenceText: Buffer.from('MIT\n'),
+  };
+  await using frameCache = cache === undefined ? undefined : openFrameStore({ folder: cache });
+  await nativePackager.pack(input, { folder: output, frameCache });
 }
 
-/** Writes one package to a file. */
-export async function writePackage(spec: PackageSpec, { level, output, frameCache }: Omit<PackChoice, 'tree'>): Promise<void> {
-  const { chunks } = await writeRpm(spec, { compression: { codec: 'zstd', level }, ...(frameCache === undefined ? {} : { frameCache }) });
-  await using file = await open(output, 'w');
-  await file.writev([...chunks]);
+/** A component that installs a whole folder. */
+export function describeTree(source: string): RpmDescription {
+  return rpmDescriptionSchema.parse({ ...sample, contents: [{ source, destination: '/usr/share/sample' }] });
 }
 
 /** Builds a spec below a folder; post-processing of the build root, for which our builds have no counterpart, is off. */
@@ -51,8 +53,5 @@ export async function runRpmbuild(folder: string, spec: string, level: number): 
   await promisify(execFile)('rpmbuild', ['-bb', '--quiet', ...parameters, spec]);
 }
 
-/** Everything of the sample package but its files. */
-export const sample: PackageSpec = {
-  name: 'sample', evr: { version: '1.0', release: '1' }, arch: 'noarch', summary: 'A sample', description: 'A sample.', license: 'MIT',
-  sourceRpm: 'sample-1.0-1.src.rpm', timeSeconds: 1_700_000_000, files: [],
-};
+/** What every sample says of itself. */
+export const sample = { name: 'sample', summary: 'A sample', description: 'A sample.', license: 'MIT', url: 'https://sample.example/' };

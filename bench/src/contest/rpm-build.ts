@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Benchmark, Contest } from '../benchmark.ts';
-import { packNatively, runRpmbuild, writeTree } from '../rpm-tree.ts';
+import { describeTree, packNatively, runRpmbuild, writeTree } from '../rpm-tree.ts';
 
 const level = 3;
 
@@ -16,7 +16,7 @@ export const benchmark: Benchmark = {
     const spec = join(folder, 'sample.spec');
     await writeFile(spec, specText(tree.root));
     return {
-      ours: () => packNatively({ tree, level, output: join(folder, 'sample.rpm') }),
+      ours: () => packNatively({ description: describeTree('tree'), root: folder, level, output: join(folder, 'out') }),
       theirs: () => runRpmbuild(folder, spec, level),
       [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
     };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Benchmark, Contest } from '../benchmark.ts';
-import { packNatively, writeTree } from '../rpm-tree.ts';
+import { describeTree, packNatively, writeTree } from '../rpm-tree.ts';
 
 const level = 3;
 
@@ -17,7 +17,7 @@ export const benchmark: Benchmark = {
     const tree = await writeTree(join(folder, 'tree'), { files: 2_000, sizeBytes: 50_000 });
     const script = `cd "$1" && find . | LC_ALL=C sort | cpio --quiet -o -H newc | zstd -${level} -T2 -q -f -o "$2"`;
     return {
-      ours: () => packNatively({ tree, level, output: join(folder, 'sample.rpm') }),
+      ours: () => packNatively({ description: describeTree('tree'), root: folder, level, output: join(folder, 'out') }),
       theirs: async () => {
         await promisify(execFile)('sh', ['-c', script, 'sh', tree.root, join(folder, 'sample.cpio.zst')]);
       },

@@ -1,17 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PackageFile } from '@bigpanda/rpm-format';
+import { rpmDescriptionSchema, type RpmDescription } from '@bigpanda/release-model';
 import type { Benchmark, Contest } from '../benchmark.ts';
-import { runRpmbuild, sample, writePackage } from '../rpm-tree.ts';
+import { packNatively, runRpmbuild, sample } from '../rpm-tree.ts';
 import { makeText } from '../text.ts';
 
 const packageCount = 500;
 const fileNames = Array.from({ length: 22 }, (_, index) => `file-${index}`);
 const level = 3;
 
-/** Writes 500 packages of 22 small files each; the peer makes them as sub-packages of one spec, which is the fastest it can do. */
+/** Writes 500 packages of 22 small files each, of one component; the peer makes them as sub-packages of one spec, which is the fastest it can do. */
 export const benchmark: Benchmark = {
   peer: 'rpmbuild, one spec',
   runs: 3,
@@ -23,9 +22,7 @@ export const benchmark: Benchmark = {
     const spec = join(folder, 'small.spec');
     await writeFile(spec, specText(tree, names));
     return {
-      ours: async () => {
-        for (const name of names) await writePackage({ ...sample, name, files: readFiles(tree, name) }, { level, output: join(folder, `${name}.rpm`) });
-      },
+      ours: () => packNatively({ description: describeAll(names), root: folder, level, output: join(folder, 'out') }),
       theirs: () => runRpmbuild(folder, spec, level),
       [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
     };
@@ -37,8 +34,10 @@ async function writeFiles(folder: string, seed: number): Promise<void> {
   for (const [index, name] of fileNames.entries()) await writeFile(join(folder, name), makeText(seed * fileNames.length + index, 1_000));
 }
 
-function readFiles(tree: string, name: string): readonly PackageFile[] {
-  return fileNames.map((file): PackageFile => ({ type: 'file', path: `/usr/share/${name}/${file}`, mode: 0o644, content: readFileSync(join(tree, name, file)) }));
+function describeAll(names: readonly string[]): RpmDescription {
+  const [first, ...rest] = names.map((name) => ({ ...sample, name, contents: [{ source: `tree/${name}`, destination: `/usr/share/${name}` }] }));
+  const subpackages = rest.map(({ url: _, license: __, ...described }) => described);
+  return rpmDescriptionSchema.parse({ ...first, subpackages });
 }
 
 function specText(tree: string, names: readonly string[]): string {

@@ -7,6 +7,10 @@ import { planPackages } from './package-plan.ts';
 import type { Packager, PackOptions } from './packager.ts';
 import { PayloadFile } from './payload-file.ts';
 import { readSourceTrees } from './source-reader.ts';
+import { mapWeighed } from './weighed-map.ts';
+
+/** Packages with so many bytes of files together are written at a time; a larger one alone, so that what is held does not grow with it. */
+const heldTogetherBytes = 1024 * 1024;
 
 /** The packager that writes RPM files itself; it needs nothing but Node. Whatever the size of a package, a few megabytes of it are held. */
 export const nativePackager: Packager = {
@@ -15,15 +19,19 @@ export const nativePackager: Packager = {
     const specs = planPackages(input, await readSourceTrees(input));
     const writeOptions = chooseOptions(input, options);
     await using output = await PackageOutput.open(options.folder);
-    const packages: RpmPackage[] = [];
-    for (const spec of specs) {
+    const packages = await mapWeighed(specs, { weightOf: countBytes, limit: heldTogetherBytes }, async (spec) => {
       using spool = new PayloadFile(output.folder, options.signal);
-      packages.push(await writePackage(spec, { ...writeOptions, spool, output }));
-    }
+      // Awaited here, or the spool would be gone before it is written to.
+      return await writePackage(spec, { ...writeOptions, spool, output });
+    });
     await output.commit();
     return packages;
   },
 };
+
+function countBytes({ files }: PackageSpec): number {
+  return files.reduce((sum, file) => sum + (file.type !== 'file' ? 0 : file.content instanceof Uint8Array ? file.content.length : file.content.sizeBytes), heldTogetherBytes / 8);
+}
 
 function chooseOptions(input: PackInput, { signers, frameCache, workers }: PackOptions): WriteOptions {
   return {

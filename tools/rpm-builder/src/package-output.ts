@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, type Dirent } from 'node:fs';
+import { closeSync, open, write, type Dirent } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { ReleaseError } from '@bigpanda/release-model';
-import { writeAll } from './file-bytes.ts';
 
 /** A file whose writer is gone is left for this long: its number may be that of a process in another container. */
 const abandonedSeconds = 60;
@@ -11,6 +11,10 @@ const abandonedSeconds = 60;
 const temporaryName = /^\..+\.(?<process>\d+)-[0-9a-f]{12}\.tmp$/;
 /** What leaves room for the rest of a name of 255 bytes. */
 const keptNameBytes = 200;
+const gatheredBytes = 64 * 1024;
+/** Without the cost of a FileHandle, and beside the main thread: making a file and writing to it may take a millisecond each, during which other packages go on. */
+const openFile = promisify(open);
+const writeFile = promisify(write);
 
 interface StagedFile {
   readonly temporary: string;
@@ -54,9 +58,11 @@ export class PackageOutput implements AsyncDisposable {
    */
   async write(fileName: string, chunks: AsyncIterable<Uint8Array>): Promise<string> {
     const { temporary, file } = this.stage(fileName);
-    const descriptor = reportFailure(file, () => openSync(temporary, 'wx', 0o644));
+    const descriptor = await openFile(temporary, 'wx', 0o644).catch((cause: unknown) => { throw describeWriteFailure(file, cause); });
     try {
-      for await (const chunk of chunks) reportFailure(file, () => writeAll(descriptor, chunk));
+      for await (const chunk of gatherSmall(chunks)) await writeBeside(descriptor, chunk);
+    } catch (cause) {
+      throw describeWriteFailure(file, cause);
     } finally {
       closeSync(descriptor);
     }
@@ -80,6 +86,24 @@ export class PackageOutput implements AsyncDisposable {
   }
 }
 
+/** Small chunks together: many packages are one write so, and each write into a new file takes the disk a while. */
+async function* gatherSmall(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  let held: Uint8Array[] = [];
+  let heldBytes = 0;
+  for await (const chunk of chunks) {
+    if (heldBytes + chunk.length <= gatheredBytes) {
+      // It may be overwritten once the next one is asked for.
+      held.push(Buffer.from(chunk));
+      heldBytes += chunk.length;
+      continue;
+    }
+    yield Buffer.concat(held);
+    [held, heldBytes] = [[], 0];
+    yield chunk;
+  }
+  yield Buffer.concat(held);
+}
+
 /** The name of a file that is being written, by which a later process knows whether its writer is still there. */
 export function temporaryFileName(fileName: string): string {
   const kept = Buffer.from(fileName).toString('latin1', 0, keptNameBytes).replaceAll(/[^\x21-\x7e]/g, '_');
@@ -100,12 +124,8 @@ const hints: Readonly<Record<string, string>> = {
   EFBIG: 'Write to a file system that holds larger files, or raise the limit: ulimit -f unlimited',
 };
 
-function reportFailure<Result>(file: string, work: () => Result): Result {
-  try {
-    return work();
-  } catch (cause) {
-    throw describeWriteFailure(file, cause);
-  }
+async function writeBeside(descriptor: number, bytes: Uint8Array): Promise<void> {
+  for (let written = 0; written < bytes.length;) written += (await writeFile(descriptor, bytes, written)).bytesWritten;
 }
 
 /** Another process may be at the same: a file that is gone is as good as removed. */

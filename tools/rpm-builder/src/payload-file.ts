@@ -32,6 +32,7 @@ export class PayloadFile implements PayloadSpool, Disposable {
     }
     try {
       this.#descriptor ??= this.#openFile();
+      for (const held of this.#held.splice(0)) writeAll(this.#descriptor, held);
       writeAll(this.#descriptor, chunk);
     } catch (cause) {
       throw describeWriteFailure(this.#folder, cause);
@@ -63,7 +64,6 @@ export class PayloadFile implements PayloadSpool, Disposable {
     const file = join(this.#folder, temporaryFileName('payload'));
     const descriptor = openSync(file, 'wx+', 0o600);
     unlinkSync(file);
-    for (const chunk of this.#held.splice(0)) writeAll(descriptor, chunk);
     return descriptor;
   }
 }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, lstatSync, openSync, readFileSync, type Stats } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, openSync, type Stats } from 'node:fs';
 import { ReleaseError } from '@bigpanda/release-model';
 import type { FileContent } from '@bigpanda/rpm-format';
 import { readFully } from './file-bytes.ts';
@@ -14,27 +14,26 @@ const blockBytes = 256 * 1024;
 export function readLater(file: string): FileContent {
   const facts = lstatSync(file, { throwIfNoEntry: false });
   if (facts === undefined) throw changed(file, 'it is gone');
-  return { sizeBytes: facts.size, read: () => readBlocks(file, facts) };
+  // Of a hundred thousand files at once, nothing more than that can be held.
+  const { size, mtimeMs, ino, dev } = facts;
+  return { sizeBytes: size, read: () => readBlocks(file, { size, mtimeMs, ino, dev }) };
 }
 
-async function* readBlocks(file: string, facts: Stats): AsyncIterable<Uint8Array> {
+/** By which a file is known again. */
+type FileFacts = Pick<Stats, 'size' | 'mtimeMs' | 'ino' | 'dev'>;
+
+async function* readBlocks(file: string, facts: FileFacts): AsyncIterable<Uint8Array> {
   const descriptor = openSource(file);
   try {
-    requireSame(file, facts, fstatSync(descriptor));
-    if (facts.size <= wholeBytes) {
-      const whole = readFileSync(descriptor);
-      requireSame(file, facts, fstatSync(descriptor));
-      yield whole;
-      return;
-    }
-    const block = Buffer.allocUnsafeSlow(blockBytes);
+    const block = facts.size <= wholeBytes ? Buffer.allocUnsafe(facts.size) : Buffer.allocUnsafeSlow(blockBytes);
     for (let offset = 0; offset < facts.size;) {
       const read = readFully(descriptor, block.subarray(0, facts.size - offset), offset);
-      if (read === 0) break;
-      yield block.subarray(0, read);
       offset += read;
+      // The last block is given once it is sure that the file is still the one that was listed.
+      if (read === 0 || offset === facts.size) requireSame(file, facts, fstatSync(descriptor));
+      yield block.subarray(0, read);
     }
-    requireSame(file, facts, fstatSync(descriptor));
+    if (facts.size === 0) requireSame(file, facts, fstatSync(descriptor));
   } finally {
     closeSync(descriptor);
   }
@@ -50,7 +49,7 @@ function openSource(file: string): number {
   }
 }
 
-function requireSame(file: string, before: Stats, after: Stats): void {
+function requireSame(file: string, before: FileFacts, after: FileFacts): void {
   if (before.size !== after.size) throw changed(file, `it had ${before.size} bytes and has ${after.size}`);
   if (before.mtimeMs !== after.mtimeMs || before.ino !== after.ino || before.dev !== after.dev) throw changed(file, 'it was written to');
 }

@@ -2,6 +2,9 @@ import { promisify } from 'node:util';
 import { constants, gzip, zstdCompress, type ZstdOptions } from 'node:zlib';
 import { RpmFormatError } from './rpm-format-error.ts';
 
+const compressGzip = promisify(gzip);
+const compressZstd = promisify(zstdCompress);
+
 /** How a payload is written: zstd needs rpm 5.4.18's reader (EL8 and later), gzip is read everywhere. */
 export interface PayloadCompression {
   readonly codec: 'zstd' | 'gzip';
@@ -23,9 +26,9 @@ export function checkCompression({ codec, level }: PayloadCompression): void {
 export async function compressPayload(bytes: Uint8Array, compression: PayloadCompression): Promise<Uint8Array> {
   checkCompression(compression);
   const { codec, level } = compression;
-  if (codec === 'gzip') return promisify(gzip)(bytes, { level });
+  if (codec === 'gzip') return compressGzip(bytes, { level });
   // Each step of the compressor is a way to another thread and back: nearly everything takes one. The copy lets go of the room it had.
-  return Buffer.from(await promisify(zstdCompress)(bytes, { ...zstdOptions(level), chunkSize: 1_024 + Math.ceil(bytes.length / 2) }));
+  return Buffer.from(await compressZstd(bytes, { ...zstdOptions(level), chunkSize: 1_024 + Math.ceil(bytes.length / 2) }));
 }
 
 /** Options of zstd for a level. */
