@@ -2,12 +2,14 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { addBuildCommand } from './rpm/build.ts';
 import { addDiffCommand } from './rpm/diff.ts';
+import { addExtractCommand } from './rpm/extract.ts';
 import { addFilesCommand } from './rpm/files.ts';
 import { addInfoCommand } from './rpm/info.ts';
+import { addSignCommand } from './rpm/sign.ts';
 import { addSrpmCommand } from './rpm/srpm.ts';
 import { addVerifyCommand } from './rpm/verify.ts';
 
-const verbs = [addBuildCommand, addSrpmCommand, addInfoCommand, addFilesCommand, addVerifyCommand, addDiffCommand];
+const verbs = [addBuildCommand, addSrpmCommand, addInfoCommand, addFilesCommand, addVerifyCommand, addDiffCommand, addExtractCommand, addSignCommand];
 
 export function defineRpmCommand(command: Command, context: Context): void {
   for (const add of verbs) add(command, context);

@@ -35,5 +35,8 @@ export async function readHead(workingFolder: string, file: string): Promise<Rpm
 /** What a person can do with an error of the format; other errors stay what they are. */
 export function explainFormat(error: unknown, file: string): unknown {
   if (!(error instanceof RpmFormatError)) return error;
+  if (error.code === 'PAYLOAD_CODEC_UNSUPPORTED') {
+    return new ReleaseError('PAYLOAD_CODEC_UNSUPPORTED', `read "${file}": cannot read ${/"(\w+)"/.exec(error.message)?.[1] ?? 'such a'} payload, header only`, { cause: error, hint: 'Use rpm2cpio FILE | cpio -idm, on a machine that has them.' });
+  }
   return new ReleaseError('RPM_INVALID', `read "${file}": ${error.message}`, { exitStatus: 2, cause: error, hint: 'Give RPM files that are whole; "file" and "bigpanda rpm verify" say more of one.' });
 }

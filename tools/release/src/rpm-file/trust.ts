@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ReleaseError } from '@bigpanda/release-model';
 import type { SignatureOpinion } from '@bigpanda/rpm-format';
-import { createVerifier, describeSignature, readKeyring, type Verifier } from '@bigpanda/signer';
+import { createVerifier, describeSignature, publicKeysOf, readKeyring, type Verifier } from '@bigpanda/signer';
 import type { Context } from '../context.ts';
+import { listCertificates, readPublicKeys } from '../pipeline/open-signing.ts';
 import { listRpmKeys } from './rpm-keyring.ts';
 import { openWorkspace } from '../workspace.ts';
 
@@ -28,6 +29,8 @@ export interface Trust {
   readonly judge: (data: Uint8Array, packet: Uint8Array) => Promise<SignatureOpinion>;
 }
 
+type TrustContext = Pick<Context, 'workingFolder' | 'env' | 'now' | 'isTerminal'>;
+
 /** No signature is good: none of them is checked. */
 export const nobodyTrusted: Trust = { sources: [], judge: (data, packet) => judge([], data, packet) };
 
@@ -35,7 +38,7 @@ export const nobodyTrusted: Trust = { sources: [], judge: (data, packet) => judg
  * What is trusted: the named keys; without any, those of the workspace around the working folder, if there is one.
  * @throws ReleaseError `PUBLIC_KEY_INVALID`, `RPM_MISSING`
  */
-export async function openTrust(context: Pick<Context, 'workingFolder' | 'env' | 'now'>, { key = [], rpmKeys = false }: TrustChoice): Promise<Trust> {
+export async function openTrust(context: TrustContext, { key = [], rpmKeys = false }: TrustChoice): Promise<Trust> {
   const nowSeconds = Math.floor(context.now().getTime() / 1000);
   const named = await Promise.all(key.map(async (file) => ({ source: `--key ${file}`, texts: [await readFile(resolve(context.workingFolder, file), 'utf8')] })));
   const imported = rpmKeys ? [{ source: 'the keys of rpm', texts: await listRpmKeys(context.env) }] : [];
@@ -45,11 +48,10 @@ export async function openTrust(context: Pick<Context, 'workingFolder' | 'env' |
 }
 
 /** The workspace's key and its predecessors. That there is no workspace, or no key yet, is no failure. */
-async function findOwnKeys({ workingFolder, env }: Pick<Context, 'workingFolder' | 'env'>): Promise<readonly { readonly source: string; readonly texts: readonly string[] }[]> {
+async function findOwnKeys(context: TrustContext): Promise<readonly { readonly source: string; readonly texts: readonly string[] }[]> {
   try {
-    const name = env['BIGPANDA_KEY_FILE'] ? 'bigpanda' : (await openWorkspace(workingFolder)).config.name;
-    const { current, previous } = await readKeyring({ environment: env, name });
-    return [{ source: 'the key of the workspace', texts: [current, ...previous].map(({ publicKeyArmored }) => publicKeyArmored) }];
+    const keys = context.env['BIGPANDA_KEY_FILE'] ? publicKeysOf(await readKeyring({ environment: context.env, name: 'bigpanda' })) : await readPublicKeys(await openWorkspace(context.workingFolder), context);
+    return [{ source: 'the keys of the workspace', texts: listCertificates(keys) }];
   } catch (error) {
     if (error instanceof ReleaseError) return [];
     throw error;
