@@ -126,6 +126,7 @@ describe('bigpanda why', () => {
     expect((await run('why', 'b')).stdout).toBe('b stays 0.1.0\n  because nothing changed since b-0.1.0\n');
     expect(await run('why', 'c')).toMatchObject({ status: 2, stderr: expect.stringContaining('no component is called "c"; there are a, b') as string });
     expect(await run('why', 'a@7.0.0')).toMatchObject({ status: 2 });
+    for (const subject of ['a@', '@', 'a@1@2']) expect(await run('why', subject)).toMatchObject({ status: 2, stderr: expect.stringContaining(`"${subject}" is not NAME or NAME@VERSION`) as string });
   });
 });
 

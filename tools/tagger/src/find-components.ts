@@ -1,10 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { isExamplePath, parseConfiguration, parseRpmDescription, ReleaseError, type RpmDescription } from '@bigpanda/release-model';
 import type { Component } from './component.ts';
 import { readGit } from './git.ts';
-import { isMissing } from './missing-file.ts';
+import { readIfPresent } from './present-file.ts';
 import { createClosureFinder, type Project } from './project-closure.ts';
 
 /** What of a package.json is read; the rest is npm's. */
@@ -84,19 +82,6 @@ function readProjects(workspaceRoot: string, files: readonly string[]): Project[
 function parseProject(text: string, file: string): Project {
   const { name, dependencies } = parseConfiguration(projectSchema, { text, file, code: 'PACKAGE_JSON_INVALID', what: 'read package.json' });
   return { root: folderOf(file), name, dependencies: Object.keys(dependencies) };
-}
-
-/** The text of a file, looked at before it is opened: opening a pipe would wait for a writer. Hundreds of small files are read faster one after the other. */
-function readIfPresent(workspaceRoot: string, file: string): string | undefined {
-  const path = join(workspaceRoot, file);
-  try {
-    const found = statSync(path);
-    if (found.isFile()) return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    if (!(error instanceof Error && 'code' in error && error.code === 'ELOOP')) throw error;
-  }
-  throw new ReleaseError('FILE_NOT_REGULAR', `find components: "${file}" is not a regular file`, { exitStatus: 2, hint: 'Put a file there, or remove it.' });
 }
 
 function refuseTwins(components: readonly Component[]): void {

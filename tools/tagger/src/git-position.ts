@@ -18,13 +18,17 @@ const remotePrefix = 'refs/remotes/origin/';
 
 /**
  * Where the clone around a folder stands; one git process.
- * @throws ReleaseError `GIT_SHALLOW` for a clone without its past, and those of {@link readGit}
+ * @throws ReleaseError `GIT_SHALLOW` for a clone without its past, `GIT_HEAD_AMBIGUOUS`, and those of {@link readGit}
  */
 export async function readPosition(folder: string): Promise<GitPosition> {
-  const output = await readGit(folder, ['rev-parse', '--is-shallow-repository', '--show-toplevel', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD', '--remotes=origin', '--branches']);
-  const [shallow, root = '', head = '', current = '', ...refs] = output.trim().split('\n');
+  const output = await readGit(folder, ['rev-parse', '--is-shallow-repository', '--show-toplevel', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD', '--is-inside-work-tree', '--remotes=origin', '--branches']);
+  const [shallow, root = '', head = '', current = '', isInside, ...refs] = output.trim().split('\n');
   if (shallow === 'true') {
     throw new ReleaseError('GIT_SHALLOW', 'read the history: this clone is shallow, so versions cannot be counted', { exitStatus: 2, hint: 'Deepen it: git fetch --unshallow --tags' });
+  }
+  // git says nothing where it cannot choose, and what follows moves up.
+  if (isInside !== 'true') {
+    throw new ReleaseError('GIT_HEAD_AMBIGUOUS', 'read the history: a branch or a tag is called "HEAD", so git cannot tell what is checked out', { exitStatus: 2, hint: 'Remove it: git tag --delete HEAD, or git update-ref -d refs/heads/HEAD' });
   }
   return {
     root,

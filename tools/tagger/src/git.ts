@@ -1,4 +1,5 @@
 import { execFile, type ExecFileException } from 'node:child_process';
+import { devNull } from 'node:os';
 import { ReleaseError } from '@bigpanda/release-model/release-error';
 
 const outputLimitBytes = 2 ** 31 - 1;
@@ -9,8 +10,8 @@ const outputLimitBytes = 2 ** 31 - 1;
  */
 const settledConfiguration = ['log.showRoot=true', 'i18n.logOutputEncoding=UTF-8', 'diff.relative=false', 'diff.ignoreSubmodules=none', 'protocol.allow=never'].flatMap((setting) => ['-c', setting]);
 
-/** Reads only: no locks, no prompts, no lazy fetches, and history as it was committed, without local replacements. */
-const settledEnvironment = { LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_REPLACE_OBJECTS: '1', GIT_NO_LAZY_FETCH: '1' } as const;
+/** Reads only: no locks, no prompts, no lazy fetches, and history as it was committed, without local replacements and grafts. */
+const settledEnvironment = { LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_REPLACE_OBJECTS: '1', GIT_GRAFT_FILE: devNull, GIT_NO_LAZY_FETCH: '1' } as const;
 
 /** Variables that say which repository and index git uses (git-rev-parse(1), --local-env-vars): in a hook they name another one than the folder does. */
 const foreignRepository = ['GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GIT_COMMON_DIR', 'GIT_DIR', 'GIT_GRAFT_FILE', 'GIT_IMPLICIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_NAMESPACE', 'GIT_OBJECT_DIRECTORY', 'GIT_PREFIX', 'GIT_REPLACE_REF_BASE', 'GIT_SHALLOW_FILE', 'GIT_WORK_TREE'];

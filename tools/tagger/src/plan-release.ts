@@ -187,7 +187,7 @@ async function collectReasons({ component, last, changes }: Actor, scene: Scene)
 function summariseFirst(reasons: readonly PlanReason[], { kind, rules }: Scene): PlanReason[] {
   const declared = reasons.filter((reason) => reason.kind === 'override' || reason.kind === 'intent');
   const asked = kind === 'snapshot' || reasons.some(({ weight }) => weight !== 'none');
-  const summary = asked ? `never released; begins at ${rules.first}` : 'never released, and nothing asks for a release yet';
+  const summary = reasons.length === 0 ? 'never released, and nothing of it is committed yet' : asked ? `never released; begins at ${rules.first}` : 'never released, and nothing asks for a release yet';
   const own = reasons.filter((reason) => reason.kind === 'commit');
   const newest = (own.length > 0 ? own : reasons.filter((reason) => reason.kind === 'library')).slice(0, firstReasons);
   return [...declared, { kind: 'first-release', weight: asked ? 'minor' : 'none', summary }, ...newest.map((reason) => ({ ...reason, weight: isHeavier(reason.weight, 'minor') ? 'minor' as const : reason.weight }))];

@@ -1,15 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseConfiguration, planningConfigSchema, repositoryConfigSchema, type ReleasePlan, type RepositoryConfig } from '@bigpanda/release-model';
 import { createCommitWeigher } from './commit-weigher.ts';
 import type { Component } from './component.ts';
 import { findComponents } from './find-components.ts';
 import { findProviders } from './find-providers.ts';
 import { readClone, type GitClone } from './git-clone.ts';
-import { isMissing } from './missing-file.ts';
 import { createReleaseTagReader } from './last-release.ts';
 import { createPathIndex } from './path-index.ts';
 import { digestTerms, readOrMakePlan } from './plan-cache.ts';
+import { readIfPresent } from './present-file.ts';
 import { planRelease, type PlanInput } from './plan-release.ts';
 import { readCommits, readReferences, type References } from './read-history.ts';
 import { readIntents } from './read-intents.ts';
@@ -45,10 +43,7 @@ export interface RepositoryPlanOptions {
  */
 export async function openRepository(folder: string, clone?: GitClone): Promise<PlannableRepository> {
   const { position, tags } = clone ?? await readClone(folder);
-  const text = await readFile(join(position.root, configFile), 'utf8').catch((error: unknown) => {
-    if (isMissing(error)) return undefined;
-    throw error;
-  });
+  const text = readIfPresent(position.root, configFile);
   const { config, versions } = text === undefined ? {} : parseConfig(text);
   const components = await findComponents({ workspaceRoot: position.root, sharedInputs: config === undefined ? [] : [...new Set([...config.sharedInputs, configFile])] });
   return { position, tags, rules: resolveVersionRules(versions), components, ...(config === undefined ? {} : { config }) };

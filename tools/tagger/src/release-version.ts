@@ -1,5 +1,5 @@
 import semver from 'semver';
-import type { Bump } from '@bigpanda/release-model';
+import { ReleaseError, type Bump } from '@bigpanda/release-model';
 import type { ReleaseBranch } from './release-branch.ts';
 import type { VersionRules } from './version-rules.ts';
 
@@ -45,7 +45,7 @@ export function effectiveLevel(last: string, level: Bump, zero: VersionRules['ze
 
 function raise(last: string, level: Bump, { zero }: Pick<VersionRules, 'zero'>): string {
   const next = semver.inc(last, effectiveLevel(last, level, zero));
-  if (next === null) throw new RangeError(`"${last}" is no version`);
+  if (next === null || semver.valid(next) === null) throw new ReleaseError('VERSION_INVALID', `find the next version: no ${level} version follows "${last}"`, { exitStatus: 3, hint: 'Delete the tag that says this version, or override the next one.' });
   return next;
 }
 

@@ -84,6 +84,15 @@ describe('a plan of a hostile history', () => {
     expect(planned).toMatchObject({ root: 'moved', nextVersion: '0.2.0', commits: 3 });
   });
 
+  it('begins anew under another name, and goes on from the releases of the former one where the configuration adopts them', async () => {
+    using repository = released();
+    repository.git('mv', 'a', 'c');
+    repository.commit('feat!: another name', { 'c/rpm.json': rpmJson('c') });
+    expect(await planOf(repository, 'c')).toMatchObject({ nextVersion: '0.1.0' });
+    repository.commit('adopt', { 'repo-config/repository.json': JSON.stringify({ versions: { first: '0.1.0', adopted: [{ component: 'c', format: 'a-${version}' }] } }) });
+    expect(await planOf(repository, 'c')).toMatchObject({ lastVersion: '0.1.0', lastTag: 'a-0.1.0', nextVersion: '0.2.0' });
+  });
+
   it('reads messages and paths that are no UTF-8, and a message that another encoding is declared for', async () => {
     using repository = released();
     writeFileSync(join(repository.root, 'message'), Buffer.concat([Buffer.from('feat: caf'), Buffer.of(0xe9, 0xff, 0x01, 0x02)]));
@@ -117,14 +126,42 @@ describe('a plan of a hostile history', () => {
     expect(await planOf(repository, 'a')).toMatchObject({ nextVersion: '0.2.0', commits: 2 });
   });
 
-  it('is not changed by what a person configured, nor by replaced commits', async () => {
+  it('is not changed by what a person configured, nor by replaced or grafted commits', async () => {
     using repository = released();
     const commit = repository.commit('feat: x', { 'a/x': '1' });
     const other = repository.commit('fix: y', { 'a/x': '2' });
     const before = await planOf(repository, 'a');
     for (const [key, value] of [['log.showSignature', 'true'], ['log.follow', 'true'], ['diff.renames', 'copies'], ['log.diffMerges', 'combined'], ['core.quotePath', 'true'], ['diff.relative', 'true'], ['color.ui', 'always'], ['i18n.logOutputEncoding', 'UTF-16']] as const) repository.git('config', key, value);
     repository.git('replace', commit, other);
+    repository.write('.git/info/grafts', `${other}\n`);
     expect(await planOf(repository, 'a')).toEqual(before);
+  });
+
+  it.each([['tag', 'refs/tags/HEAD'], ['branch', 'refs/heads/HEAD']])('refuses a clone in which a %s is called HEAD', async (_kind, ref) => {
+    using repository = released();
+    repository.git('update-ref', ref, 'HEAD');
+    await expect(openRepository(repository.root)).rejects.toMatchObject({ code: 'GIT_HEAD_AMBIGUOUS', exitStatus: 2 });
+  });
+
+  it('takes no notice of tags of blobs and trees, nor of versions that are too large, and plans where a tag has a message of 30 MB', async () => {
+    using repository = released();
+    repository.commit('feat: x', { 'a/x': '1' });
+    const before = await planOf(repository, 'a');
+    const blob = repository.git('rev-parse', 'HEAD:a/x');
+    repository.git('tag', 'a-9.9.9', blob);
+    repository.git('tag', '-a', '-m', 'x', 'a-9.9.8', 'HEAD^{tree}');
+    repository.git('tag', '-a', '-m', 'x', 'a-9.9.7', 'a-9.9.8');
+    repository.git('tag', 'a-99999999999999999999.0.0');
+    writeFileSync(join(repository.root, '.git/message'), 'x'.repeat(30_000_000));
+    repository.git('tag', '-a', '-F', '.git/message', 'large');
+    expect(await planOf(repository, 'a')).toEqual(before);
+  });
+
+  it('refuses to go on from the largest version there can be', async () => {
+    using repository = released();
+    repository.git('tag', `a-${Number.MAX_SAFE_INTEGER}.0.${Number.MAX_SAFE_INTEGER}`);
+    repository.commit('fix: x', { 'a/x': '1' });
+    await expect(planOf(repository, 'a')).rejects.toMatchObject({ code: 'VERSION_INVALID', exitStatus: 3 });
   });
 
   it('joins histories that have nothing in common', async () => {

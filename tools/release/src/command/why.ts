@@ -15,7 +15,7 @@ export function defineWhyCommand(command: Command, context: Context): void {
   addPlanFacts(command.argument('<name[@version]>', 'RPM name of a component, such as panda-server or panda-server@0.2.0'))
     .option('--json', 'print the chain as JSON')
     .action(async (subject: string, options: WhyOptions) => {
-      const [name = '', version] = subject.split('@');
+      const [name, version] = parseSubject(subject);
       const repository = await openRepository(context.workingFolder);
       requireComponent(repository, name);
       const planned = version === undefined ? await planOne(repository, name, { options, context }) : await planPastRelease(repository, name, version);
@@ -23,6 +23,13 @@ export function defineWhyCommand(command: Command, context: Context): void {
       const differs = version !== undefined && planned.nextVersion !== version ? `It was released as ${version}; by the rules of today it would be ${planned.nextVersion}.` : undefined;
       context.write(options.json === true ? canonicalJson({ name, ...(version === undefined ? {} : { version }), planned: planned.nextVersion, steps }) : renderExplanation(steps, { colours: context.colours, note: differs }));
     });
+}
+
+/** A name, or a name and a version. */
+function parseSubject(subject: string): readonly [string, string | undefined] {
+  const [, name, version] = /^([^@]+)(?:@([^@]+))?$/.exec(subject) ?? [];
+  if (name !== undefined) return [name, version];
+  throw new ReleaseError('SUBJECT_INVALID', `explain a version: "${subject}" is not NAME or NAME@VERSION`, { exitStatus: 2, hint: 'For example: bigpanda why panda-server@0.2.0' });
 }
 
 /** @throws ReleaseError `COMPONENT_UNKNOWN` */

@@ -57,7 +57,7 @@ export function describeStaying(plan: ReleasePlan): string | undefined {
   const staying = plan.components.filter((component) => !isReleased(component));
   if (staying.length === 0) return undefined;
   const why = staying.some(({ basis }) => basis === 'payload') ? 'nothing that they install changed, or nothing asks for a release' : 'nothing asks for a release';
-  return `${staying.length === 1 ? 'Stays' : 'Stay'} as ${staying.length === 1 ? 'it is' : 'they are'}, because ${staying.length === 1 ? why.replace('they install', 'it installs') : why}: ${staying.map(({ name, lastVersion }) => `${name} ${lastVersion ?? '(never released)'}`).join(', ')}.`;
+  return `${staying.length === 1 ? 'Stays' : 'Stay'} as ${staying.length === 1 ? 'it is' : 'they are'}, because ${staying.length === 1 ? why.replace('they install', 'it installs') : why}: ${staying.map(({ name, lastVersion, commits }) => `${name} ${lastVersion ?? (commits === 0 ? '(not committed yet)' : '(never released)')}`).join(', ')}.`;
 }
 
 /** A number and a noun, in the plural unless the number is 1. */
@@ -72,9 +72,9 @@ function describeBranch({ branch, kind }: ReleasePlan): string[] {
 }
 
 function describeBasis({ components, kind }: ReleasePlan): string[] {
-  const byCommits = components.filter(({ basis, lastVersion }) => basis === 'commits' && lastVersion !== undefined);
+  const byCommits = components.filter((component) => component.basis === 'commits' && component.lastVersion !== undefined && isReleased(component));
   if (kind === 'snapshot' || byCommits.length === 0) return [];
-  const names = byCommits.length === components.length ? '' : ` of ${byCommits.map(({ name }) => name).join(', ')}`;
+  const names = byCommits.length === components.filter(isReleased).length ? '' : ` of ${byCommits.map(({ name }) => name).join(', ')}`;
   return [`The versions${names} follow from commits alone: whether they change what is installed was not looked at.`];
 }
 
