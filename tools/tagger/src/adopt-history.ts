@@ -53,17 +53,22 @@ function placeTag(tag: string, names: readonly string[]): Placement {
   const [, prefix, numbers, word = ''] = taggedVersion.exec(tag) ?? [];
   if (prefix === undefined || numbers === undefined) return { reason: 'no version at its end' };
   const version = readLooseVersion(`${numbers}${word}`);
-  if (version === undefined) return { reason: `"${numbers}${word}" has no place in the order of versions MAJOR.MINOR.PATCH` };
+  if (version === undefined) return { reason: 'its version has no place in the order MAJOR.MINOR.PATCH' };
   const component = ownerOf(prefix, names);
-  return component === undefined ? { reason: `its prefix "${prefix}" could mean several components` } : { component, format: `${prefix}\${version}`, version };
+  return component === undefined ? { reason: wordsOf(prefix) === '' ? 'it could mean several components' : `its prefix "${prefix}" names no component` } : { component, format: `${prefix}\${version}`, version };
 }
 
 /** The component that a prefix names; one that names nothing belongs to the only component there is. */
 function ownerOf(prefix: string, names: readonly string[]): string | undefined {
-  const words = prefix.toLowerCase().replace(/[-_./]?(?:v|r|rel|release|version)?[-_./]*$/, '').split('/').at(-1) ?? '';
+  const words = wordsOf(prefix);
   const exact = names.find((name) => name.toLowerCase() === words);
   if (exact !== undefined) return exact;
   return names.length === 1 && /^(?:|.*tags?)$/.test(words) ? names[0] : undefined;
+}
+
+/** What a prefix says besides that a version follows. */
+function wordsOf(prefix: string): string {
+  return prefix.toLowerCase().replace(/[-_./]?(?:v|r|rel|release|version)?[-_./]*$/, '').split('/').at(-1) ?? '';
 }
 
 /** A version in an older way of writing: two numbers, `_` or `-` between numbers, a pre-release word without a hyphen. */

@@ -3,6 +3,8 @@ import { count } from './plan-words.ts';
 import { printable } from './printable.ts';
 import { renderTable } from './table.ts';
 
+const shownTags = 5;
+
 /** What was learned of tags of other shapes, and the lines that make it hold. */
 export function renderAdoption({ known, learned, unplaced }: Adoption): string {
   return [
@@ -11,7 +13,16 @@ export function renderAdoption({ known, learned, unplaced }: Adoption): string {
       '', renderTable([['SHAPE', 'COMPONENT', 'TAGS', 'HIGHEST'], ...learned.map(({ format, component, tags, highest }) => [format, component, String(tags.length), highest])]),
       '', 'Add to "versions" in repo-config/repository.json:', `  "adopted": ${JSON.stringify(learned.map(({ component, format }) => ({ component, format })))}`,
     ]),
-    ...(unplaced.length === 0 ? [] : ['', 'Not placed:', renderTable(unplaced.map(({ tag, reason }) => [`  ${printable(tag)}`, reason]))]),
+    ...(unplaced.length === 0 ? [] : ['', 'Not placed:', ...describeUnplaced(unplaced)]),
     '',
   ].join('\n');
+}
+
+/** Tags by what keeps them from being placed, a few of each. */
+function describeUnplaced(unplaced: Adoption['unplaced']): string[] {
+  const byReason = Map.groupBy(unplaced, ({ reason }) => reason);
+  return [...byReason].map(([reason, tags]) => {
+    const shown = tags.slice(0, shownTags).map(({ tag }) => printable(tag)).join(', ');
+    return `  ${shown}${tags.length > shownTags ? ` and ${tags.length - shownTags} more` : ''}: ${reason}`;
+  });
 }
