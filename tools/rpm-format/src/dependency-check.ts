@@ -1,36 +1,30 @@
 import type { Dependency } from './dependency.ts';
-import { parseDependency } from './dependency-text.ts';
+import type { DependencyKind } from './dependency-tags.ts';
 import type { PackageSpec } from './package-spec.ts';
-import { RpmFormatError } from './rpm-format-error.ts';
+import { findRichFault } from './rich-dependency.ts';
 
 /** Kinds that cannot name a rich dependency (rpm, build/parseReqs.c). */
-const plainKinds: readonly string[] = ['provides', 'obsoletes', 'orderWithRequires'];
+const plainKinds: readonly DependencyKind[] = ['provides', 'obsoletes', 'orderWithRequires'];
 
 /** What is wrong with the dependencies of a package, in words. */
 export function findDependencyFaults(spec: PackageSpec): readonly string[] {
-  return Object.entries(spec.dependencies ?? {}).flatMap(([kind, dependencies]) =>
-    dependencies.flatMap((dependency) => findFaults(dependency, !plainKinds.includes(kind)).map((fact) => `${kind}: ${fact}`)),
-  );
+  const kinds = Object.entries(spec.dependencies ?? {}) as readonly (readonly [DependencyKind, readonly Dependency[]])[];
+  return kinds.flatMap(([kind, dependencies]) => dependencies.flatMap((dependency) => findFaults(dependency, kind).map((fact) => `${kind}: ${fact}`)));
 }
 
-function findFaults(dependency: Dependency, mayBeRich: boolean): readonly string[] {
+function findFaults(dependency: Dependency, kind: DependencyKind): readonly string[] {
   const { name, operator, evr } = dependency;
   const shown = JSON.stringify(name);
   if (!name.isWellFormed() || /\p{Cc}/u.test(name)) return [`the name ${shown} has characters that rpm cannot read`];
-  if (name.startsWith('(')) return mayBeRich ? findRichFaults(name) : [`${shown} is a rich dependency, which may not stand there`];
+  if (name.startsWith('(')) return plainKinds.includes(kind) ? [`${shown} is a rich dependency, which may not stand there`] : findRichFaults(name, kind);
   if (name === '' || /[\s<>=]/.test(name)) return [`the name ${shown} is empty or has a space or an operator in it`];
   if ((operator === undefined) !== (evr === undefined)) return [`${shown} has ${operator === undefined ? 'a version without an operator' : 'an operator without a version'}`];
   return evr === undefined || isReadable(evr) ? [] : [`${shown} has the version ${JSON.stringify(evr)}`];
 }
 
-function findRichFaults(name: string): readonly string[] {
-  try {
-    parseDependency(name);
-    return [];
-  } catch (error) {
-    if (error instanceof RpmFormatError) return [error.message];
-    throw error;
-  }
+function findRichFaults(name: string, kind: DependencyKind): readonly string[] {
+  const fault = findRichFault(name, kind);
+  return fault === undefined ? [] : [`the rich dependency ${JSON.stringify(name)} has ${fault}`];
 }
 
 /** What `user(x) = base64` of rpm 4.19 needs is more than rpm allows the author of a package. */

@@ -1,5 +1,6 @@
 import type { Dependency, DependencyOperator } from './dependency.ts';
 import { parseEvr } from './evr.ts';
+import { findRichFault } from './rich-dependency.ts';
 import { RpmFormatError } from './rpm-format-error.ts';
 
 const operators: readonly string[] = ['<', '<=', '=', '>=', '>'] satisfies DependencyOperator[];
@@ -46,14 +47,8 @@ function checkEvr(evr: string, text: string): string {
 }
 
 function checkRichName(name: string): string {
-  let depth = 0;
-  for (const [index, character] of [...name].entries()) {
-    if (character === '(') depth += 1;
-    if (character === ')') depth -= 1;
-    if (depth === 0 && index < name.length - 1) throw invalidDependency(name, 'text after the closing parenthesis');
-  }
-  if (depth !== 0) throw invalidDependency(name, 'parentheses that do not close');
-  if (!/^\(.*\s(?:and|or|if|unless|else|with|without)\s.*\)$/.test(name)) throw invalidDependency(name, 'no operator of a rich dependency');
+  const fault = findRichFault(name);
+  if (fault !== undefined) throw invalidDependency(name, fault);
   return name.replace(/\s+/g, ' ');
 }
 
