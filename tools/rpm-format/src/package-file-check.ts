@@ -5,6 +5,8 @@ import type { PackageFile } from './package-spec.ts';
 /** NAME_MAX and PATH_MAX of Linux, the latter with its NUL byte. */
 const nameLimit = 255;
 const pathLimit = 4095;
+/** rpm unpacks files and links under their names with a semicolon and eight digits behind, and renames them then (rpm, lib/fsm.c). */
+const unpackedSuffixBytes = 9;
 /** Every character that no header and no payload could carry, or no log could show. */
 const controlCharacter = /\p{Cc}/u;
 
@@ -14,14 +16,16 @@ export function findFileFaults(files: readonly PackageFile[]): readonly string[]
 }
 
 function findFaults(file: PackageFile): readonly string[] {
-  const facts = [...findPathFaults(file.path), ...findNumberFaults(file), ...findTextFaults(file)];
+  const facts = [...findPathFaults(file), ...findNumberFaults(file), ...findTextFaults(file)];
   return facts.map((fact) => `the file ${JSON.stringify(file.path)} ${fact}`);
 }
 
-function findPathFaults(path: string): readonly string[] {
+function findPathFaults({ path, type }: PackageFile): readonly string[] {
   const names = path.split('/').slice(1);
   if (!path.startsWith('/') || controlCharacter.test(path) || names.some((name) => name === '' || name === '.' || name === '..')) return ['has no plain absolute path'];
   if (!path.isWellFormed()) return ['has a path that has no form in UTF-8'];
+  const last = type === 'file' || type === 'symlink' ? (names.at(-1) ?? '') : '';
+  if (Buffer.byteLength(last) > nameLimit - unpackedSuffixBytes && Buffer.byteLength(last) <= nameLimit) return [`has a name of ${Buffer.byteLength(last)} bytes, which rpm cannot unpack; wanted at most ${nameLimit - unpackedSuffixBytes}`];
   const long = names.find((name) => Buffer.byteLength(name) > nameLimit);
   if (long !== undefined) return [`has a name of ${Buffer.byteLength(long)} bytes; wanted at most ${nameLimit}`];
   return Buffer.byteLength(path) > pathLimit ? [`has a path of ${Buffer.byteLength(path)} bytes; wanted at most ${pathLimit}`] : [];

@@ -130,6 +130,7 @@ describe('writeRpm with every feature', () => {
 
   it.each<readonly [string, Partial<PackageSpec>, string]>([
     ['a name longer than a file system has', { files: [{ type: 'dir', path: `/${'ü'.repeat(128)}`, mode: 0o755 }] }, 'a name of 256 bytes'],
+    ['a file whose name is too long for rpm to unpack', { files: [{ type: 'file', path: `/${'x'.repeat(247)}`, mode: 0o644, content: Buffer.alloc(0) }] }, 'wanted at most 246'],
     ['a path longer than Linux has', { files: [{ type: 'dir', path: '/abcdefghi'.repeat(410), mode: 0o755 }] }, 'a path of 4100 bytes'],
     ['half a character', { files: [{ type: 'dir', path: '/\ud800', mode: 0o755 }] }, 'no form in UTF-8'],
     ['a file below a file', { files: [{ type: 'file', path: '/a', mode: 0o644, content: Buffer.alloc(0) }, { type: 'dir', path: '/a/b/c', mode: 0o755 }] }, 'lies below "/a"'],

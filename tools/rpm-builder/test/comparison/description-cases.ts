@@ -32,7 +32,7 @@ export const descriptionCases: readonly DescriptionCase[] = [
   { what: 'files of many sizes', part: { contents: [{ source: 'sizes', destination: '/opt/case-sizes' }] } },
   { what: 'many files', part: { contents: [{ source: 'many', destination: '/opt/case-many' }] } },
   { what: 'names of any characters', part: { contents: [{ source: 'names', destination: '/opt/case-names' }, { type: 'dir', destination: '/opt/case-names/ein Ordner' }, { type: 'symlink', target: 'ünï "q"', destination: '/opt/case-names/link 100%' }] } },
-  { what: 'a name of 246 bytes', part: { contents: [{ source: 'text/plain', destination: `/opt/${'ü'.repeat(123)}` }] } },
+  { what: 'the longest names', part: { contents: [{ source: 'text/plain', destination: `/opt/${'ü'.repeat(123)}` }, { type: 'dir', destination: `/opt/${'x'.repeat(255)}` }] } },
   { what: 'sub packages', part: { subpackages: ['one', 'two'].map((name) => ({ name: `case-sub-${name}`, summary: name, description: name, requires: ['case-sub-packages = %{version}-%{release}'], contents: [{ source: 'text/plain', destination: `/opt/case-sub/${name}` }, { type: 'dir', destination: '/opt/case-sub' }] })) } },
   { what: 'a noarch part', part: { arch: 'x86_64', subpackages: [{ name: 'case-part', summary: 'Part', description: 'Part.', arch: 'noarch', license: 'CC0-1.0', contents: [{ source: 'text/plain', type: 'doc' }] }] } },
   { what: 'another architecture', part: { arch: 'aarch64', contents: [{ source: 'text/plain', destination: '/opt/case-arch' }] } },
