@@ -27,6 +27,8 @@ const tools: readonly Tool[] = [
   { program: 'systemd-analyze', apt: 'systemd', dnf: 'systemd' },
   { program: 'python3', apt: 'python3', dnf: 'python3' },
   { program: 'setpriv', apt: 'util-linux', dnf: 'util-linux' },
+  { program: 'mariadbd', apt: 'mariadb-server', dnf: 'mariadb-server' },
+  { program: 'mariadb-install-db', apt: 'mariadb-server', dnf: 'mariadb-server' },
   { program: 'fc-list', apt: 'fontconfig fonts-dejavu-core', dnf: 'fontconfig dejavu-sans-fonts' },
 ];
 

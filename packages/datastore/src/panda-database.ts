@@ -1,14 +1,17 @@
-import { Kysely } from 'kysely';
-import { PandaError } from '@bigpanda/model';
-import type { DatabaseDialect, DatabaseSettings, DialectCapabilities } from './dialect/database-dialect.ts';
+import { Kysely, type Transaction } from 'kysely';
+import { isPandaError, PandaError } from '@bigpanda/model';
+import type { DatabaseDialect, DatabaseSettings, DialectTraits } from './dialect/database-dialect.ts';
 import { migrate } from './migrations/migration.ts';
 import { pandaMigrations } from './migrations/panda-migrations.ts';
 import type { Tables } from './schema/tables.ts';
+import { transact } from './transaction.ts';
 
 /** An open database with PanDA's tables; `close` it at the end. */
 export interface PandaDatabase {
   readonly sql: Kysely<Tables>;
-  readonly capabilities: DialectCapabilities;
+  readonly traits: DialectTraits;
+  /** Does a piece of work in one transaction: all of it is kept or none. It is begun again, from the start, when the database gave another one the way. */
+  write<Result>(work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -19,15 +22,12 @@ export interface PandaDatabase {
 export async function openDatabase(dialect: DatabaseDialect, settings: DatabaseSettings, nowMilliseconds: number): Promise<PandaDatabase> {
   const sql = new Kysely<Tables>({ dialect: dialect.connect(settings) });
   try {
-    await migrate(sql, pandaMigrations, nowMilliseconds);
+    await migrate({ sql, traits: dialect.traits }, pandaMigrations, nowMilliseconds);
   } catch (cause) {
     await sql.destroy();
-    throw new PandaError('DATABASE_UNUSABLE', `bring database up to date: "${settings.path}": ${(cause as Error).message}`, {
-      hint: 'Check that the file is a database of panda-server and that its folder can be written.',
-      cause,
-    });
+    throw isPandaError(cause) ? cause : unusable(dialect, settings, cause);
   }
-  return { sql, capabilities: dialect.capabilities, close: () => sql.destroy() };
+  return wrap(sql, dialect.traits);
 }
 
 /**
@@ -39,10 +39,20 @@ export async function openDatabaseReadOnly(dialect: DatabaseDialect, settings: D
   try {
     await sql.selectFrom('panda_migrations').select('NAME').limit(1).execute();
   } catch (cause) {
-    const tables = await sql.introspection.getTables();
+    const isMissing = dialect.traits.classifyFault(cause) === 'table-missing';
     await sql.destroy();
-    if (tables.some((table) => table.name === 'panda_migrations')) throw cause;
-    throw new PandaError('DATABASE_MISSING', `open database: "${settings.path}" has no tables yet`, { hint: 'Start panda-server, which makes them.' });
+    if (isPandaError(cause)) throw cause;
+    if (isMissing) throw new PandaError('DATABASE_MISSING', `open database: ${dialect.describe(settings)} has no tables yet`, { hint: 'Start panda-server, which makes them.' });
+    throw unusable(dialect, settings, cause);
   }
-  return { sql, capabilities: dialect.capabilities, close: () => sql.destroy() };
+  return wrap(sql, dialect.traits);
+}
+
+function wrap(sql: Kysely<Tables>, traits: DialectTraits): PandaDatabase {
+  return { sql, traits, write: (work) => transact(sql, traits, work), close: () => sql.destroy() };
+}
+
+function unusable(dialect: DatabaseDialect, settings: DatabaseSettings, cause: unknown): PandaError {
+  const fact = cause instanceof Error && cause.message !== '' ? cause.message : String(cause);
+  return new PandaError('DATABASE_UNUSABLE', `open database: ${dialect.describe(settings)}: ${fact}`, { hint: dialect.accessHint, cause });
 }

@@ -1,7 +1,8 @@
-import { dispatchJob, openDatabase, sqliteDialect } from '../src/index.ts';
+import { dispatchJob, mysqlDialect, openDatabase, sqliteDialect } from '../src/index.ts';
 
-/** A program for a test: takes every job of SITE from the database that its argument names, and prints their PandaIDs as JSON. */
-const database = await openDatabase(sqliteDialect, { path: process.argv[2] ?? '' }, 0);
+/** A program for a test: takes every job of SITE from the database that its arguments name (dialect, settings as JSON), and prints their PandaIDs as JSON. */
+const [, , name, settings = '{}'] = process.argv;
+const database = await openDatabase(name === 'mysql' ? mysqlDialect : sqliteDialect, JSON.parse(settings), 0);
 const ids: unknown[] = [];
 for (;;) {
   const job = await dispatchJob(database, { computingSite: 'SITE', changes: {}, time: '2014-03-07 12:00:00' });

@@ -7,6 +7,7 @@ export type { FileSpec, JobAttributes, JobSpec, SpecValue } from './job/job-spec
 export { jobsFromJson, jsonFromJob } from './job/spec-json.ts';
 export { maxFilesPerRequest, maxIdsPerQuery, maxJobsPerSubmission } from './job/spec-limits.ts';
 export { fileFromState, jobAttributesFromState, stateFromFile, stateFromJobAttributes, unset } from './job/spec-state.ts';
+export { substituteNumbers, type JobNumbersInText } from './job/substitution.ts';
 export { limitText, textLimits } from './job/text-limits.ts';
 export { isPandaError, PandaError, type ConfigurationProblem, type FailureStatus, type PandaErrorDetails } from './panda-error.ts';
 export { PickleError, type PickleErrorCode } from './pickle/pickle-error.ts';

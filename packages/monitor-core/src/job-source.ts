@@ -1,27 +1,38 @@
 import { openDatabaseReadOnly, type DatabaseDialect, type DatabaseSettings, type PandaDatabase } from '@bigpanda/datastore';
 
-/** Gives a page the database for as long as the page reads. */
+/** Gives a page the database. */
 export interface JobSource {
   /** Where the database is, for messages. */
   readonly path: string;
   /** @throws PandaError `DATABASE_MISSING` when there is none yet, `DATABASE_UNUSABLE` */
   read<Result>(query: (database: PandaDatabase) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
 }
 
-/**
- * The database opened for each page anew: opening costs about a millisecond, and a database that appears, or is replaced
- * by another file, is seen at once.
- */
+interface OpenSource {
+  readonly identity: string;
+  readonly database: Promise<PandaDatabase>;
+}
+
+/** The database, opened at the first page that reads it and kept open; one that appears, or that another has replaced, is seen at once. */
 export function createJobSource(dialect: DatabaseDialect, settings: DatabaseSettings): JobSource {
-  return {
-    path: settings.path,
-    read: async (query) => {
-      const database = await openDatabaseReadOnly(dialect, settings);
-      try {
-        return await query(database);
-      } finally {
-        await database.close();
-      }
-    },
+  let open: OpenSource | undefined;
+  const close = async (): Promise<void> => {
+    const closing = open;
+    open = undefined;
+    await closing?.database.then((database) => database.close(), () => undefined);
   };
+  const find = async (): Promise<PandaDatabase> => {
+    const identity = dialect.identify(settings);
+    if (open !== undefined && open.identity !== identity) await close();
+    open ??= { identity, database: openDatabaseReadOnly(dialect, settings) };
+    const opening = open;
+    try {
+      return await opening.database;
+    } catch (error) {
+      if (open === opening) open = undefined;
+      throw error;
+    }
+  };
+  return { path: settings.path ?? dialect.describe(settings), read: async (query) => query(await find()), close };
 }

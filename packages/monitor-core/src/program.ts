@@ -25,15 +25,16 @@ async function prepare({ configuration, options, folder, log, version }: Program
   }
   const dialect = bundledDialects.find((known) => known.name === configuration.database.dialect) ?? bundledDialects[0];
   if (dialect === undefined) throw new Error('no dialect is bundled');
+  const jobs = createJobSource(dialect, configuration.database);
   const app = createApp({
-    jobs: createJobSource(dialect, configuration.database),
+    jobs,
     plugins,
     staticFiles: readStaticFiles(findStaticFolder(folder)),
     version,
     log,
     readClock: Date.now,
   });
-  return { fetch: app.fetch, facts: { plugins: plugins.length } };
+  return { fetch: app.fetch, facts: { plugins: plugins.length }, release: () => jobs.close() };
 }
 
 /** Beside main when installed, beside the folder of sources when run from source. */

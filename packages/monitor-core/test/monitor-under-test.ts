@@ -27,8 +27,10 @@ export interface MonitorUnderTest {
 /** A monitor whose clock stands at 2014-03-07 13:00:00. */
 export function startMonitor(plugins: readonly FoundPlugin[] = []): MonitorUnderTest {
   const path = join(temporaryFolder(), 'panda.db');
+  const jobs = createJobSource(sqliteDialect, { path });
+  onTestFinished(() => jobs.close());
   const app = createApp({
-    jobs: createJobSource(sqliteDialect, { path }),
+    jobs,
     plugins,
     staticFiles: readStaticFiles(new URL('../static/', import.meta.url)),
     version: 'bigpandamon, under test',
@@ -41,10 +43,10 @@ export function startMonitor(plugins: readonly FoundPlugin[] = []): MonitorUnder
     get,
     getText: async (url) => (await get(url)).text(),
     getJson: async (url) => (await get(url, { accept: 'application/json' })).json(),
-    fill: async (...jobs) => {
+    fill: async (...filled) => {
       const database = await openDatabase(sqliteDialect, { path }, 0);
       onTestFinished(() => database.close());
-      await insertJobs(database, jobs, { time: '2014-03-07 12:00:00' });
+      await insertJobs(database, filled, { time: '2014-03-07 12:00:00' });
       return database;
     },
   };

@@ -1,21 +1,19 @@
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { isPandaError } from '@bigpanda/model';
-import type { PandaDatabase } from '@bigpanda/datastore';
 import type { Log } from '@bigpanda/program';
 import type { Configuration } from './configuration.ts';
 import { functionTable } from './functions/function-table.ts';
+import type { FunctionContext, ServerContext } from './functions/server-function.ts';
+import type { Identify } from './identity/identity.ts';
 import { apiFailure } from './reply/api-reply.ts';
 import { textResponse, writeLegacyReply } from './reply/legacy-reply.ts';
 import { readText } from './request/parameter-values.ts';
 import { readParameters, type RequestParameters } from './request/request-parameters.ts';
 
-export interface AppOptions {
-  readonly database: PandaDatabase;
-  readonly log: Log;
+export interface AppOptions extends ServerContext {
   readonly limits: Configuration['limits'];
-  /** Milliseconds since 1970. */
-  readonly readClock: () => number;
+  readonly identify: Identify;
 }
 
 const verbs: readonly string[] = ['GET', 'POST'];
@@ -23,8 +21,8 @@ const verbs: readonly string[] = ['GET', 'POST'];
 /** What is wrong with a request before any function sees it, by code. */
 const requestFaults: Readonly<Record<string, number>> = { BODY_INVALID: 400, PARAMETERS_TOO_MANY: 400, BODY_TOO_LARGE: 413, BODY_ENCODING_UNKNOWN: 415 };
 
-const byLegacyName = new Map(functionTable.map((offered) => [offered.legacyName, offered]));
-const byApiPath = new Map(functionTable.map((offered) => [offered.apiPath, offered]));
+const byLegacyName = new Map(functionTable.flatMap((offered) => (offered.legacyName === undefined ? [] : [[offered.legacyName, offered]])));
+const byApiPath = new Map(functionTable.flatMap((offered) => (offered.apiPath === undefined ? [] : [[offered.apiPath, offered]])));
 
 /** The HTTP interface: the legacy API of 2014 below `/server/panda/` and api/v1 below `/api/v1/`, over one table of functions. */
 export function createApp(options: AppOptions): Hono {
@@ -55,7 +53,18 @@ async function answerLegacy(context: Context, options: AppOptions): Promise<Resp
   const offered = byLegacyName.get(method);
   if (offered === undefined) return textResponse(`False : ${method} is forbidden`);
   const parameters = await readParameters(context.req.raw, options.limits.max_inflated_body_bytes);
-  return writeLegacyReply(await offered.answerLegacy(options, parameters), wantsJson(context, parameters));
+  return writeLegacyReply(await offered.answerLegacy(await makeContext(context, options), parameters), wantsJson(context, parameters));
+}
+
+async function makeContext(context: Context, options: AppOptions): Promise<FunctionContext> {
+  const { host } = new URL(context.req.url);
+  return { ...options, identity: await options.identify(context.req.raw), address: context.req.header('host') ?? host, clientHost: clientAddress(context) };
+}
+
+/** The address that the connection came from, where there is one: the listener of Node gives it, a test does not. */
+function clientAddress(context: Context): string | undefined {
+  const env = context.env as { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } } | undefined;
+  return env?.incoming?.socket?.remoteAddress;
 }
 
 async function answerApi(context: Context, options: AppOptions): Promise<Response> {
@@ -64,7 +73,7 @@ async function answerApi(context: Context, options: AppOptions): Promise<Respons
   if (offered === undefined) return Response.json(apiFailure(`${path} is forbidden`), { status: 403 });
   if (!offered.apiVerbs.includes(context.req.method)) return Response.json(apiFailure(`Method ${context.req.method} is not allowed, use ${offered.apiVerbs.join(' or ')}`));
   try {
-    return Response.json(await offered.answerApi(options, await readParameters(context.req.raw, options.limits.max_inflated_body_bytes)));
+    return Response.json(await offered.answerApi(await makeContext(context, options), await readParameters(context.req.raw, options.limits.max_inflated_body_bytes)));
   } catch (error) {
     if (!isPandaError(error)) throw error;
     return Response.json(apiFailure(error.message));

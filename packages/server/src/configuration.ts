@@ -3,6 +3,7 @@ import { listenAddressSchema, logSettingsSchema, pathSchema } from '@bigpanda/pr
 
 const mebibyte = 1024 * 1024;
 const sizeBytes = z.int('a whole number of bytes').min(1024, 'at least 1024 bytes').max(1024 * mebibyte, 'at most 1073741824 bytes');
+const text = z.string('a text').min(1, 'a text');
 
 /** The schema of `panda-server.toml`; `packaging/panda-server.toml` is its example. */
 export const configurationSchema = z.strictObject({
@@ -11,8 +12,24 @@ export const configurationSchema = z.strictObject({
     .strictObject({
       dialect: z.string().regex(/^[a-z][a-z0-9-]*$/, 'the name of a dialect, such as "sqlite"').optional(),
       path: pathSchema.default('/var/lib/panda/panda.db'),
+      host: text.default('127.0.0.1'),
+      port: z.int('a port').min(1, 'a port').max(65535, 'a port').default(3306),
+      socket: pathSchema.optional(),
+      name: text.default('panda'),
+      user: text.default('panda'),
+      password: z.string('a text').optional(),
+      connections: z.int('a whole number').min(1, 'at least 1').max(1000, 'at most 1000').default(10),
     })
     .prefault({}),
+  identity: z.strictObject({ anyone: z.boolean('true or false').optional() }).prefault({}),
+  cache: z
+    .strictObject({
+      folder: pathSchema.default('/var/lib/panda/cache'),
+      max_sandbox_bytes: sizeBytes.default(100 * mebibyte),
+      max_sources_bytes: sizeBytes.default(768 * mebibyte),
+    })
+    .prefault({}),
+  sites: z.strictObject({ file: pathSchema.optional() }).prefault({}),
   limits: z.strictObject({ max_body_bytes: sizeBytes.default(64 * mebibyte), max_inflated_body_bytes: sizeBytes.default(128 * mebibyte) }).prefault({}),
   log: logSettingsSchema,
 });

@@ -38,5 +38,5 @@ async function importDialect(file: URL): Promise<DatabaseDialect> {
 function holdsDialect(loaded: unknown): loaded is { readonly dialect: DatabaseDialect } {
   if (typeof loaded !== 'object' || loaded === null || !('dialect' in loaded)) return false;
   const { dialect } = loaded;
-  return typeof dialect === 'object' && dialect !== null && 'connect' in dialect && 'capabilities' in dialect;
+  return typeof dialect === 'object' && dialect !== null && 'connect' in dialect && 'traits' in dialect;
 }

@@ -3,3 +3,4 @@ export { configurationSchema, type Configuration } from './configuration.ts';
 export { loadDialect } from './dialect-folder.ts';
 export { functionTable } from './functions/function-table.ts';
 export { pandaServer } from './program.ts';
+export { anyone, stranger, type Identify, type Identity } from './identity/identity.ts';

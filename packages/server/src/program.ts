@@ -1,8 +1,11 @@
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
 import type { PreparedProgram, Program, ProgramStart } from '@bigpanda/program';
-import { openDatabase } from '@bigpanda/datastore';
-import { createApp } from './app.ts';
+import { openDatabase, type DatabaseSettings } from '@bigpanda/datastore';
+import { createApp, type AppOptions } from './app.ts';
 import { configurationSchema, type Configuration } from './configuration.ts';
 import { loadDialect } from './dialect-folder.ts';
+import { createIdentify } from './identity/identify.ts';
 
 /** The program panda-server: the folder `dialect/` is beside its main. */
 export const pandaServer: Program<Configuration> = {
@@ -15,7 +18,23 @@ export const pandaServer: Program<Configuration> = {
 
 async function prepare({ configuration, folder, log }: ProgramStart<Configuration>): Promise<PreparedProgram> {
   const dialect = await loadDialect(new URL('dialect/', folder), configuration.database.dialect);
-  const database = await openDatabase(dialect, configuration.database, Date.now());
-  const app = createApp({ database, log, limits: configuration.limits, readClock: Date.now });
+  const identify = createIdentify(configuration);
+  const database = await openDatabase(dialect, databaseSettings(configuration), Date.now());
+  const options: AppOptions = {
+    database,
+    log,
+    limits: configuration.limits,
+    readClock: Date.now,
+    identify,
+    hostName: hostname(),
+    cacheFolder: resolve(configuration.cache.folder),
+    sandboxLimits: { maxBytes: configuration.cache.max_sandbox_bytes, maxSourcesBytes: configuration.cache.max_sources_bytes },
+  };
+  const app = createApp(options);
   return { fetch: app.fetch, facts: { dialect: dialect.name }, release: () => database.close() };
+}
+
+/** What a dialect is told of the database; keys that are not set are left out. */
+function databaseSettings({ database: { dialect: _dialect, socket, password, ...rest } }: Configuration): DatabaseSettings {
+  return { ...rest, ...(socket === undefined ? {} : { socket }), ...(password === undefined ? {} : { password }) };
 }

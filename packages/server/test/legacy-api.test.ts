@@ -32,7 +32,7 @@ describe('submitJobs', () => {
     const response = await server.request('/server/panda/submitJobs', { method: 'POST', headers: form, body: `toPending=None&jobs=${percentEncode(pickledJobs(name))}` });
     const reply = readPickle(Buffer.from(await response.arrayBuffer()));
     if (!Array.isArray(reply)) throw new Error('no list');
-    expect(reply.map((item) => isPickleTuple(item) && item.items)).toEqual([[1, 1, 'job 1'], [2, 1, 'job 2']]);
+    expect(reply.map((item) => isPickleTuple(item) && item.items)).toEqual([[1, 2, 'job 1'], [2, 2, 'job 2']]);
   });
 
   it('answers with the jobset for jobs of users and with the name for others', async () => {
@@ -43,15 +43,16 @@ describe('submitJobs', () => {
   it('writes a reply that Python reads', async () => {
     const server = await startServer();
     const reply = await server.post('submitJobs', { jobs: pickledJobs('jobs-2014.protocol0').toString('latin1') });
-    expect(execFileSync('python3', ['-c', 'import pickle, sys; print(pickle.loads(sys.stdin.buffer.read()))'], { input: reply, encoding: 'utf8' }).trim()).toBe("[(1, 1, 'job 1'), (2, 1, 'job 2')]");
+    expect(execFileSync('python3', ['-c', 'import pickle, sys; print(pickle.loads(sys.stdin.buffer.read()))'], { input: reply, encoding: 'utf8' }).trim()).toBe("[(1, 2, 'job 1'), (2, 2, 'job 2')]");
   });
 
-  it('activates a job without input and leaves one with input defined', async () => {
+  it('activates a job that waits for nothing, and lets production input be brought to the site', async () => {
     const server = await startServer();
-    const waiting = { ...makeJob(), files: [{ lfn: 'in', type: 'input' }] };
-    await server.submit(makeJob(), waiting);
-    expect((await readStatusHistory(server.database, 1)).map((change) => change.state)).toEqual(['defined', 'activated']);
-    expect((await readStatusHistory(server.database, 2)).map((change) => change.state)).toEqual(['defined']);
+    const waiting = { ...makeJob({ prodSourceLabel: 'managed' }), files: [{ lfn: 'in', type: 'input', prodDBlock: 'data' }] };
+    await server.submit(makeJob(), waiting, { attributes: makeJob().attributes, files: [] });
+    const histories = await Promise.all([1, 2, 3].map((id) => readStatusHistory(server.database, id)));
+    expect(histories.map((history) => history.map((change) => change.state))).toEqual([['defined', 'activated'], ['defined', 'assigned'], ['defined', 'activated']]);
+    expect(await server.database.sql.selectFrom('datasets').select(['NAME', 'TYPE', 'NUMBERFILES']).execute()).toEqual([{ NAME: 'data_dis2', TYPE: 'dispatch', NUMBERFILES: 1 }]);
   });
 
   it('takes nothing of what is the server\'s own from a submitter', async () => {

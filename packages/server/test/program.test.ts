@@ -30,25 +30,29 @@ describe('panda-server', () => {
 
     const second = run('--config', file);
     const nextAddress = await second.waitForAddress();
-    expect(await (await fetch(`${nextAddress}/server/panda/getJobStatus?ids=1&no_pickle=1`)).json()).toMatchObject([{ 0: 1, 18: 'activated' }]);
+    expect(await (await fetch(`${nextAddress}/server/panda/getJobStatus?ids=1&no_pickle=1`)).json()).toMatchObject([{ 0: 1, 18: 'defined', 41: 100, 42: 'no site can take the job: no site is configured' }]);
     second.stop(signal);
     expect((await second.ended).status).toBe(0);
   });
 
   it('tells that the folder of the database is missing in one line, with status 1', async () => {
-    const ended = await run('--config', writeConfiguration(`listen = "127.0.0.1:0"\ndatabase.path = "${join(temporaryFolder(), 'none', 'panda.db')}"`)).ended;
-    expect(ended).toMatchObject({ status: 1, stderr: expect.stringMatching(/^panda-server: open database: [^\n]*unable to open database file\. Make the folder[^\n]*\n$/) });
+    const ended = await run('--config', writeConfiguration(`listen = "127.0.0.1:0"\ndatabase.dialect = "sqlite"\ndatabase.path = "${join(temporaryFolder(), 'none', 'panda.db')}"`)).ended;
+    expect(ended).toMatchObject({ status: 1, stderr: expect.stringMatching(/^panda-server: open database: [^\n]*unable to open database file\. Check that the folder is there[^\n]*\n$/) });
+  });
+
+  it('asks which dialect to use when several are installed, with status 2', async () => {
+    expect(await run('--config', writeConfiguration('')).ended).toMatchObject({ status: 2, stderr: 'panda-server: load database dialect: found "mysql", "sqlite". Name one as database.dialect in the configuration.\n' });
   });
 
   it('tells that the dialect is not installed, with status 2', async () => {
-    expect(await run('--config', writeConfiguration('database.dialect = "mysql"')).ended).toMatchObject({ status: 2, stderr: 'panda-server: load database dialect: found no "mysql". Install the package panda-server-mysql.\n' });
+    expect(await run('--config', writeConfiguration('database.dialect = "oracle"')).ended).toMatchObject({ status: 2, stderr: 'panda-server: load database dialect: found no "oracle". Install the package panda-server-oracle.\n' });
   });
 
   it.each([
     ['of known length', 'Content-Length: 1000\r\n\r\nsiteName=S'],
     ['in chunks', 'Transfer-Encoding: chunked\r\n\r\n5\r\nsiteN\r\n'],
   ])('notes without a stack that a client broke off a body %s, and goes on', async (_, rest) => {
-    const program = run('--config', writeConfiguration(`listen = "127.0.0.1:0"\ndatabase.path = "${join(temporaryFolder(), 'panda.db')}"`));
+    const program = run('--config', writeConfiguration(`listen = "127.0.0.1:0"\ndatabase.dialect = "sqlite"\ndatabase.path = "${join(temporaryFolder(), 'panda.db')}"`));
     const address = await program.waitForAddress();
     const socket = connect(Number(new URL(address).port), '127.0.0.1');
     await once(socket, 'connect');

@@ -5,12 +5,14 @@ import { onTestFinished } from 'vitest';
 import { openDatabase, sqliteDialect, type PandaDatabase } from '@bigpanda/datastore';
 import { jsonFromJob, parseUrlencoded, type JobSpec } from '@bigpanda/model';
 import { createLog } from '@bigpanda/program';
-import { createApp } from '../src/index.ts';
+import { anyone, createApp, type Identity } from '../src/index.ts';
 
 /** A server over a new SQLite file, with a clock that the test moves. */
 export interface ServerUnderTest {
   readonly database: PandaDatabase;
   readonly clock: { milliseconds: number };
+  /** Who sends what comes next; anyone at the beginning. */
+  readonly identity: { current: Identity };
   request(path: string, init?: RequestInit): Promise<Response>;
   /** Posts form fields to a legacy method; the text of the reply. */
   post(method: string, fields: Readonly<Record<string, string>>, headers?: Readonly<Record<string, string>>): Promise<string>;
@@ -31,13 +33,25 @@ export async function startServer(): Promise<ServerUnderTest> {
   const database = await openDatabase(sqliteDialect, { path: join(temporaryFolder(), 'panda.db') }, 0);
   onTestFinished(() => database.close());
   const clock = { milliseconds: Date.UTC(2014, 2, 7, 12) };
-  const app = createApp({ database, log: createLog('panda-server', { level: 'silent' }), limits: { max_body_bytes: 1_000_000, max_inflated_body_bytes: 2_000_000 }, readClock: () => clock.milliseconds });
+  const identity: { current: Identity } = { current: anyone };
+  const cacheFolder = join(temporaryFolder(), 'cache');
+  const app = createApp({
+    database,
+    log: createLog('panda-server', { level: 'silent' }),
+    limits: { max_body_bytes: 1_000_000, max_inflated_body_bytes: 2_000_000 },
+    readClock: () => clock.milliseconds,
+    identify: async () => identity.current,
+    hostName: 'server.test',
+    cacheFolder,
+    sandboxLimits: { maxBytes: 10_000, maxSourcesBytes: 20_000 },
+  });
   const request = async (path: string, init?: RequestInit): Promise<Response> => app.request(path, init);
   const post = async (method: string, fields: Readonly<Record<string, string>>, headers = {}): Promise<string> =>
     (await request(`/server/panda/${method}`, { method: 'POST', body: new URLSearchParams(fields), headers })).text();
   return {
     database,
     clock,
+    identity,
     request,
     post,
     postForFields: async (method, fields) => Object.fromEntries([...parseUrlencoded(Buffer.from(await post(method, fields)))].map(([name, value]) => [name, Buffer.from(value).toString()])),

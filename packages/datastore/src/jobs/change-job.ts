@@ -1,14 +1,18 @@
 import type { Transaction } from 'kysely';
-import { isFinalJobState, type FileSpec, type JobAttributes, type JobState } from '@bigpanda/model';
+import { jobAttributes, type FileSpec, type JobAttribute, type JobAttributes, type JobState } from '@bigpanda/model';
 import type { PandaDatabase } from '../panda-database.ts';
-import { attributesFromRow, fileRowChanges, jobRowChanges } from '../schema/row-mapping.ts';
-import { jobTables, type JobTable, type MetadataRow, type Tables } from '../schema/tables.ts';
+import { columnName, fileRowChanges, jobRowChanges } from '../schema/row-mapping.ts';
+import { requiredJobNumbers } from '../schema/required-columns.ts';
+import type { JobRow, JobTable, MetadataRow, Tables } from '../schema/tables.ts';
+import { lockJob, tableOfState, type FoundJob } from './job-place.ts';
 import { insertStatusLog, statusLogRow } from './status-log.ts';
 
 /** What becomes of a job. */
 export interface JobChange {
   readonly attributes: JobAttributes;
-  /** States it passes, in order; a final one at the end moves it to the archive. Empty when it stays where it is. */
+  /** Attributes that become unset. */
+  readonly cleared?: readonly JobAttribute[];
+  /** States it passes, in order; the last one tells the table it moves to. Empty when it stays where it is. */
   readonly states: readonly JobState[];
   /** What is now known of its files, found by their lfn. */
   readonly files: readonly FileSpec[];
@@ -18,11 +22,14 @@ export interface JobChange {
 export interface JobDecision<Outcome> {
   readonly outcome: Outcome;
   readonly change?: JobChange;
+  /** What belongs to the change and is done with it in the same transaction, after it. */
+  readonly follow?: (transaction: Transaction<Tables>) => Promise<void>;
 }
 
 /**
  * Lets a pure function decide over a job and does what it decides, in one transaction.
- * @param decide gets the attributes without parameters and metadata, and whether the job is archived; `undefined` for an unknown job
+ * @param decide gets the attributes without parameters and metadata; `undefined` for an unknown job. It may be asked
+ *   again when the transaction had to give way.
  * @returns the outcome of the decision
  */
 export async function changeJob<Outcome>(
@@ -30,36 +37,40 @@ export async function changeJob<Outcome>(
   { pandaId, time }: { readonly pandaId: number; readonly time: string },
   decide: (job: JobAttributes | undefined) => JobDecision<Outcome>,
 ): Promise<Outcome> {
-  return database.sql.transaction().execute(async (transaction) => {
-    const found = await findJob(transaction, pandaId, database.capabilities.skipsLockedRows);
-    const { outcome, change } = decide(found?.job);
-    if (found !== undefined && change !== undefined) await applyChange(transaction, { ...found, change, time });
+  return database.write(async (transaction) => {
+    const found = await lockJob(transaction, pandaId, database.traits.skipsLockedRows);
+    const { outcome, change, follow } = decide(found?.job);
+    if (found !== undefined && change !== undefined) await applyJobChange(transaction, { found, change, time });
+    await follow?.(transaction);
     return outcome;
   });
 }
 
-interface FoundJob {
-  readonly table: JobTable;
-  readonly job: JobAttributes;
-}
-
-async function findJob(transaction: Transaction<Tables>, pandaId: number, locksRows: boolean): Promise<FoundJob | undefined> {
-  for (const table of jobTables) {
-    const row = await transaction.selectFrom(table).selectAll().where('PANDAID', '=', pandaId).$if(locksRows, (query) => query.forUpdate()).executeTakeFirst();
-    if (row !== undefined) return { table, job: attributesFromRow(row) };
-  }
-  return undefined;
-}
-
-async function applyChange(transaction: Transaction<Tables>, { table, job, change, time }: FoundJob & { readonly change: JobChange; readonly time: string }): Promise<void> {
+/** Does what was decided over a job that the transaction has locked. */
+export async function applyJobChange(transaction: Transaction<Tables>, { found, change, time }: { readonly found: FoundJob; readonly change: JobChange; readonly time: string }): Promise<void> {
+  const { job, table } = found;
   const pandaId = Number(job.PandaID);
   const state = change.states.at(-1);
   const changed: JobAttributes = { ...change.attributes, modificationTime: time, ...(state === undefined ? {} : { jobStatus: state, stateChangeTime: time }) };
-  await transaction.updateTable(table).set(jobRowChanges(changed)).where('PANDAID', '=', pandaId).execute();
+  await transaction.updateTable(table).set({ ...clearedColumns(change.cleared ?? []), ...jobRowChanges(changed) }).where('PANDAID', '=', pandaId).execute();
   if (changed.metadata !== undefined) await replaceMetadata(transaction, { PANDAID: pandaId, MODIFICATIONTIME: time, METADATA: String(changed.metadata) });
   for (const file of change.files) await updateFile(transaction, { ...file, PandaID: pandaId }, time);
   await insertStatusLog(transaction, change.states.map((passed) => statusLogRow({ ...job, ...changed }, passed, time)));
-  if (state !== undefined && isFinalJobState(state)) await archive(transaction, table, pandaId);
+  if (state !== undefined) await moveJobRow(transaction, pandaId, { from: table, to: tableOfState(state) });
+}
+
+/** Moves the row of a job to another table. */
+export async function moveJobRow(transaction: Transaction<Tables>, pandaId: number, { from, to }: { readonly from: JobTable; readonly to: JobTable | 'jobsarchived' }): Promise<void> {
+  if (from === to) return;
+  const columns = jobAttributes.map((name) => columnName(name));
+  await transaction.insertInto(to).columns(columns).expression(transaction.selectFrom(from).select(columns).where('PANDAID', '=', pandaId)).execute();
+  await transaction.deleteFrom(from).where('PANDAID', '=', pandaId).execute();
+}
+
+function clearedColumns(names: readonly JobAttribute[]): Partial<JobRow> {
+  const cleared: Partial<JobRow> = {};
+  for (const name of names) cleared[columnName(name)] = requiredJobNumbers.has(name) ? 0 : null;
+  return cleared;
 }
 
 async function replaceMetadata(transaction: Transaction<Tables>, row: MetadataRow): Promise<void> {
@@ -74,11 +85,4 @@ async function updateFile(transaction: Transaction<Tables>, file: FileSpec & { r
     .where('PANDAID', '=', file.PandaID)
     .where('LFN', '=', String(file.lfn))
     .execute();
-}
-
-async function archive(transaction: Transaction<Tables>, table: JobTable, pandaId: number): Promise<void> {
-  if (table === 'jobsarchived4') return;
-  const row = await transaction.selectFrom(table).selectAll().where('PANDAID', '=', pandaId).executeTakeFirstOrThrow();
-  await transaction.insertInto('jobsarchived4').values(row).execute();
-  await transaction.deleteFrom(table).where('PANDAID', '=', pandaId).execute();
 }

@@ -1,9 +1,11 @@
 import type { Insertable, Transaction } from 'kysely';
-import { jobAttributes, fileAttributes, zeroJobAttributes, type JobAttributes, type JobSpec, type JobState } from '@bigpanda/model';
+import { fileAttributes, jobAttributes, substituteNumbers, zeroJobAttributes, type JobAttributes, type JobSpec, type JobState } from '@bigpanda/model';
 import type { PandaDatabase } from '../panda-database.ts';
+import { requiredJobNumbers } from '../schema/required-columns.ts';
 import { columnName, fileRowChanges, jobRowChanges } from '../schema/row-mapping.ts';
-import type { FileRow, JobRow, Tables } from '../schema/tables.ts';
-import { takeNumbers } from '../sequence.ts';
+import { jobTables, type FileRow, type JobRow, type Tables } from '../schema/tables.ts';
+import { advance, takeNumbers } from '../sequence.ts';
+import { tableOfState } from './job-place.ts';
 import { insertStatusLog, statusLogRow } from './status-log.ts';
 
 /** A job to be kept, with the states it has passed; the last one is where it stands. */
@@ -15,68 +17,75 @@ export interface NewJob {
 export interface InsertOptions {
   /** `YYYY-MM-DD HH:MM:SS` in UTC. */
   readonly time: string;
+  /** Stands for `$GROUPJOBSN`; 0 when absent. */
+  readonly groupJobNumber?: number;
 }
 
-/** What was given to a new job. */
-export interface JobNumbers {
+/** The first numbers that jobs and their files get. */
+interface FirstNumbers {
   readonly pandaId: number;
-  readonly jobDefinitionId: number;
-  readonly jobsetId: number;
+  readonly rowId: number;
 }
 
 const rowsPerInsert = 100;
 
 /**
- * Keeps new jobs with their files, parameters and metadata, all or none, and gives them their numbers: PandaID always,
- * jobDefinitionID and jobsetID where they have none; one submission shares those.
+ * Keeps new jobs with their files, parameters and metadata, all or none, and gives each its PandaID, one after the other.
+ * @returns the PandaIDs, in the order of the jobs
  * @throws PandaError `COLUMN_VALUE_INVALID`
  */
-export async function insertJobs(database: PandaDatabase, jobs: readonly NewJob[], options: InsertOptions): Promise<JobNumbers[]> {
+export async function insertJobs(database: PandaDatabase, jobs: readonly NewJob[], options: InsertOptions): Promise<number[]> {
   if (jobs.length === 0) return [];
-  return database.sql.transaction().execute(async (transaction) => {
-    const firstPandaId = await takeNumbers(transaction, 'PANDAID', jobs.length);
-    const jobDefinitionId = await takeNumbers(transaction, 'JOBDEFINITIONID', 1);
-    const jobsetId = await takeNumbers(transaction, 'JOBSETID', 1);
-    const completed = jobs.map(({ job, states }, index) => ({
-      states,
-      job: { ...job, attributes: completeAttributes({ jobDefinitionID: jobDefinitionId, jobsetID: jobsetId, ...job.attributes, PandaID: firstPandaId + index, jobStatus: states.at(-1) ?? 'defined' }, options.time) },
-    }));
-    await insertRows(transaction, completed, options.time);
-    return completed.map(({ job: { attributes } }) => ({ pandaId: Number(attributes.PandaID), jobDefinitionId: Number(attributes.jobDefinitionID), jobsetId: Number(attributes.jobsetID) }));
+  for (const { job } of jobs) checkJob(job);
+  const first = { pandaId: await takeNumbers(database, 'PANDAID', jobs.length), rowId: await takeNumbers(database, 'ROW_ID', countFiles(jobs)) };
+  return database.write((transaction) => insertRows(transaction, numberJobs(jobs, first, options), { ...first, time: options.time }));
+}
+
+/** The same within a transaction, for a few jobs: others wait for their numbers until it ends. */
+export async function insertJobsWithin(transaction: Transaction<Tables>, jobs: readonly NewJob[], options: InsertOptions): Promise<number[]> {
+  if (jobs.length === 0) return [];
+  const first = { pandaId: await advance(transaction, 'PANDAID', jobs.length), rowId: await advance(transaction, 'ROW_ID', countFiles(jobs)) };
+  return insertRows(transaction, numberJobs(jobs, first, options), { ...first, time: options.time });
+}
+
+/** What cannot be kept is told before any number is taken. */
+function checkJob(job: JobSpec): void {
+  jobRowChanges(job.attributes);
+  for (const file of job.files) fileRowChanges(file);
+}
+
+function countFiles(jobs: readonly NewJob[]): number {
+  return jobs.reduce((count, { job }) => count + job.files.length, 0);
+}
+
+function numberJobs(jobs: readonly NewJob[], first: FirstNumbers, { time, groupJobNumber = 0 }: InsertOptions): NewJob[] {
+  const zeros = Object.fromEntries([...zeroJobAttributes, ...requiredJobNumbers].map((name) => [name, 0]));
+  return jobs.map(({ job, states }, index) => {
+    const pandaId = first.pandaId + index;
+    const { attributes, files } = substituteNumbers(job, { pandaId, jobsetId: Number(job.attributes.jobsetID ?? 0), groupJobNumber });
+    const jobStatus = states.at(-1) ?? 'defined';
+    return { states, job: { attributes: { ...zeros, ...attributes, PandaID: pandaId, jobStatus, creationTime: time, modificationTime: time, stateChangeTime: time }, files } };
   });
 }
 
-function completeAttributes(attributes: JobAttributes, time: string): JobAttributes {
-  const zeros = Object.fromEntries(zeroJobAttributes.map((name) => [name, 0]));
-  return { ...zeros, ...attributes, creationTime: time, modificationTime: time, stateChangeTime: time };
-}
-
-async function insertRows(transaction: Transaction<Tables>, jobs: readonly NewJob[], time: string): Promise<void> {
+async function insertRows(transaction: Transaction<Tables>, jobs: readonly NewJob[], { rowId, time }: FirstNumbers & { readonly time: string }): Promise<number[]> {
   const attributes = jobs.map(({ job }) => job.attributes);
-  await inGroups(jobs, async (group) => {
-    for (const isActive of [true, false]) {
-      const rows = group.filter(({ job }) => (job.attributes.jobStatus === 'activated') === isActive).map(({ job }) => fullJobRow(job.attributes));
-      if (rows.length > 0) await transaction.insertInto(isActive ? 'jobsactive4' : 'jobsdefined4').values(rows).execute();
-    }
-  });
-  await inGroups(attributes.filter((job) => job.jobParameters !== undefined), async (group) => {
-    await transaction.insertInto('jobparamstable').values(group.map((job) => ({ PANDAID: Number(job.PandaID), MODIFICATIONTIME: time, JOBPARAMETERS: String(job.jobParameters) }))).execute();
-  });
-  await inGroups(attributes.filter((job) => job.metadata !== undefined), async (group) => {
-    await transaction.insertInto('metatable').values(group.map((job) => ({ PANDAID: Number(job.PandaID), MODIFICATIONTIME: time, METADATA: String(job.metadata) }))).execute();
-  });
-  await insertFiles(transaction, jobs, time);
+  for (const table of jobTables) {
+    const rows = jobs.filter(({ states }) => tableOfState(states.at(-1) ?? 'defined') === table).map(({ job }) => fullJobRow(job.attributes));
+    await inGroups(rows, (group) => transaction.insertInto(table).values(group).execute());
+  }
+  const parameters = attributes.filter((job) => job.jobParameters !== undefined).map((job) => ({ PANDAID: Number(job.PandaID), MODIFICATIONTIME: time, JOBPARAMETERS: String(job.jobParameters) }));
+  await inGroups(parameters, (group) => transaction.insertInto('jobparamstable').values(group).execute());
+  const metadata = attributes.filter((job) => job.metadata !== undefined).map((job) => ({ PANDAID: Number(job.PandaID), MODIFICATIONTIME: time, METADATA: String(job.metadata) }));
+  await inGroups(metadata, (group) => transaction.insertInto('metatable').values(group).execute());
+  await inGroups(fileRows(jobs, rowId, time), (group) => transaction.insertInto('filestable4').values(group).execute());
   await insertStatusLog(transaction, jobs.flatMap(({ job, states }) => states.map((state) => statusLogRow(job.attributes, state, time))));
+  return attributes.map((job) => Number(job.PandaID));
 }
 
-async function insertFiles(transaction: Transaction<Tables>, jobs: readonly NewJob[], time: string): Promise<void> {
+function fileRows(jobs: readonly NewJob[], firstRowId: number, time: string): Insertable<FileRow>[] {
   const files = jobs.flatMap(({ job }) => job.files.map((file) => ({ ...file, PandaID: job.attributes.PandaID ?? 0 })));
-  if (files.length === 0) return;
-  const firstRowId = await takeNumbers(transaction, 'ROW_ID', files.length);
-  const rows = files.map((file, index) => fullFileRow(fileRowChanges({ fsize: 0, ...file, row_ID: firstRowId + index }), time));
-  await inGroups(rows, async (group) => {
-    await transaction.insertInto('filestable4').values(group).execute();
-  });
+  return files.map((file, index) => fullFileRow(fileRowChanges({ fsize: 0, ...file, row_ID: firstRowId + index }), time));
 }
 
 /** Every column, because rows of one statement must have the same ones. */
@@ -90,6 +99,6 @@ function fullFileRow(changes: Partial<FileRow>, time: string): Insertable<FileRo
   return { ...empty, ...changes, MODIFICATIONTIME: time };
 }
 
-async function inGroups<Item>(items: readonly Item[], insert: (group: readonly Item[]) => Promise<void>): Promise<void> {
+async function inGroups<Item>(items: readonly Item[], insert: (group: readonly Item[]) => Promise<unknown>): Promise<void> {
   for (let start = 0; start < items.length; start += rowsPerInsert) await insert(items.slice(start, start + rowsPerInsert));
 }

@@ -1,5 +1,7 @@
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
 import { jobAttributes, type JobAttribute } from '@bigpanda/model';
+import { isNumberColumn } from '../schema/column-type.ts';
+import { jobColumns } from '../schema/job-columns.ts';
 import { columnName } from '../schema/row-mapping.ts';
 import type { JobTable, Tables } from '../schema/tables.ts';
 
@@ -23,7 +25,7 @@ export function filterCondition(builder: ExpressionBuilder<Tables, JobTable>, fi
 
 function matches(builder: ExpressionBuilder<Tables, JobTable>, name: JobAttribute, pattern: string): Expression<SqlBool> {
   const column = columnName(name);
-  if (!pattern.includes('*')) return builder(column, '=', pattern);
+  if (!pattern.includes('*')) return isNumberColumn(jobColumns[name]) && !Number.isFinite(Number(pattern)) ? sql<SqlBool>`1 = 0` : builder(column, '=', pattern);
   const like = pattern.replace(/[!%_]/g, '!$&').replaceAll('*', '%');
   return sql<SqlBool>`${sql.ref(column)} like ${like} escape '!'`;
 }

@@ -25,9 +25,9 @@ export function statusLogRow(job: JobAttributes, state: string, time: string): S
 }
 
 /** Writes rows of the status log. */
-export async function insertStatusLog(database: Transaction<Tables>, rows: readonly StatusLogRow[]): Promise<void> {
+export async function insertStatusLog(transaction: Transaction<Tables>, rows: readonly StatusLogRow[]): Promise<void> {
   for (let start = 0; start < rows.length; start += 500) {
-    await database.insertInto('jobs_statuslog').values(rows.slice(start, start + 500)).execute();
+    await transaction.insertInto('jobs_statuslog').values(rows.slice(start, start + 500)).execute();
   }
 }
 

@@ -1,1 +1,1 @@
-export { sqliteDialect as dialect } from '@bigpanda/datastore';
+export { sqliteDialect as dialect } from '@bigpanda/datastore/dialect/sqlite';

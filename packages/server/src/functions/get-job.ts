@@ -19,6 +19,7 @@ export const getJob: ServerFunction<readonly ReplyFields[]> = {
   legacyName: 'getJob',
   apiPath: 'pilot/acquire_jobs',
   apiVerbs: ['POST'],
+  access: 'pilot',
   run: async (context, parameters) => {
     const jobs: ReplyFields[] = [];
     const wanted = Math.min(Math.max(readNumber(parameters, 'nJobs') ?? 1, 1), maxJobsPerRequest);

@@ -6,6 +6,7 @@ export const isAlive: ServerFunction<undefined> = {
   legacyName: 'isAlive',
   apiPath: 'system/is_alive',
   apiVerbs: ['GET'],
+  access: 'anyone',
   run: async () => undefined,
   toLegacy: () => ({ kind: 'text', text: 'alive=yes' }),
   toApi: () => apiSuccess(),

@@ -1,45 +1,74 @@
 import type { PandaDatabase } from '@bigpanda/datastore';
 import type { Log } from '@bigpanda/program';
-import type { ApiReply } from '../reply/api-reply.ts';
+import { apiRefusals, legacyRefusals, refuseAccess, type Access, type Refusal } from '../identity/access.ts';
+import type { Identity } from '../identity/identity.ts';
+import { apiFailure, type ApiReply } from '../reply/api-reply.ts';
 import type { LegacyReply } from '../reply/legacy-reply.ts';
 import type { RequestParameters } from '../request/request-parameters.ts';
 
-/** What a function works with. */
-export interface FunctionContext {
+/** What stays the same for every request. */
+export interface ServerContext {
   readonly database: PandaDatabase;
   readonly log: Log;
   readonly readClock: () => number;
+  /** Name of this machine. */
+  readonly hostName: string;
+  /** Folder of the files below `/cache/`. */
+  readonly cacheFolder: string;
+  /** Largest sandbox, and largest one whose name begins with `sources.`. */
+  readonly sandboxLimits: { readonly maxBytes: number; readonly maxSourcesBytes: number };
 }
 
-/** One thing the server does, offered by both APIs. */
+/** What a function works with. */
+export interface FunctionContext extends ServerContext {
+  readonly identity: Identity;
+  /** `host:port` that the request was sent to. */
+  readonly address: string;
+  /** Address or name of who sent it. */
+  readonly clientHost: string | undefined;
+}
+
+/** One thing the server does, offered by both APIs or by one of them. */
 export interface ServerFunction<Result> {
-  /** Last part of the legacy path: `/server/panda/<legacyName>`. */
-  readonly legacyName: string;
-  /** `<module>/<method>` below `/api/v1/`. */
-  readonly apiPath: string;
-  readonly apiVerbs: readonly ('GET' | 'POST')[];
+  /** Last part of the legacy path: `/server/panda/<legacyName>`; absent where api/v1 alone has it. */
+  readonly legacyName?: string;
+  /** `<module>/<method>` below `/api/v1/`; absent where the legacy API alone has it. */
+  readonly apiPath?: string;
+  readonly apiVerbs?: readonly ('GET' | 'POST')[];
+  readonly access: Access;
   run(context: FunctionContext, parameters: RequestParameters): Promise<Result>;
   toLegacy(result: Result): LegacyReply;
   toApi(result: Result): ApiReply;
+  /** What the legacy API answers to who may not call it; a text when absent. */
+  refuse?(refusal: Refusal): LegacyReply;
 }
 
 /** A function with the kind of its result hidden, so that one table can hold all. */
 export interface OfferedFunction {
-  readonly legacyName: string;
-  readonly apiPath: string;
+  readonly legacyName: string | undefined;
+  readonly apiPath: string | undefined;
   readonly apiVerbs: readonly string[];
+  readonly access: Access;
   answerLegacy(context: FunctionContext, parameters: RequestParameters): Promise<LegacyReply>;
   answerApi(context: FunctionContext, parameters: RequestParameters): Promise<ApiReply>;
 }
 
 /** A function for the table. */
 export function offer<Result>(definition: ServerFunction<Result>): OfferedFunction {
-  const { legacyName, apiPath, apiVerbs } = definition;
+  const { legacyName, apiPath, apiVerbs = ['GET', 'POST'], access } = definition;
   return {
     legacyName,
     apiPath,
     apiVerbs,
-    answerLegacy: async (context, parameters) => definition.toLegacy(await definition.run(context, parameters)),
-    answerApi: async (context, parameters) => definition.toApi(await definition.run(context, parameters)),
+    access,
+    answerLegacy: async (context, parameters) => {
+      const refusal = refuseAccess(access, context.identity);
+      if (refusal !== undefined) return definition.refuse?.(refusal) ?? { kind: 'text', text: legacyRefusals[refusal] };
+      return definition.toLegacy(await definition.run(context, parameters));
+    },
+    answerApi: async (context, parameters) => {
+      const refusal = refuseAccess(access, context.identity);
+      return refusal === undefined ? definition.toApi(await definition.run(context, parameters)) : apiFailure(apiRefusals[refusal]);
+    },
   };
 }

@@ -1,47 +1,46 @@
-import { insertJobs } from '@bigpanda/datastore';
-import { formatUtcTime, jobsFromJson, jobsFromPickle, maxJobsPerSubmission, pickleTuple, type JobSpec } from '@bigpanda/model';
-import { admitJob } from '../jobs/admission.ts';
-import { apiSuccess } from '../reply/api-reply.ts';
+import { isPandaError, jobsFromJson, jobsFromPickle, maxJobsPerSubmission, pickleTuple, type JobSpec, type PickleValue } from '@bigpanda/model';
+import { userLabels } from '../jobs/labels.ts';
+import { submit, type SubmittedJob } from '../jobs/submission.ts';
+import { apiFailure, apiSuccess } from '../reply/api-reply.ts';
+import { readText } from '../request/parameter-values.ts';
 import { readSentList, type SentList } from '../request/pickle-or-json.ts';
 import type { ServerFunction } from './server-function.ts';
 
-/** A job that was taken in, as its submitter is told. */
-interface SubmittedJob {
-  readonly pandaId: number;
-  readonly jobDefinitionId: number;
-  /** For jobs of users the set they belong to, for others the job's name. Source: panda-server, UserIF.submitJobs. */
-  readonly third: { readonly jobsetId: number } | { readonly jobName: string };
-}
+type Submission = { readonly jobs: readonly SubmittedJob[] } | { readonly refusal: string };
 
-const userLabels: ReadonlySet<unknown> = new Set(['user', 'panda', 'ptest', 'rc_test']);
+const refusals: readonly string[] = ['ROLE_MISSING', 'LABEL_FORBIDDEN'];
 
-/** Takes jobs in: a pickled or JSON list of them, at most 5000. Those without input are activated at once. */
-export const submitJobs: ServerFunction<readonly SubmittedJob[]> = {
+/** Takes jobs in: a pickled or JSON list of them, at most 5000. Those that wait for nothing are activated at once. */
+export const submitJobs: ServerFunction<Submission> = {
   legacyName: 'submitJobs',
   apiPath: 'job/submit',
   apiVerbs: ['POST'],
+  access: 'user',
   run: async (context, parameters) => {
-    const jobs = readJobList(readSentList(parameters, 'jobs'));
-    const numbers = await insertJobs(context.database, jobs.map(admitJob), { time: formatUtcTime(context.readClock()) });
-    context.log.info({ count: numbers.length, firstPandaId: numbers[0]?.pandaId }, 'jobs submitted');
-    return numbers.map(({ pandaId, jobDefinitionId, jobsetId }, index) => ({ pandaId, jobDefinitionId, third: describeThird(jobs[index], jobsetId) }));
+    const toPending = /^true$/i.test(readText(parameters, 'toPending') ?? '') && context.identity.hasProductionRole;
+    try {
+      const jobs = await submit(context, readJobList(readSentList(parameters, 'jobs')), { toPending });
+      context.log.info({ count: jobs.length, firstPandaId: jobs[0]?.pandaId, user: context.identity.name }, 'jobs submitted');
+      return { jobs };
+    } catch (error) {
+      if (isPandaError(error) && refusals.includes(error.code)) return { refusal: error.message };
+      throw error;
+    }
   },
-  toLegacy: (jobs) => ({
-    kind: 'value',
-    pickle: jobs.map(({ pandaId, jobDefinitionId, third }) => pickleTuple(pandaId, jobDefinitionId, 'jobName' in third ? third.jobName : new Map([['jobsetID', third.jobsetId]]))),
-    json: toJson(jobs),
-  }),
-  toApi: (jobs) => apiSuccess(toJson(jobs)),
+  toLegacy: (submission) => ('refusal' in submission ? { kind: 'text', text: `ERROR: ${submission.refusal}` } : { kind: 'value', pickle: submission.jobs.map(toPickle), json: submission.jobs.map(toJson) }),
+  toApi: (submission) => ('refusal' in submission ? apiFailure(submission.refusal) : apiSuccess(submission.jobs.map(toJson))),
 };
 
 function readJobList(list: SentList): JobSpec[] {
   return list.format === 'pickle' ? jobsFromPickle(list.value, maxJobsPerSubmission) : jobsFromJson(list.value, maxJobsPerSubmission);
 }
 
-function describeThird(job: JobSpec | undefined, jobsetId: number): SubmittedJob['third'] {
-  return userLabels.has(job?.attributes.prodSourceLabel) ? { jobsetId } : { jobName: String(job?.attributes.jobName ?? 'NULL') };
+/** For jobs of users the third member is the set they belong to, for others the job's name. Source: panda-server, UserIF.submitJobs. */
+function toPickle({ pandaId, jobDefinitionId, jobsetId, job }: SubmittedJob): PickleValue {
+  const third = userLabels.has(job.attributes.prodSourceLabel) ? new Map<PickleValue, PickleValue>([['jobsetID', jobsetId ?? null]]) : String(job.attributes.jobName ?? 'NULL');
+  return pickleTuple(pandaId, jobDefinitionId, third);
 }
 
-function toJson(jobs: readonly SubmittedJob[]): unknown[] {
-  return jobs.map(({ pandaId, jobDefinitionId, third }) => [pandaId, jobDefinitionId, 'jobName' in third ? third.jobName : { jobsetID: third.jobsetId }]);
+function toJson({ pandaId, jobDefinitionId, jobsetId, job }: SubmittedJob): unknown {
+  return [pandaId, jobDefinitionId, userLabels.has(job.attributes.prodSourceLabel) ? { jobsetID: jobsetId ?? null } : String(job.attributes.jobName ?? 'NULL')];
 }

@@ -11,6 +11,7 @@ export const updateJob: ServerFunction<ReportOutcome> = {
   legacyName: 'updateJob',
   apiPath: 'pilot/update_job',
   apiVerbs: ['POST'],
+  access: 'pilot',
   run: async (context, parameters) => {
     const time = formatUtcTime(context.readClock());
     const pandaId = requireInteger(parameters, 'jobId');

@@ -1,21 +1,42 @@
+import { statSync } from 'node:fs';
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type Dialect } from 'kysely';
-import type { DatabaseDialect } from '../database-dialect.ts';
-import { ImmediateDriver } from './driver.ts';
-import { openFile, openFileReadOnly } from './file.ts';
+import { PandaError } from '@bigpanda/model';
+import type { DatabaseDialect, DatabaseSettings } from '../database-dialect.ts';
+import { SqliteDriver, type DriverSettings } from './driver.ts';
+import { classifyFault } from './faults.ts';
 
-/** SQLite in a file, by Node's own `node:sqlite`. */
+/** SQLite in a file, by Node's own `node:sqlite`, with a write-ahead log so that readers and the writer do not block each other. */
 export const sqliteDialect: DatabaseDialect = {
   name: 'sqlite',
-  capabilities: { skipsLockedRows: false },
-  connect: (settings) => makeDialect(new ImmediateDriver(openFile(settings.path))),
-  connectReadOnly: (settings) => makeDialect(new ImmediateDriver(openFileReadOnly(settings.path))),
+  traits: { skipsLockedRows: false, textType: 'text', longestVarchar: Infinity, tableOptions: '', classifyFault },
+  accessHint: 'Check that the folder is there, that the user that runs this program can write in it (SQLite keeps its lock there), and that the file is a database of panda-server.',
+  describe: (settings) => `"${pathOf(settings)}"`,
+  identify: (settings) => findFile(pathOf(settings)),
+  connect: (settings) => makeDialect({ path: pathOf(settings), readOnly: false }),
+  connectReadOnly: (settings) => {
+    const path = pathOf(settings);
+    findFile(path);
+    return makeDialect({ path, readOnly: true });
+  },
 };
 
-function makeDialect(driver: ImmediateDriver): Dialect {
+function makeDialect(settings: DriverSettings): Dialect {
   return {
-    createDriver: () => driver,
+    createDriver: () => new SqliteDriver(settings),
     createAdapter: () => new SqliteAdapter(),
     createIntrospector: (database) => new SqliteIntrospector(database),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
+}
+
+/** The device and number of a file. */
+function findFile(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw new PandaError('DATABASE_MISSING', `open database: "${path}" does not exist`, { hint: 'Start panda-server, which makes it.' });
+  return `${found.dev}:${found.ino}`;
+}
+
+function pathOf({ path }: DatabaseSettings): string {
+  if (path === undefined) throw new PandaError('DATABASE_UNUSABLE', 'open database: no path is given', { exitStatus: 2, hint: 'Set database.path in the configuration.' });
+  return path;
 }

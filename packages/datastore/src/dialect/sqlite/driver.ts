@@ -1,38 +1,129 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { CompiledQuery, SqliteDriver, type DatabaseConnection, type SqliteStatement } from 'kysely';
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import { startThread, type SqliteThread } from './connection.ts';
+import type { SqliteValue } from './thread-protocol.ts';
+import { WriteQueue } from './write-queue.ts';
 
-/**
- * Kysely's SQLite driver over `node:sqlite`, whose transactions take the write lock at once: one that reads first and
- * writes later would fail with `database is locked` when another process wrote between.
- */
-export class ImmediateDriver extends SqliteDriver {
-  constructor(file: DatabaseSync) {
-    super({ database: { close: () => { file.close(); }, prepare: (sql) => prepare(file, sql) } });
+export interface DriverSettings {
+  readonly path: string;
+  readonly readOnly: boolean;
+}
+
+/** Threads that only read; a long query of the monitor must not hold up a pilot's. */
+const readerCount = 2;
+
+interface OpenFile {
+  readonly writer: SqliteThread;
+  readonly readers: readonly SqliteThread[];
+  readonly queue: WriteQueue;
+  /** The reader whose turn it is. */
+  turn: number;
+}
+
+/** Kysely's driver for SQLite in threads: one that writes, some that read. Everything that writes goes through one queue. */
+export class SqliteDriver implements Driver {
+  readonly #settings: DriverSettings;
+  #file: OpenFile | undefined;
+
+  constructor(settings: DriverSettings) {
+    this.#settings = settings;
   }
 
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  async init(): Promise<void> {
+    const writer = await startThread(this.#settings);
+    const readers = this.#settings.readOnly ? [writer] : await Promise.all(Array.from({ length: readerCount }, () => startThread({ ...this.#settings, readOnly: true })));
+    this.#file = { writer, readers, queue: new WriteQueue(writer), turn: 0 };
+  }
+
+  async acquireConnection(): Promise<SqliteConnection> {
+    if (this.#file === undefined) throw new Error('acquire connection: the database is closed');
+    return new SqliteConnection(this.#file);
+  }
+
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await sqliteConnection(connection).begin();
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await sqliteConnection(connection).commit();
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await sqliteConnection(connection).rollBack();
+  }
+
+  async releaseConnection(): Promise<void> {}
+
+  async destroy(): Promise<void> {
+    const file = this.#file;
+    this.#file = undefined;
+    if (file !== undefined) await Promise.all([...new Set([file.writer, ...file.readers])].map((thread) => thread.close()));
   }
 }
 
-function prepare(file: DatabaseSync, sql: string): SqliteStatement {
-  const statement = file.prepare(sql);
-  return {
-    reader: returnsRows(sql),
-    all: (parameters) => statement.all(...inputs(parameters)),
-    run: (parameters) => statement.run(...inputs(parameters)),
-    iterate: (parameters) => statement.iterate(...inputs(parameters)),
-  };
+/** What one query or transaction runs on. */
+class SqliteConnection implements DatabaseConnection {
+  readonly #file: OpenFile;
+  #isWriting = false;
+
+  constructor(file: OpenFile) {
+    this.#file = file;
+  }
+
+  async begin(): Promise<void> {
+    await this.#file.queue.enter();
+    this.#isWriting = true;
+  }
+
+  async commit(): Promise<void> {
+    this.#isWriting = false;
+    await this.#file.queue.commit();
+  }
+
+  async rollBack(): Promise<void> {
+    this.#isWriting = false;
+    await this.#file.queue.rollBack();
+  }
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    const values = parameters.map(bind);
+    if (this.#isWriting) return run(this.#file.writer, sql, values);
+    if (/^\s*select\b/i.test(sql)) return run(this.#reader(), sql, values);
+    await this.begin();
+    const result = await run<Row>(this.#file.writer, sql, values).catch(async (error: unknown) => {
+      await this.rollBack();
+      throw error;
+    });
+    await this.commit();
+    return result;
+  }
+
+  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
+    throw new Error('stream query: not offered by SQLite in a thread');
+  }
+
+  #reader(): SqliteThread {
+    const { readers, writer } = this.#file;
+    this.#file.turn = (this.#file.turn + 1) % readers.length;
+    return readers[this.#file.turn] ?? writer;
+  }
+}
+
+async function run<Row>(thread: SqliteThread, text: string, values: readonly SqliteValue[]): Promise<QueryResult<Row>> {
+  const { rows, changes, insertId } = await thread.run(returnsRows(text) ? 'rows' : 'change', text, values);
+  return { rows: rows as Row[], numAffectedRows: BigInt(changes), insertId: BigInt(insertId) };
 }
 
 /** `StatementSync.columns` would tell, but is newer than the oldest Node.js we run on (22.13). Values are bound, so none stands in the text. */
-function returnsRows(sql: string): boolean {
-  return /^\s*(select|with|pragma|explain)\b|\breturning\b/i.test(sql);
+function returnsRows(text: string): boolean {
+  return /^\s*(select|with|pragma|explain)\b|\breturning\b/i.test(text);
 }
 
-function inputs(parameters: readonly unknown[]): SQLInputValue[] {
-  return parameters.map((value) => {
-    if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value;
-    throw new TypeError(`bind value: a value of type "${typeof value}" cannot be stored`);
-  });
+function bind(value: unknown): SqliteValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value;
+  throw new TypeError(`bind value: a value of type "${typeof value}" cannot be stored`);
+}
+
+function sqliteConnection(connection: DatabaseConnection): SqliteConnection {
+  if (connection instanceof SqliteConnection) return connection;
+  throw new TypeError('use connection: it is another driver\'s');
 }

@@ -1,0 +1,22 @@
+import { CompiledQuery, MysqlDriver, type DatabaseConnection } from 'kysely';
+import { makePool } from './connection.ts';
+import type { DatabaseSettings } from '../database-dialect.ts';
+
+export interface DriverSettings {
+  readonly database: DatabaseSettings;
+  readonly readOnly: boolean;
+}
+
+/**
+ * Kysely's driver over mysql2. Each transaction sees what others have committed at each statement (`read committed`):
+ * with the default, a statement that looks for a job would lock the gaps between jobs, and pilots would wait for each other.
+ */
+export function makeDriver({ database, readOnly }: DriverSettings): MysqlDriver {
+  return new MysqlDriver({ pool: makePool(database), onCreateConnection: (connection) => prepareConnection(connection, readOnly) });
+}
+
+async function prepareConnection(connection: DatabaseConnection, readOnly: boolean): Promise<void> {
+  await connection.executeQuery(CompiledQuery.raw('set session transaction isolation level read committed'));
+  await connection.executeQuery(CompiledQuery.raw("set session time_zone = '+00:00', session sql_mode = 'strict_trans_tables,error_for_division_by_zero,no_engine_substitution'"));
+  if (readOnly) await connection.executeQuery(CompiledQuery.raw('set session transaction read only'));
+}

@@ -1,0 +1,35 @@
+/** What a thread is started with. */
+export interface ThreadSettings {
+  readonly path: string;
+  readonly readOnly: boolean;
+}
+
+/** A value that SQLite keeps. */
+export type SqliteValue = null | number | bigint | string | Uint8Array;
+
+/** What a thread is asked: one statement with its values, or a script of several without. */
+export interface ThreadRequest {
+  readonly id: number;
+  readonly kind: 'rows' | 'change' | 'script';
+  readonly text: string;
+  readonly values: readonly SqliteValue[];
+}
+
+/** What a statement gave. */
+export interface ThreadResult {
+  readonly rows: readonly unknown[];
+  readonly changes: number | bigint;
+  readonly insertId: number | bigint;
+}
+
+/** What went wrong, as plain data, because errors lose their members between threads. */
+export interface ThreadFault {
+  readonly message: string;
+  /** SQLite's result code, such as 5 for a database that is busy; absent for other errors. */
+  readonly errcode: number | undefined;
+}
+
+export type ThreadReply = { readonly id: number; readonly result: ThreadResult } | { readonly id: number; readonly fault: ThreadFault };
+
+/** The first message of a thread: its file is open, or why not. */
+export type ThreadGreeting = { readonly kind: 'open' } | { readonly kind: 'closed'; readonly fault: ThreadFault };

@@ -1,0 +1,23 @@
+import type { PandaDatabase } from '../panda-database.ts';
+
+/** A line that a component tells people, as the monitor's logger page shows it. */
+export interface PandaLogLine {
+  /** What speaks, such as `brokerage`. */
+  readonly module: string;
+  readonly type: string;
+  readonly user: string | undefined;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly message: string;
+}
+
+const levels = { info: 20, warning: 30, error: 40 } as const;
+
+/** Writes lines of the log; what is longer than its column is cut. */
+export async function writePandaLog(database: PandaDatabase, lines: readonly PandaLogLine[], time: string): Promise<void> {
+  if (lines.length === 0) return;
+  const rows = lines.map(({ module, type, user, level, message }) => ({
+    BINTIME: time, NAME: 'panda', MODULE: module.slice(0, 30), LOGUSER: user?.slice(0, 80) ?? null, TYPE: type.slice(0, 20), LOGLEVEL: levels[level], LEVELNAME: level.toUpperCase(),
+    TIME: time, FILENAME: 'panda-server', MESSAGE: message.slice(0, 4000),
+  }));
+  await database.write((transaction) => transaction.insertInto('pandalog').values(rows).execute());
+}

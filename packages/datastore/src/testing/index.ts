@@ -1,0 +1,1 @@
+export { startMariadb, type MariadbServer } from './mariadb.ts';

@@ -1,0 +1,79 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { createConnection } from 'mysql2';
+import type { DatabaseSettings } from '../dialect/database-dialect.ts';
+
+/** A MariaDB server of a test's own, on a socket in a temporary folder. */
+export interface MariadbServer {
+  /** Settings of a database of this name, made new. */
+  makeDatabase(name: string): Promise<DatabaseSettings>;
+  /** Ends it as a crash would, at once. */
+  kill(): Promise<void>;
+  /** Starts it again on the same files. */
+  start(): Promise<void>;
+  /** Ends it and removes its files. */
+  stop(): Promise<void>;
+}
+
+const startTimeoutMilliseconds = 60_000;
+
+/**
+ * Starts a MariaDB server from the system's `mariadb-server`. Who starts it must stop it.
+ * @param isDurable whether it keeps what it committed when it is killed; without, it is faster
+ */
+export async function startMariadb({ isDurable = false }: { readonly isDurable?: boolean } = {}): Promise<MariadbServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'panda-mariadb-'));
+  const socket = join(folder, 'socket');
+  const user = userInfo().username;
+  execFileSync('mariadb-install-db', ['--no-defaults', `--user=${user}`, `--datadir=${join(folder, 'data')}`, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'ignore' });
+  let server: ChildProcess | undefined;
+  const start = async (): Promise<void> => {
+    server = spawn('mariadbd', ['--no-defaults', `--user=${user}`, `--datadir=${join(folder, 'data')}`, `--socket=${socket}`, '--skip-networking', `--pid-file=${join(folder, 'pid')}`, ...(isDurable ? [] : ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-flush-method=nosync'])], { stdio: 'ignore', env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` } });
+    await waitForAnswer(socket);
+  };
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (server === undefined || server.exitCode !== null) return;
+    const closed = once(server, 'close');
+    server.kill(signal);
+    await closed;
+    rmSync(socket, { force: true });
+  };
+  await start();
+  return {
+    makeDatabase: async (name) => {
+      await query(socket, `create database \`${name}\` character set utf8mb4 collate utf8mb4_bin`);
+      return { socket, name, user: 'root', password: '' };
+    },
+    kill: () => end('SIGKILL'),
+    start,
+    stop: async () => {
+      await end('SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function waitForAnswer(socket: string): Promise<void> {
+  for (let waited = 0; ; waited += 50) {
+    try {
+      if (existsSync(socket)) { await query(socket, 'select 1'); return; }
+    } catch (error) {
+      if (waited >= startTimeoutMilliseconds) throw error;
+    }
+    if (waited >= startTimeoutMilliseconds) throw new Error(`start mariadbd: no answer at "${socket}"`);
+    await setTimeout(50);
+  }
+}
+
+async function query(socketPath: string, text: string): Promise<void> {
+  const connection = createConnection({ socketPath, user: 'root' });
+  try {
+    await new Promise<void>((resolve, reject) => { connection.query(text, (error) => { if (error === null) resolve(); else reject(error); }); });
+  } finally {
+    connection.destroy();
+  }
+}

@@ -1,0 +1,1 @@
+export { mysqlDialect as dialect } from '@bigpanda/datastore/dialect/mysql';

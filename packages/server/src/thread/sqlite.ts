@@ -1,0 +1,1 @@
+import '@bigpanda/datastore/dialect/thread';
