@@ -28,3 +28,9 @@ export type { JobTable, Tables } from './schema/tables.ts';
 export { takeNumbers, type SequenceName } from './sequence.ts';
 export { listQueues, queueColumns, writeQueue, type QueueChanges, type QueueRow } from './sites/queue-record.ts';
 export { advanceUser, findUser, listBannedUsers, type UserIdentity, type UserRecord } from './users/user-record.ts';
+export { noteRetry, readRetryHistory } from './tasks/retry-history.ts';
+export { countTaskFiles, noteTaskCounts, readTaskDatasets, readTaskFiles, setTaskFiles, workTypes, type TaskDatasetRow } from './tasks/task-files.ts';
+export {
+  applyTaskChange, changeTask, insertTask, listTasks, lockTask, readTask, readTaskParameters,
+  type NewTask, type NewTaskDataset, type TaskChanges, type TaskConditions, type TaskFileRow, type TaskRow,
+} from './tasks/task-record.ts';

@@ -6,7 +6,7 @@ const time = '2014-03-07 12:00:00';
 
 describe('decideReport', () => {
   it('ends a job through holding', () => {
-    expect(decideReport({ jobStatus: 'running' }, report, time)).toEqual({ outcome: {}, change: { attributes: { endTime: time, nEvents: 5 }, states: ['holding', 'finished'], files: [] } });
+    expect(decideReport({ PandaID: 7, jobStatus: 'running' }, report, time)).toEqual({ outcome: { ending: { pandaId: 7, state: 'finished', isRetried: false } }, change: { attributes: { endTime: time, nEvents: 5 }, states: ['holding', 'finished'], files: [] } });
     expect(decideReport({ jobStatus: 'holding' }, { ...report, state: 'failed' }, time).change?.states).toEqual(['failed']);
   });
 

@@ -7,7 +7,7 @@ import { jobTables, type JobTable, type Tables } from '../schema/tables.ts';
 const idsPerQuery = 500;
 
 /** The jobs with these PandaIDs, whichever table they are in, with files, parameters and metadata; unknown ones are left out. */
-export async function readJobs(database: PandaDatabase, pandaIds: readonly number[], options: { readonly withArchive?: boolean } = {}): Promise<ReadonlyMap<number, JobSpec>> {
+export async function readJobs(database: Pick<PandaDatabase, 'sql'>, pandaIds: readonly number[], options: { readonly withArchive?: boolean } = {}): Promise<ReadonlyMap<number, JobSpec>> {
   const tables = options.withArchive === true ? [...jobTables, 'jobsarchived' as const] : jobTables;
   const jobs = new Map<number, JobSpec>();
   for (let start = 0; start < pandaIds.length; start += idsPerQuery) {

@@ -1,5 +1,5 @@
-import { changeJob } from '@bigpanda/datastore';
 import { formatUtcTime, statusCodes, unset, type ReplyFields } from '@bigpanda/model';
+import { changeAndEnd } from '../jobs/end-job.ts';
 import { decideReport, type ReportOutcome } from '../jobs/report.ts';
 import { readReport } from '../jobs/report-parameters.ts';
 import { apiFailure, apiSuccess } from '../reply/api-reply.ts';
@@ -16,8 +16,8 @@ export const updateJob: ServerFunction<ReportOutcome> = {
     const time = formatUtcTime(context.readClock());
     const pandaId = requireInteger(parameters, 'jobId');
     const report = readReport(parameters);
-    const outcome = await changeJob(context.database, { pandaId, time }, (job) => decideReport(job, report, time));
-    context.log.info({ pandaId, state: report.state, ...outcome }, outcome.refusal === undefined ? 'job updated' : 'report refused');
+    const outcome = await changeAndEnd(context.database, { pandaId, time }, (job) => decideReport(job, report, time));
+    context.log.info({ pandaId, state: report.state, command: outcome.command, refusal: outcome.refusal, ended: outcome.ending?.state }, outcome.refusal === undefined ? 'job updated' : 'report refused');
     return outcome;
   },
   toLegacy: (outcome) => ({ kind: 'fields', fields: describe(outcome) }),

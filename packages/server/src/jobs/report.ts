@@ -1,5 +1,7 @@
 import type { JobDecision } from '@bigpanda/datastore';
-import { isFinalJobState, isJobState, mayMove, type FileSpec, type JobAttributes, type JobState } from '@bigpanda/model';
+import { isFinalJobState, isJobState, mayMove, taskBufferCodes, type FileSpec, type JobAttributes, type JobState } from '@bigpanda/model';
+import type { Ending } from './ending.ts';
+import { wantsNextAttempt } from './next-attempt.ts';
 
 /** What a pilot reports. */
 export interface Report {
@@ -11,16 +13,18 @@ export interface Report {
   readonly files: readonly FileSpec[];
 }
 
-/** What the pilot is told: a command, or why the report was refused. */
+/** What the pilot is told: a command, or why the report was refused; and how the job ended, if it did. */
 export interface ReportOutcome {
   readonly command?: string;
   readonly refusal?: string;
+  readonly ending?: Ending;
 }
 
 /**
- * What becomes of a job that a pilot reports on. A final report makes it `holding`; as there is no separate Adder yet,
- * the Adder's step to the final state follows at once. A job with the command `tobekilled` ends as `cancelled`.
- * Source of the commands: panda-server 2014-04, OraDBProxy.updateJobStatus.
+ * What becomes of a job that a pilot reports on. A final report makes it `holding`, and the Adder's step to the final
+ * state follows in the same transaction. A job with the command `tobekilled` ends as `cancelled`; a failed one whose
+ * pilot asks for it (a negative error code) is tried again.
+ * Source: panda-server 2014-04, OraDBProxy.updateJobStatus and retryJob.
  */
 export function decideReport(job: JobAttributes | undefined, report: Report, time: string): JobDecision<ReportOutcome> {
   const current = String(job?.jobStatus ?? '');
@@ -28,20 +32,31 @@ export function decideReport(job: JobAttributes | undefined, report: Report, tim
   if (report.attemptNr !== undefined && report.attemptNr !== job.attemptNr) return { outcome: { command: 'badattemptnr' } };
   const states = passStates(current, report.state, job.commandToPilot === 'tobekilled');
   if (states === undefined) return { outcome: { refusal: `a pilot may not move a job from "${current}" to "${report.state}"` } };
-  const ends = states.some(isFinalJobState);
+  const final = states.at(-1);
+  const attributes = { ...report.attributes, ...positiveError(report.attributes) };
+  if (final === undefined || !isFinalJobState(final)) {
+    return { outcome: job.commandToPilot === undefined ? {} : { command: String(job.commandToPilot) }, change: { attributes, states, files: report.files } };
+  }
+  const isRetried = final === 'failed' && wantsNextAttempt(job, Number(report.attributes.pilotErrorCode ?? 0));
+  const retried: JobAttributes = isRetried ? { taskBufferErrorCode: taskBufferCodes.pilotRetried, taskBufferErrorDiag: 'retried by the server, as the pilot asked' } : {};
   return {
-    outcome: job.commandToPilot === undefined || ends ? {} : { command: String(job.commandToPilot) },
-    change: { attributes: { ...(ends ? { endTime: time } : {}), ...report.attributes }, states, files: report.files },
+    outcome: { ending: { pandaId: Number(job.PandaID), state: final, isRetried } },
+    change: { attributes: { endTime: time, ...attributes, ...retried }, states, files: report.files },
   };
+}
+
+/** An error code is kept as positive, whatever the pilot asks with its sign. */
+function positiveError({ pilotErrorCode }: JobAttributes): JobAttributes {
+  return pilotErrorCode === undefined ? {} : { pilotErrorCode: Math.abs(Number(pilotErrorCode)) };
 }
 
 /** The states a report makes a job pass, none when it repeats the state; `undefined` when the report is not allowed. */
 function passStates(from: JobState, reported: string, isKilled: boolean): JobState[] | undefined {
-  if (reported !== 'finished' && reported !== 'failed') {
+  if (reported !== 'finished' && reported !== 'failed' && reported !== 'cancelled') {
     if (!isJobState(reported) || !mayMove({ from, to: reported, by: 'pilot' })) return undefined;
-    return reported === from ? [] : [reported];
+    return reported === from || (from === 'holding' && reported === 'transferring') ? [] : [reported];
   }
-  const final = isKilled ? 'cancelled' : reported;
+  const final = isKilled || reported === 'cancelled' ? 'cancelled' : reported;
   if (!mayMove({ from, to: 'holding', by: 'pilot' }) || !mayMove({ from: 'holding', to: final, by: 'adder' })) return undefined;
   return from === 'holding' ? [final] : ['holding', final];
 }

@@ -1,0 +1,122 @@
+import type { TaskFileRow, TaskRow } from '@bigpanda/datastore';
+import type { FileSpec, JobSpec } from '@bigpanda/model';
+import { maxAttempt } from './task-plan.ts';
+import type { JobParameter, TaskParameters } from './task-parameters.ts';
+
+/** Where pilots find the script that runs a command, when a task names none. Source: panda-client, PrunScript.py. */
+const defaultTransformation = 'http://pandaserver.cern.ch:25080/trf/user/runGen-00-00-02';
+
+/** What the jobs of a task are made from. */
+export interface TaskWork {
+  readonly task: TaskRow;
+  readonly parameters: TaskParameters;
+  /** Ready files of its work, in order; each group becomes a job. */
+  readonly files: readonly TaskFileRow[];
+  /** Number of the first job made now; 1 for a new task. */
+  readonly firstSerial: number;
+  readonly newGuid: () => string;
+}
+
+/** A job of a task and the files it is made for. */
+export interface TaskJob {
+  readonly job: JobSpec;
+  readonly fileIds: readonly number[];
+}
+
+/** The jobs that the ready files of a task become. Source of the words in templates: panda-jedi, JediTaskSpec and JobGenerator. */
+export function makeTaskJobs(work: TaskWork): TaskJob[] {
+  const perJob = work.files[0]?.TYPE === 'pseudo_input' ? 1 : Math.max(work.parameters.nFilesPerJob ?? 1, 1);
+  const groups = Array.from({ length: Math.ceil(work.files.length / perJob) }, (_, index) => work.files.slice(index * perJob, (index + 1) * perJob));
+  return groups.map((group, index) => ({ job: makeJob(work, group, work.firstSerial + index), fileIds: group.map((file) => file.FILEID) }));
+}
+
+function makeJob({ task, parameters, newGuid }: TaskWork, group: readonly TaskFileRow[], serial: number): JobSpec {
+  const outputs = [...parameters.jobParameters.filter((one) => one.param_type === 'output'), ...(parameters.log === undefined ? [] : [parameters.log])]
+    .map((template) => outputFile(template, { task, serial, newGuid }));
+  return {
+    attributes: {
+      ...describeTask(task, parameters),
+      jobName: `${task.TASKNAME ?? task.JEDITASKID}.${serial}`.slice(-256),
+      jobParameters: renderParameters(parameters, { task, serial, inputs: group.map((file) => file.LFN) }),
+      destinationDBlock: String(outputs[0]?.dataset ?? ''),
+    },
+    files: [...group.map((file) => inputFile(file)), ...outputs],
+  };
+}
+
+function describeTask(task: TaskRow, parameters: TaskParameters): JobSpec['attributes'] {
+  const { site, includedSite, cloud, ramCount, coreCount, maxWalltime, container_name: containerName } = parameters;
+  const computingSite = site ?? (includedSite?.length === 1 ? includedSite[0] : undefined);
+  return {
+    lockedby: 'jedi',
+    jediTaskID: task.JEDITASKID,
+    taskID: task.JEDITASKID,
+    reqID: task.REQID ?? task.JEDITASKID,
+    jobsetID: task.REQID ?? task.JEDITASKID,
+    jobDefinitionID: task.REQID ?? task.JEDITASKID,
+    prodSourceLabel: task.PRODSOURCELABEL ?? 'user',
+    processingType: task.PROCESSINGTYPE ?? 'task',
+    prodUserName: task.USERNAME.slice(0, 60),
+    prodUserID: task.USERNAME,
+    transformation: task.TRANSPATH ?? defaultTransformation,
+    homepackage: task.TRANSHOME ?? 'NULL',
+    currentPriority: task.CURRENTPRIORITY ?? 0,
+    assignedPriority: task.TASKPRIORITY ?? 0,
+    attemptNr: 1,
+    maxAttempt: maxAttempt(parameters),
+    jobParameters: ' ',
+    coreCount: coreCount ?? 1,
+    ...(task.TRANSUSES === null ? {} : { AtlasRelease: task.TRANSUSES }),
+    ...(task.ARCHITECTURE === null ? {} : { cmtConfig: task.ARCHITECTURE.slice(0, 250) }),
+    ...(task.VO === null ? {} : { VO: task.VO }),
+    ...(task.WORKINGGROUP === null ? {} : { workingGroup: task.WORKINGGROUP }),
+    ...(computingSite === undefined ? {} : { computingSite }),
+    ...(cloud === undefined ? {} : { cloud }),
+    ...(ramCount === undefined ? {} : { minRamCount: ramCount, minRamUnit: 'MB' }),
+    ...(maxWalltime === undefined ? {} : { maxWalltime: maxWalltime * 3600, maxCpuCount: maxWalltime * 3600 }),
+    ...(containerName === undefined ? {} : { container_name: containerName }),
+  };
+}
+
+interface Rendering {
+  readonly task: TaskRow;
+  readonly serial: number;
+}
+
+function renderParameters(parameters: TaskParameters, { task, serial, inputs }: Rendering & { readonly inputs: readonly string[] }): string {
+  const text = parameters.jobParameters
+    .filter((one) => one.hidden !== true)
+    .map((one) => `${one.value}${one.padding === false ? '' : ' '}`)
+    .join('');
+  const rendered = replaceWords(text, { task, serial }).replaceAll('${SURL}', parameters.sourceURL ?? '');
+  return rendered
+    .replaceAll(/\$\{IN\/T\}/g, `[${inputs.map((lfn) => `'${lfn}'`).join(', ')}]`)
+    .replaceAll(/\$\{IN(\/L)?\}/g, inputs.join(','))
+    .trim();
+}
+
+/** Serial numbers have six digits, as in panda-jedi. */
+function replaceWords(text: string, { task, serial }: Rendering): string {
+  return text
+    .replaceAll(/\$\{SN(\/P)?\}/g, String(serial).padStart(6, '0'))
+    .replaceAll(/\$\{(RNDMSEED|SEQNUMBER)(:\d+)?\}/g, String(serial))
+    .replaceAll(/\$\{?JEDITASKID\}?/g, String(task.JEDITASKID));
+}
+
+function outputFile(template: JobParameter, { task, serial, newGuid }: Rendering & { readonly newGuid: () => string }): FileSpec {
+  const dataset = (template.dataset ?? `${task.TASKNAME ?? ''}/`).replace(/\/$/, '').slice(0, 255);
+  return {
+    lfn: replaceWords(template.value, { task, serial }).slice(-256),
+    type: template.param_type === 'log' ? 'log' : 'output',
+    dataset,
+    destinationDBlock: dataset,
+    jediTaskID: task.JEDITASKID,
+    ...(template.token === undefined ? {} : { destinationDBlockToken: template.token }),
+    ...(template.destination === undefined ? {} : { destinationSE: template.destination }),
+    ...(template.param_type === 'log' ? { GUID: newGuid() } : {}),
+  };
+}
+
+function inputFile(file: TaskFileRow): FileSpec {
+  return { lfn: file.LFN, type: file.TYPE, status: 'ready', jediTaskID: file.JEDITASKID, datasetID: file.DATASETID, fileID: file.FILEID, attemptNr: (file.ATTEMPTNR ?? 0) + 1 };
+}

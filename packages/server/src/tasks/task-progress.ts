@@ -1,0 +1,53 @@
+import type { Transaction } from 'kysely';
+import { applyTaskChange, countTaskFiles, lockTask, noteTaskCounts, readFiles, setTaskFiles, type PandaDatabase, type TaskRow, type Tables } from '@bigpanda/datastore';
+import { concludeTask, isFinalTaskState, type JobState } from '@bigpanda/model';
+
+interface ProgressStep {
+  readonly database: Pick<PandaDatabase, 'traits'>;
+  readonly transaction: Transaction<Tables>;
+  readonly time: string;
+}
+
+/** How a job of a task ended. */
+export interface TaskJobEnd {
+  readonly pandaId: number;
+  readonly state: JobState;
+  /** The next attempt, which its files now wait for. */
+  readonly newPandaId: number | undefined;
+}
+
+/** Counts the end of a job for the task it was made by, and ends the task when nothing is left; nothing for other jobs. */
+export async function noteTaskJobEnd(step: ProgressStep, { pandaId, state, newPandaId }: TaskJobEnd): Promise<void> {
+  const { transaction, database } = step;
+  const files = ((await readFiles(transaction, [pandaId])).get(pandaId) ?? []).filter((file) => file.fileID !== undefined);
+  const jediTaskId = Number(files[0]?.jediTaskID ?? 0);
+  if (jediTaskId === 0) return;
+  const task = await lockTask(transaction, jediTaskId, database.traits.skipsLockedRows);
+  const fileIds = files.map((file) => Number(file.fileID));
+  await setTaskFiles(transaction, jediTaskId, newPandaId === undefined ? { fileIds, STATUS: fileState(state) } : { fileIds, STATUS: 'running', PANDAID: newPandaId });
+  if (task !== undefined) await concludeWhenDone(step, task);
+}
+
+/** Notes how far a task is, and ends it when nothing of it is left to do. */
+export async function concludeWhenDone({ transaction, time }: ProgressStep, task: TaskRow): Promise<void> {
+  const counts = await countTaskFiles(transaction, task.JEDITASKID);
+  const [finished, failed] = ['finished', 'failed'].map((state) => counts.get(state) ?? 0);
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const waiting = counts.get('ready') ?? 0;
+  await noteTaskCounts(transaction, task.JEDITASKID, { used: total - waiting, finished: finished ?? 0, failed: failed ?? 0, time });
+  const conclusion = conclude(task.STATUS, { total, finished: finished ?? 0, failed: failed ?? 0, waiting });
+  if (conclusion !== undefined && !isFinalTaskState(task.STATUS)) await applyTaskChange(transaction, task, { change: { STATUS: conclusion, SUPERSTATUS: conclusion, ENDTIME: time, PROGRESS: Math.floor(((finished ?? 0) * 100) / Math.max(total, 1)) }, time });
+}
+
+/** A task that is aborted or finished early does not wait for files that no job has. */
+function conclude(status: string, { waiting, ...counts }: { readonly total: number; readonly finished: number; readonly failed: number; readonly waiting: number }): string | undefined {
+  if (status !== 'aborting' && status !== 'finishing') return concludeTask(counts);
+  const left = counts.total - counts.finished - counts.failed - waiting;
+  if (left > 0) return undefined;
+  if (status === 'aborting') return 'aborted';
+  return concludeTask({ ...counts, failed: counts.failed + waiting });
+}
+
+function fileState(state: JobState): string {
+  return state === 'finished' ? 'finished' : 'failed';
+}
