@@ -1,7 +1,5 @@
 export { findDataset, insertDatasets, setDatasetStatus, type DatasetRecord } from './datasets/dataset-record.ts';
 export type { DatabaseDialect, DatabaseFault, DatabaseSettings, DialectTraits } from './dialect/database-dialect.ts';
-export { mysqlDialect } from './dialect/mysql/dialect.ts';
-export { sqliteDialect } from './dialect/sqlite/dialect.ts';
 export { findSandboxFile, insertSandboxFile, touchSandboxFile, type SandboxRecord } from './files/sandbox-record.ts';
 export { archiveJobs } from './jobs/archive-jobs.ts';
 export { applyJobChange, changeJob, type JobChange, type JobDecision } from './jobs/change-job.ts';
@@ -34,3 +32,9 @@ export {
   applyTaskChange, changeTask, insertTask, listTasks, lockTask, readTask, readTaskParameters,
   type NewTask, type NewTaskDataset, type TaskChanges, type TaskConditions, type TaskFileRow, type TaskRow,
 } from './tasks/task-record.ts';
+export { insertPilotToken, listResourceTypes, writeWorker, writeWorkerNode, type WorkerChanges } from './fleet/worker-record.ts';
+export { noteJobOutput, readJobOutput } from './jobs/job-output.ts';
+export { listClouds, type CloudRow } from './sites/cloud-record.ts';
+export { renameJobFiles } from './jobs/rename-files.ts';
+export { writeClouds, writeQueueVos, type CloudChanges } from './sites/site-records.ts';
+export { changeSecrets, readSecrets } from './users/secret-record.ts';

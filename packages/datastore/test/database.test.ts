@@ -4,7 +4,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { jobAttributes } from '@bigpanda/model';
-import { changeJob, insertJobs, jobColumns, listJobs, migrate, mysqlDialect, openDatabase, openDatabaseReadOnly, pandaMigrations, sqliteDialect, type MigrationStep } from '../src/index.ts';
+import { mysqlDialect } from '../src/dialect/mysql/dialect.ts';
+import { sqliteDialect } from '../src/dialect/sqlite/dialect.ts';
+import { changeJob, insertJobs, jobColumns, listJobs, migrate, openDatabase, openDatabaseReadOnly, pandaMigrations, type MigrationStep } from '../src/index.ts';
 import { databaseKinds, makeJob, open, temporaryPath, type DatabaseKind } from './databases.ts';
 
 const newDatabase = (path = temporaryPath()): ReturnType<typeof open> => open({ dialect: sqliteDialect }, { path });

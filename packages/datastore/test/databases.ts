@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { JobSpec } from '@bigpanda/model';
-import { mysqlDialect, openDatabase, sqliteDialect, type DatabaseDialect, type DatabaseSettings, type PandaDatabase } from '../src/index.ts';
+import { mysqlDialect } from '../src/dialect/mysql/dialect.ts';
+import { sqliteDialect } from '../src/dialect/sqlite/dialect.ts';
+import { openDatabase, type DatabaseDialect, type DatabaseSettings, type PandaDatabase } from '../src/index.ts';
 import { startMariadb, type MariadbServer } from '../src/testing/index.ts';
 
 /** One kind of database that the contract suite runs on. */

@@ -1,4 +1,6 @@
-import { dispatchJob, mysqlDialect, openDatabase, sqliteDialect } from '../src/index.ts';
+import { mysqlDialect } from '../src/dialect/mysql/dialect.ts';
+import { sqliteDialect } from '../src/dialect/sqlite/dialect.ts';
+import { dispatchJob, openDatabase } from '../src/index.ts';
 
 /** A program for a test: takes every job of SITE from the database that its arguments name (dialect, settings as JSON), and prints their PandaIDs as JSON. */
 const [, , name, settings = '{}'] = process.argv;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { sqliteDialect, type DatabaseDialect } from '@bigpanda/datastore';
+import type { DatabaseDialect } from '@bigpanda/datastore';
+import { sqliteDialect } from '@bigpanda/datastore/dialect/sqlite';
 import { listenAddressSchema, logSettingsSchema, pathSchema } from '@bigpanda/program';
 
 /** The dialects this program's bundle holds. */

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { insertJobs, openDatabase, sqliteDialect, type NewJob, type PandaDatabase } from '@bigpanda/datastore';
+import { sqliteDialect } from '@bigpanda/datastore/dialect/sqlite';
+import { insertJobs, openDatabase, type NewJob, type PandaDatabase } from '@bigpanda/datastore';
 import { createLog } from '@bigpanda/program';
 import { createApp, createJobSource, readStaticFiles, type FoundPlugin } from '../src/index.ts';
 

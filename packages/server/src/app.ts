@@ -4,6 +4,7 @@ import { isPandaError } from '@bigpanda/model';
 import type { Log } from '@bigpanda/program';
 import type { Configuration } from './configuration.ts';
 import { functionTable } from './functions/function-table.ts';
+import { answerCache, type CacheContext } from './files/cache-route.ts';
 import type { FunctionContext, ServerContext } from './functions/server-function.ts';
 import type { Identify } from './identity/identity.ts';
 import { apiFailure } from './reply/api-reply.ts';
@@ -11,7 +12,7 @@ import { textResponse, writeLegacyReply } from './reply/legacy-reply.ts';
 import { readText } from './request/parameter-values.ts';
 import { readParameters, type RequestParameters } from './request/request-parameters.ts';
 
-export interface AppOptions extends ServerContext {
+export interface AppOptions extends ServerContext, CacheContext {
   readonly limits: Configuration['limits'];
   readonly identify: Identify;
 }
@@ -36,6 +37,8 @@ export function createApp(options: AppOptions): Hono {
   });
   app.all('/server/panda/:method', (context) => answerLegacy(context, options));
   app.all('/api/v1/:module/:method', (context) => answerApi(context, options));
+  app.get('/cache/*', (context) => sendCached(context, options, '/cache/'));
+  app.get('/cscache/*', (context) => sendCached(context, options, '/cscache/'));
   app.notFound(() => textResponse('not found', 404));
   app.onError((error, context) => answerError(error, context, options.log));
   return app;
@@ -48,11 +51,15 @@ function refuseVerb(context: Context): Response {
   return response;
 }
 
+async function sendCached(context: Context, options: AppOptions, prefix: string): Promise<Response> {
+  return (await answerCache(options, context.req.path.slice(prefix.length))) ?? textResponse('not found', 404);
+}
+
 async function answerLegacy(context: Context, options: AppOptions): Promise<Response> {
   const method = context.req.param('method') ?? '';
   const offered = byLegacyName.get(method);
   if (offered === undefined) return textResponse(`False : ${method} is forbidden`);
-  const parameters = await readParameters(context.req.raw, options.limits.max_inflated_body_bytes);
+  const parameters = await readParameters(context.req.raw, { maxInflatedBodyBytes: options.limits.max_inflated_body_bytes, repeats: 'first' });
   return writeLegacyReply(await offered.answerLegacy(await makeContext(context, options), parameters), wantsJson(context, parameters));
 }
 
@@ -73,7 +80,7 @@ async function answerApi(context: Context, options: AppOptions): Promise<Respons
   if (offered === undefined) return Response.json(apiFailure(`${path} is forbidden`), { status: 403 });
   if (!offered.apiVerbs.includes(context.req.method)) return Response.json(apiFailure(`Method ${context.req.method} is not allowed, use ${offered.apiVerbs.join(' or ')}`));
   try {
-    return Response.json(await offered.answerApi(await makeContext(context, options), await readParameters(context.req.raw, options.limits.max_inflated_body_bytes)));
+    return Response.json(await offered.answerApi(await makeContext(context, options), await readParameters(context.req.raw, { maxInflatedBodyBytes: options.limits.max_inflated_body_bytes, repeats: 'list' })));
   } catch (error) {
     if (!isPandaError(error)) throw error;
     return Response.json(apiFailure(error.message));

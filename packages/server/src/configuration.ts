@@ -29,6 +29,7 @@ export const configurationSchema = z.strictObject({
       max_sources_bytes: sizeBytes.default(768 * mebibyte),
     })
     .prefault({}),
+  watch: z.strictObject({ every_seconds: z.int('a whole number of seconds').min(1, 'at least 1').default(60), archive_after_days: z.int('a whole number of days').min(1, 'at least 1').default(3) }).prefault({}),
   sites: z.strictObject({ file: pathSchema.optional() }).prefault({}),
   limits: z.strictObject({ max_body_bytes: sizeBytes.default(64 * mebibyte), max_inflated_body_bytes: sizeBytes.default(128 * mebibyte) }).prefault({}),
   log: logSettingsSchema,

@@ -1,10 +1,13 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { PreparedProgram, Program, ProgramStart } from '@bigpanda/program';
+import { formatUtcTime } from '@bigpanda/model';
 import { openDatabase, type DatabaseSettings } from '@bigpanda/datastore';
 import { createApp, type AppOptions } from './app.ts';
 import { configurationSchema, type Configuration } from './configuration.ts';
 import { loadDialect } from './dialect-folder.ts';
+import { keepSites, noSites, readSiteFile } from './sites/site-file.ts';
+import { beginRounds } from './watch/rounds.ts';
 import { createIdentify } from './identity/identify.ts';
 
 /** The program panda-server: the folder `dialect/` is beside its main. */
@@ -19,7 +22,9 @@ export const pandaServer: Program<Configuration> = {
 async function prepare({ configuration, folder, log }: ProgramStart<Configuration>): Promise<PreparedProgram> {
   const dialect = await loadDialect(new URL('dialect/', folder), configuration.database.dialect);
   const identify = createIdentify(configuration);
+  const sites = configuration.sites.file === undefined ? noSites : readSiteFile(configuration.sites.file);
   const database = await openDatabase(dialect, databaseSettings(configuration), Date.now());
+  await keepSites(database, sites, formatUtcTime(Date.now()));
   const options: AppOptions = {
     database,
     log,
@@ -28,10 +33,12 @@ async function prepare({ configuration, folder, log }: ProgramStart<Configuratio
     identify,
     hostName: hostname(),
     cacheFolder: resolve(configuration.cache.folder),
+    storages: sites.storages,
     sandboxLimits: { maxBytes: configuration.cache.max_sandbox_bytes, maxSourcesBytes: configuration.cache.max_sources_bytes },
   };
   const app = createApp(options);
-  return { fetch: app.fetch, facts: { dialect: dialect.name }, release: () => database.close() };
+  const rounds = beginRounds({ database, log, readClock: Date.now, archiveAfterDays: configuration.watch.archive_after_days }, configuration.watch.every_seconds);
+  return { fetch: app.fetch, facts: { dialect: dialect.name }, release: () => rounds.stop().then(() => database.close()) };
 }
 
 /** What a dialect is told of the database; keys that are not set are left out. */

@@ -32,7 +32,7 @@ describe('api/v1', () => {
     expect(await call(server, 'pilot/acquire_jobs', { site_name: 'SITE', prod_source_label: 'user' })).toMatchObject({ body: { success: false, message: 'No jobs in PanDA' } });
     expect(await call(server, 'pilot/update_job', { job_id: 1, job_status: 'finished', attempt_nr: 0, max_rss: 500, cpu_consumption_time: 3 })).toMatchObject({ body: { success: true, data: { StatusCode: 0, command: 'NULL' } } });
     const { body } = await call(server, 'job/get_description?job_ids=1,3');
-    expect(body).toMatchObject({ success: true, data: [{ 0: 1, 18: 'finished' }, null] });
+    expect(body).toMatchObject({ success: true, data: [{ PandaID: 1, jobStatus: 'finished', jobSubStatus: null, Files: [{ lfn: 'job.1.log.tgz', status: 'ready' }] }, null] });
   });
 });
 

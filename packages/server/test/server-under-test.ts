@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openDatabase, sqliteDialect, type PandaDatabase } from '@bigpanda/datastore';
+import { sqliteDialect } from '@bigpanda/datastore/dialect/sqlite';
+import { openDatabase, type PandaDatabase } from '@bigpanda/datastore';
 import { jsonFromJob, parseUrlencoded, type JobSpec } from '@bigpanda/model';
 import { createLog } from '@bigpanda/program';
 import { anyone, createApp, type Identity } from '../src/index.ts';
@@ -43,6 +44,7 @@ export async function startServer(): Promise<ServerUnderTest> {
     identify: async () => identity.current,
     hostName: 'server.test',
     cacheFolder,
+    storages: { DISK: { type: 'DATADISK' } },
     sandboxLimits: { maxBytes: 10_000, maxSourcesBytes: 20_000 },
   });
   const request = async (path: string, init?: RequestInit): Promise<Response> => app.request(path, init);

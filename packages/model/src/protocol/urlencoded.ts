@@ -21,14 +21,21 @@ export function formatUrlencoded(fields: ReplyFields): string {
  */
 export function parseUrlencoded(body: Uint8Array): ReadonlyMap<string, Uint8Array> {
   const fields = new Map<string, Uint8Array>();
+  for (const [name, value] of parseUrlencodedPairs(body)) if (!fields.has(name)) fields.set(name, value);
+  return fields;
+}
+
+/**
+ * The same with every value of each name, in their order.
+ * @throws PandaError `PARAMETERS_TOO_MANY`
+ */
+export function parseUrlencodedPairs(body: Uint8Array): (readonly [name: string, value: Uint8Array])[] {
   const decoder = new TextDecoder();
-  for (const [start, end] of findPairs(body)) {
+  return [...findPairs(body)].map(([start, end]) => {
     const equals = body.subarray(start, end).indexOf(0x3d);
     const nameEnd = equals === -1 ? end : start + equals;
-    const name = decoder.decode(percentDecode(body.subarray(start, nameEnd)));
-    if (!fields.has(name)) fields.set(name, percentDecode(body.subarray(equals === -1 ? end : nameEnd + 1, end)));
-  }
-  return fields;
+    return [decoder.decode(percentDecode(body.subarray(start, nameEnd))), percentDecode(body.subarray(equals === -1 ? end : nameEnd + 1, end))];
+  });
 }
 
 function* findPairs(body: Uint8Array): Generator<readonly [number, number]> {

@@ -14,7 +14,7 @@ export interface BrokerageSite {
   readonly vos: readonly string[];
 }
 
-/** A queue as the brokerage sees it. Queues that begin with `ANALY` take users' jobs, as in PanDA; others any, unless `CATCHALL` says `type=`. */
+/** A queue as the brokerage sees it. Queues that begin with `ANALY` take users' jobs, as in PanDA; others any, unless `CATCHALL` says `type`. */
 export function brokerageSite(row: QueueRow, vos: readonly string[] = []): BrokerageSite {
   return {
     name: row.NICKNAME,
@@ -32,7 +32,7 @@ export function brokerageSite(row: QueueRow, vos: readonly string[] = []): Broke
 
 /** What a queue is for. */
 export function siteType(row: Pick<QueueRow, 'NICKNAME' | 'CATCHALL'>): BrokerageSite['type'] {
-  const stated = /\btype=(analysis|production|any)\b/.exec(row.CATCHALL ?? '')?.[1];
+  const stated = /\btype"?[=:]"?(analysis|production|any)\b/.exec(row.CATCHALL ?? '')?.[1];
   if (stated === 'analysis' || stated === 'production' || stated === 'any') return stated;
   return row.NICKNAME.startsWith('ANALY') ? 'analysis' : 'any';
 }

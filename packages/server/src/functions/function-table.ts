@@ -1,15 +1,139 @@
+import { changeTaskPriority } from './change-task-priority.ts';
+import { checkJobStatus } from './check-job-status.ts';
+import { checkSandboxFile } from './check-sandbox-file.ts';
+import { datasetCompleted } from './dataset-completed.ts';
+import { finishTask } from './finish-task.ts';
+import { genPilotToken } from './gen-pilot-token.ts';
+import { getAttr } from './get-attr.ts';
+import { getBanUsers } from './get-ban-users.ts';
+import { getCachePrefixes } from './get-cache-prefixes.ts';
+import { getCloudSpecs } from './get-cloud-specs.ts';
+import { getEventRanges } from './get-event-ranges.ts';
+import { getFilesInDatasets } from './get-files-in-datasets.ts';
+import { getFullJobStatus } from './get-full-job-status.ts';
+import { getJediTaskDetails } from './get-jedi-task-details.ts';
+import { getJediTasksInTimeRange } from './get-jedi-tasks-in-time-range.ts';
+import { getJobDescriptions } from './get-job-descriptions.ts';
+import { getJobStatisticsForBamboo } from './get-job-statistics-for-bamboo.ts';
+import { getJobStatisticsPerSiteLabelResource } from './get-job-statistics-per-site-label-resource.ts';
+import { getJobStatisticsPerSiteResource } from './get-job-statistics-per-site-resource.ts';
+import { getJobStatisticsPerSite } from './get-job-statistics-per-site.ts';
+import { getJobStatisticsPerUserSite } from './get-job-statistics-per-user-site.ts';
+import { getJobStatisticsWithLabel } from './get-job-statistics-with-label.ts';
+import { getJobStatistics } from './get-job-statistics.ts';
 import { getJobStatus } from './get-job-status.ts';
 import { getJob } from './get-job.ts';
+import { getNUserJobs } from './get-n-user-jobs.ts';
+import { getPandaClientVer } from './get-panda-client-ver.ts';
+import { getPandaIDsWithTaskID } from './get-panda-ids-with-task-id.ts';
+import { getResourceTypes } from './get-resource-types.ts';
+import { getRetryHistory } from './get-retry-history.ts';
+import { getScriptOfflineRunning } from './get-script-offline-running.ts';
+import { getServer } from './get-server.ts';
+import { getSiteSpecs } from './get-site-specs.ts';
+import { getStatus } from './get-status.ts';
+import { getTaskDetailedInfo } from './get-task-detailed-info.ts';
+import { getTaskParamsMap } from './get-task-params-map.ts';
+import { getTaskStatus } from './get-task-status.ts';
+import { getTasksDetailedInfoSince } from './get-tasks-detailed-info-since.ts';
+import { getUserAttributes } from './get-user-attributes.ts';
+import { getUserJobMetadata } from './get-user-job-metadata.ts';
+import { getUserSecrets } from './get-user-secrets.ts';
+import { getVomsAttr } from './get-voms-attr.ts';
+import { increaseAttemptNr } from './increase-attempt-nr.ts';
+import { insertSandboxFileInfo } from './insert-sandbox-file-info.ts';
+import { insertTaskParams } from './insert-task-params.ts';
 import { isAlive } from './is-alive.ts';
-import { offer, type OfferedFunction } from './server-function.ts';
+import { killJobs } from './kill-jobs.ts';
+import { killTask } from './kill-task.ts';
+import { killUnfinishedJobs } from './kill-unfinished-jobs.ts';
+import { pauseTask } from './pause-task.ts';
+import { putFile } from './put-file.ts';
+import { reactivateTask } from './reactivate-task.ts';
+import { reassignJobs } from './reassign-jobs.ts';
+import { releaseTask } from './release-task.ts';
+import { reloadInput } from './reload-input.ts';
+import { resubmitJobs } from './resubmit-jobs.ts';
+import { resumeTask } from './resume-task.ts';
+import { retryTask } from './retry-task.ts';
+import { setDebugMode } from './set-debug-mode.ts';
+import { setUserSecret } from './set-user-secret.ts';
 import { submitJobs } from './submit-jobs.ts';
+import { touchFile } from './touch-file.ts';
+import { updateFileStatusInDisp } from './update-file-status-in-disp.ts';
 import { updateJob } from './update-job.ts';
+import { updateJobsInBulk } from './update-jobs-in-bulk.ts';
+import { updateWorkerNode } from './update-worker-node.ts';
+import { updateWorkerPilotStatus } from './update-worker-pilot-status.ts';
+import { offer, type OfferedFunction } from './server-function.ts';
 
 /** Everything the server does; a new function is a new file and a line here. */
 export const functionTable: readonly OfferedFunction[] = [
+  offer(changeTaskPriority),
+  offer(checkJobStatus),
+  offer(checkSandboxFile),
+  offer(datasetCompleted),
+  offer(finishTask),
+  offer(genPilotToken),
+  offer(getAttr),
+  offer(getBanUsers),
+  offer(getCachePrefixes),
+  offer(getCloudSpecs),
+  offer(getEventRanges),
+  offer(getFilesInDatasets),
+  offer(getFullJobStatus),
+  offer(getJediTaskDetails),
+  offer(getJediTasksInTimeRange),
   offer(getJob),
+  offer(getJobDescriptions),
+  offer(getJobStatistics),
+  offer(getJobStatisticsForBamboo),
+  offer(getJobStatisticsPerSite),
+  offer(getJobStatisticsPerSiteLabelResource),
+  offer(getJobStatisticsPerSiteResource),
+  offer(getJobStatisticsPerUserSite),
+  offer(getJobStatisticsWithLabel),
   offer(getJobStatus),
+  offer(getNUserJobs),
+  offer(getPandaClientVer),
+  offer(getPandaIDsWithTaskID),
+  offer(getResourceTypes),
+  offer(getRetryHistory),
+  offer(getScriptOfflineRunning),
+  offer(getServer),
+  offer(getSiteSpecs),
+  offer(getStatus),
+  offer(getTaskDetailedInfo),
+  offer(getTaskParamsMap),
+  offer(getTasksDetailedInfoSince),
+  offer(getTaskStatus),
+  offer(getUserAttributes),
+  offer(getUserJobMetadata),
+  offer(getUserSecrets),
+  offer(getVomsAttr),
+  offer(increaseAttemptNr),
+  offer(insertSandboxFileInfo),
+  offer(insertTaskParams),
   offer(isAlive),
+  offer(killJobs),
+  offer(killTask),
+  offer(killUnfinishedJobs),
+  offer(pauseTask),
+  offer(putFile),
+  offer(reactivateTask),
+  offer(reassignJobs),
+  offer(releaseTask),
+  offer(reloadInput),
+  offer(resubmitJobs),
+  offer(resumeTask),
+  offer(retryTask),
+  offer(setDebugMode),
+  offer(setUserSecret),
   offer(submitJobs),
+  offer(touchFile),
+  offer(updateFileStatusInDisp),
   offer(updateJob),
+  offer(updateJobsInBulk),
+  offer(updateWorkerNode),
+  offer(updateWorkerPilotStatus),
 ];

@@ -1,5 +1,5 @@
 import { readJobs } from '@bigpanda/datastore';
-import { jsonFromJob, pickleFromJob, type JobSpec } from '@bigpanda/model';
+import { jsonFromJob, objectFromJob, pickleFromJob, type JobSpec } from '@bigpanda/model';
 import { apiSuccess } from '../reply/api-reply.ts';
 import { readIds } from '../request/sent-ids.ts';
 import type { ServerFunction } from './server-function.ts';
@@ -15,7 +15,7 @@ export const getJobStatus: ServerFunction<readonly (JobSpec | undefined)[]> = {
     return ids.map((id) => jobs.get(id));
   },
   toLegacy: (jobs) => ({ kind: 'value', pickle: jobs.map((job) => (job === undefined ? null : pickleFromJob(job))), json: toJson(jobs) }),
-  toApi: (jobs) => apiSuccess(toJson(jobs)),
+  toApi: (jobs) => apiSuccess(jobs.map((job) => (job === undefined ? null : objectFromJob(job)))),
 };
 
 function toJson(jobs: readonly (JobSpec | undefined)[]): unknown[] {

@@ -1,5 +1,7 @@
-import { countJobs, dispatchJob } from '@bigpanda/datastore';
+import { countSentJobs, dispatchJob, type DispatchRequest } from '@bigpanda/datastore';
 import { describeDispatchedJob, formatUtcTime, statusCodes, type JobAttributes, type ReplyFields } from '@bigpanda/model';
+import { compactName } from '../identity/compact-name.ts';
+import type { Refusal } from '../identity/access.ts';
 import { apiFailure, apiSuccess } from '../reply/api-reply.ts';
 import { readNumber, readText, requireText } from '../request/parameter-values.ts';
 import type { RequestParameters } from '../request/request-parameters.ts';
@@ -11,8 +13,13 @@ const maxJobsPerRequest = 100;
 const labelsOfPilot: Readonly<Record<string, readonly string[]>> = {
   user: ['user', 'panda', 'install'],
   managed: ['managed', 'test', 'prod_test', 'install'],
-  test: ['test', 'prod_test', 'install'],
 };
+
+/** What a pilot that tries out a computing element runs beside. Source: as above. */
+const probeLabels = ['test', 'prod_test', 'install'];
+const probeTypes = ['gangarobot', 'analy_test', 'prod_test'];
+
+const refusals: Readonly<Record<Refusal, number>> = { 'not-known': statusCodes.notSecure, 'no-pilot-role': statusCodes.invalidRole, 'no-production-role': statusCodes.invalidRole };
 
 /** Hands a pilot a job of its site, or several when api/v1 asks for `n_jobs`. */
 export const getJob: ServerFunction<readonly ReplyFields[]> = {
@@ -21,10 +28,11 @@ export const getJob: ServerFunction<readonly ReplyFields[]> = {
   apiVerbs: ['POST'],
   access: 'pilot',
   run: async (context, parameters) => {
+    const request = readRequest(parameters, formatUtcTime(context.readClock()));
     const jobs: ReplyFields[] = [];
     const wanted = Math.min(Math.max(readNumber(parameters, 'nJobs') ?? 1, 1), maxJobsPerRequest);
     while (jobs.length < wanted) {
-      const job = await dispatch(context, parameters);
+      const job = await dispatch(context, request);
       if (job === undefined) break;
       jobs.push(job);
     }
@@ -32,29 +40,56 @@ export const getJob: ServerFunction<readonly ReplyFields[]> = {
   },
   toLegacy: ([job]) => ({ kind: 'fields', fields: job === undefined ? { StatusCode: statusCodes.noJobs } : { StatusCode: statusCodes.success, ...job } }),
   toApi: (jobs) => (jobs.length === 0 ? apiFailure('No jobs in PanDA', { StatusCode: statusCodes.noJobs }) : apiSuccess({ StatusCode: statusCodes.success, jobs: jobs.map(withNull) })),
+  refuse: (refusal) => ({ kind: 'fields', fields: { StatusCode: refusals[refusal], errorDialog: 'a pilot role is required' } }),
 };
 
-async function dispatch(context: FunctionContext, parameters: RequestParameters): Promise<ReplyFields | undefined> {
-  const computingSite = requireText(parameters, 'siteName');
-  const memory = readNumber(parameters, 'mem') ?? readNumber(parameters, 'memory') ?? 0;
-  const diskSpace = readNumber(parameters, 'diskSpace') ?? 0;
-  const label = readText(parameters, 'prodSourceLabel') ?? 'managed';
-  const job = await dispatchJob(context.database, {
-    computingSite,
-    prodSourceLabels: labelsOfPilot[label] ?? [label],
-    ...(memory > 0 ? { memory } : {}),
-    ...(diskSpace > 0 ? { diskSpace } : {}),
-    changes: describePilot(parameters),
-    time: formatUtcTime(context.readClock()),
-  });
+async function dispatch(context: FunctionContext, request: DispatchRequest): Promise<ReplyFields | undefined> {
+  const job = await dispatchJob(context.database, request);
   if (job === undefined) return undefined;
-  context.log.info({ pandaId: job.attributes.PandaID, computingSite }, 'job sent');
-  const [sent] = await countJobs(context.database, { attributes: { computingSite, jobStatus: 'sent' } }, 'jobStatus');
-  return { ...describeDispatchedJob(job), nSent: sent?.count ?? 0 };
+  context.log.info({ pandaId: job.attributes.PandaID, computingSite: request.computingSite }, 'job sent');
+  return { ...describeDispatchedJob(job), nSent: await countSentJobs(context.database, request.computingSite) };
 }
 
+function readRequest(parameters: RequestParameters, time: string): DispatchRequest {
+  const memory = readNumber(parameters, 'mem') ?? readNumber(parameters, 'memory') ?? 0;
+  const diskSpace = readNumber(parameters, 'diskSpace') ?? 0;
+  const remainingSeconds = readNumber(parameters, 'remainingTime');
+  const jediTaskId = readNumber(parameters, 'taskId');
+  const prodUserId = readText(parameters, 'prodUserId');
+  const resourceType = readText(parameters, 'resourceType');
+  return {
+    computingSite: requireText(parameters, 'siteName'),
+    ...chooseLabels(parameters),
+    ...(memory > 0 ? { memory } : {}),
+    ...(diskSpace > 0 ? { diskSpace } : {}),
+    ...(remainingSeconds === undefined ? {} : { remainingSeconds }),
+    ...(jediTaskId === undefined ? {} : { jediTaskId }),
+    ...(prodUserId === undefined || prodUserId === '' ? {} : { prodUserName: compactName(prodUserId) }),
+    ...(resourceType === undefined || resourceType === '' ? {} : { resourceType }),
+    changes: describePilot(parameters),
+    time,
+  };
+}
+
+function chooseLabels(parameters: RequestParameters): Pick<DispatchRequest, 'prodSourceLabels' | 'processingTypes' | 'countryGroups' | 'workingGroups'> {
+  const label = readText(parameters, 'prodSourceLabel') ?? 'managed';
+  if (label === 'test' && readText(parameters, 'computingElement') !== undefined) return { prodSourceLabels: probeLabels, processingTypes: probeTypes };
+  const [countryGroups, workingGroups] = label === 'user' ? ['countryGroup', 'workingGroup'].map((name) => readNames(parameters, name)) : [];
+  return {
+    prodSourceLabels: labelsOfPilot[label] ?? [label],
+    ...(countryGroups === undefined ? {} : { countryGroups }),
+    ...(workingGroups === undefined ? {} : { workingGroups }),
+  };
+}
+
+function readNames(parameters: RequestParameters, name: string): readonly string[] | undefined {
+  const text = readText(parameters, name) ?? '';
+  return text === '' ? undefined : text.split(',');
+}
+
+/** What a job is told of its pilot, no longer than its columns. */
 function describePilot(parameters: RequestParameters): JobAttributes {
-  const [modificationHost, computingElement, schedulerID] = ['node', 'computingElement', 'schedulerID'].map((name) => readText(parameters, name));
+  const [modificationHost, computingElement, schedulerID] = ['node', 'computingElement', 'schedulerID'].map((name) => readText(parameters, name)?.slice(0, 128));
   return {
     ...(modificationHost === undefined ? {} : { modificationHost }),
     ...(computingElement === undefined ? {} : { computingElement }),

@@ -3,8 +3,10 @@ import { changeAndEnd } from '../jobs/end-job.ts';
 import { decideReport, type ReportOutcome } from '../jobs/report.ts';
 import { readReport } from '../jobs/report-parameters.ts';
 import { apiFailure, apiSuccess } from '../reply/api-reply.ts';
-import { requireInteger } from '../request/parameter-values.ts';
-import type { ServerFunction } from './server-function.ts';
+import { readText, requireInteger } from '../request/parameter-values.ts';
+import type { RequestParameters } from '../request/request-parameters.ts';
+import { noteJobOutput } from '@bigpanda/datastore';
+import type { FunctionContext, ServerFunction } from './server-function.ts';
 
 /** Records what a pilot reports about its job, and tells the pilot what to do. */
 export const updateJob: ServerFunction<ReportOutcome> = {
@@ -12,18 +14,24 @@ export const updateJob: ServerFunction<ReportOutcome> = {
   apiPath: 'pilot/update_job',
   apiVerbs: ['POST'],
   access: 'pilot',
-  run: async (context, parameters) => {
-    const time = formatUtcTime(context.readClock());
-    const pandaId = requireInteger(parameters, 'jobId');
-    const report = readReport(parameters);
-    const outcome = await changeAndEnd(context.database, { pandaId, time }, (job) => decideReport(job, report, time));
-    context.log.info({ pandaId, state: report.state, command: outcome.command, refusal: outcome.refusal, ended: outcome.ending?.state }, outcome.refusal === undefined ? 'job updated' : 'report refused');
-    return outcome;
-  },
-  toLegacy: (outcome) => ({ kind: 'fields', fields: describe(outcome) }),
-  toApi: (outcome) => (outcome.refusal === undefined ? apiSuccess(describe(outcome)) : apiFailure(outcome.refusal, describe(outcome))),
+  run: reportJob,
+  toLegacy: (outcome) => ({ kind: 'fields', fields: describeReport(outcome) }),
+  toApi: (outcome) => (outcome.refusal === undefined ? apiSuccess(describeReport(outcome)) : apiFailure(outcome.refusal, describeReport(outcome))),
 };
 
-function describe({ command, refusal }: ReportOutcome): ReplyFields {
+/** Records one report. */
+export async function reportJob(context: FunctionContext, parameters: RequestParameters): Promise<ReportOutcome> {
+  const time = formatUtcTime(context.readClock());
+  const pandaId = requireInteger(parameters, 'jobId');
+  const report = readReport(parameters);
+  const outcome = await changeAndEnd(context.database, { pandaId, time }, (job) => decideReport(job, report, time));
+  const stdout = readText(parameters, 'stdout') ?? '';
+  if (stdout !== '' && outcome.refusal === undefined) await noteJobOutput(context.database, pandaId, stdout);
+  context.log.info({ pandaId, state: report.state, command: outcome.command, refusal: outcome.refusal, ended: outcome.ending?.state }, outcome.refusal === undefined ? 'job updated' : 'report refused');
+  return outcome;
+}
+
+/** The fields of the reply to a report. */
+export function describeReport({ command, refusal }: ReportOutcome): ReplyFields {
   return refusal === undefined ? { StatusCode: statusCodes.success, command: command ?? unset } : { StatusCode: statusCodes.failed, errorDialog: refusal };
 }

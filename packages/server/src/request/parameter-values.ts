@@ -1,10 +1,11 @@
 import { PandaError } from '@bigpanda/model';
-import { parameterKey, type RequestParameters } from './request-parameters.ts';
+import { parameterKey, SentFile, type RequestParameters } from './request-parameters.ts';
 
 /** A parameter as text; `undefined` when it is absent or Python's `None`. A list or object of a JSON body is its JSON. */
 export function readText(parameters: RequestParameters, name: string): string | undefined {
   const value = parameters.get(parameterKey(name));
   if (value === undefined || value === null) return undefined;
+  if (value instanceof SentFile) return new TextDecoder().decode(value.content);
   const text = value instanceof Uint8Array ? new TextDecoder().decode(value) : typeof value === 'string' ? value : JSON.stringify(value);
   return text === 'None' ? undefined : text;
 }
@@ -40,4 +41,9 @@ export function requireInteger(parameters: RequestParameters, name: string): num
 /** A parameter as the bytes of a form, or as what a JSON body held. */
 export function readRaw(parameters: RequestParameters, name: string): unknown {
   return parameters.get(parameterKey(name));
+}
+
+/** A parameter as a yes or no: `True`, `true` and `1` are yes, anything else, or nothing, is no. */
+export function readFlag(parameters: RequestParameters, name: string): boolean {
+  return /^(true|1)$/i.test(readText(parameters, name) ?? '');
 }

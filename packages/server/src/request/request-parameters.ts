@@ -1,13 +1,24 @@
 import { gunzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import { parseBody } from 'hono/utils/body';
-import { PandaError, parseUrlencoded } from '@bigpanda/model';
+import { PandaError, parseUrlencoded, parseUrlencodedPairs } from '@bigpanda/model';
 
 /**
  * Parameters of a request by their name in lower case without underscores, so that the legacy `siteName` and the
- * `site_name` of api/v1 are one. Values are bytes from forms and query strings, or what a JSON body held.
+ * `site_name` of api/v1 are one. Values are bytes from forms and query strings, files of a multipart body, or what a JSON body held.
  */
 export type RequestParameters = ReadonlyMap<string, unknown>;
+
+/** A file of a multipart body. */
+export class SentFile {
+  readonly name: string;
+  readonly content: Uint8Array;
+
+  constructor(name: string, content: Uint8Array) {
+    this.name = name;
+    this.content = content;
+  }
+}
 
 /** A name as it stands in RequestParameters. */
 export function parameterKey(name: string): string {
@@ -17,11 +28,12 @@ export function parameterKey(name: string): string {
 /**
  * The parameters of a request: those of its body, then those of its query string. A body is urlencoded, multipart or
  * JSON; a gzipped one is recognised by its first bytes, because pilots do not say so.
+ * A name that a query string repeats is the first of its values, or the list of them, as api/v1 has it.
  * @throws PandaError `BODY_INVALID`, `BODY_TOO_LARGE`, `BODY_ENCODING_UNKNOWN`, `PARAMETERS_TOO_MANY`
  */
-export async function readParameters(request: Request, maxInflatedBodyBytes: number): Promise<RequestParameters> {
+export async function readParameters(request: Request, { maxInflatedBodyBytes, repeats }: { readonly maxInflatedBodyBytes: number; readonly repeats: 'first' | 'list' }): Promise<RequestParameters> {
   checkEncoding(request.headers.get('content-encoding') ?? 'identity');
-  const query = parseUrlencoded(Buffer.from(new URL(request.url).search.slice(1)));
+  const query = joinRepeats(parseUrlencodedPairs(Buffer.from(new URL(request.url).search.slice(1))), repeats);
   const body = await inflate(new Uint8Array(await request.arrayBuffer()), maxInflatedBodyBytes);
   const parameters = new Map<string, unknown>();
   for (const [name, value] of [...(await readFields(body, request.headers.get('content-type') ?? '')), ...query]) {
@@ -29,6 +41,12 @@ export async function readParameters(request: Request, maxInflatedBodyBytes: num
     if (!parameters.has(key)) parameters.set(key, value);
   }
   return parameters;
+}
+
+/** Values of each name: bytes of one, texts of several. */
+function joinRepeats(pairs: readonly (readonly [string, Uint8Array])[], repeats: 'first' | 'list'): [string, unknown][] {
+  const groups = Map.groupBy(pairs, ([name]) => name);
+  return [...groups].map(([name, values]) => [name, repeats === 'first' || values.length === 1 ? values[0]?.[1] : values.map(([, value]) => new TextDecoder().decode(value))]);
 }
 
 function checkEncoding(encoding: string): void {
@@ -57,7 +75,7 @@ async function readFields(body: Uint8Array, contentType: string): Promise<Iterab
 async function parseMultipart(body: Uint8Array, contentType: string): Promise<[string, unknown][]> {
   try {
     const form = await parseBody(new Request('http://localhost/', { method: 'POST', body: Buffer.from(body), headers: { 'content-type': contentType } }));
-    return await Promise.all(Object.entries(form).map(async ([name, value]): Promise<[string, unknown]> => [name, value instanceof File ? new Uint8Array(await value.arrayBuffer()) : value]));
+    return await Promise.all(Object.entries(form).map(async ([name, value]): Promise<[string, unknown]> => [name, value instanceof File ? new SentFile(value.name, new Uint8Array(await value.arrayBuffer())) : value]));
   } catch (cause) {
     throw new PandaError('BODY_INVALID', `read multipart body: ${(cause as Error).message}`, { cause });
   }

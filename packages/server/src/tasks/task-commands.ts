@@ -91,3 +91,18 @@ export async function killTaskJobs({ database, identity, readClock }: FunctionCo
   });
   return jobs.length;
 }
+
+/** Kills the jobs of a task that have not ended; the task goes on with what is left. */
+export async function killUnfinished(context: FunctionContext, jediTaskId: number, code?: number): Promise<TaskReply> {
+  const reply = await commandTask(context, jediTaskId, () => ({}));
+  if (reply.code !== taskCodes.done) return reply;
+  const count = await killTaskJobs(context, jediTaskId, { beforePilot: false, ...(code === undefined ? {} : { code }) });
+  return { ...reply, message: `${count} jobs were killed or will be` };
+}
+
+/** Makes the jobs of a task that are not made yet. */
+export async function releaseWaitingTask(context: FunctionContext, jediTaskId: number): Promise<TaskReply> {
+  const reply = await commandTask(context, jediTaskId, (task) => (isFinalTaskState(task.STATUS) ? undefined : { STATUS: task.STATUS === 'running' ? 'running' : 'ready' }));
+  if (reply.code === taskCodes.done) await runTask(context.database, jediTaskId, formatUtcTime(context.readClock()));
+  return reply;
+}

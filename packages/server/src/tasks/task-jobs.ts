@@ -1,5 +1,5 @@
 import type { TaskFileRow, TaskRow } from '@bigpanda/datastore';
-import type { FileSpec, JobSpec } from '@bigpanda/model';
+import type { FileSpec, JobAttribute, JobSpec, SpecValue } from '@bigpanda/model';
 import { maxAttempt } from './task-plan.ts';
 import type { JobParameter, TaskParameters } from './task-parameters.ts';
 
@@ -45,37 +45,56 @@ function makeJob({ task, parameters, newGuid }: TaskWork, group: readonly TaskFi
 }
 
 function describeTask(task: TaskRow, parameters: TaskParameters): JobSpec['attributes'] {
-  const { site, includedSite, cloud, ramCount, coreCount, maxWalltime, container_name: containerName } = parameters;
-  const computingSite = site ?? (includedSite?.length === 1 ? includedSite[0] : undefined);
   return {
     lockedby: 'jedi',
     jediTaskID: task.JEDITASKID,
     taskID: task.JEDITASKID,
-    reqID: task.REQID ?? task.JEDITASKID,
-    jobsetID: task.REQID ?? task.JEDITASKID,
-    jobDefinitionID: task.REQID ?? task.JEDITASKID,
-    prodSourceLabel: task.PRODSOURCELABEL ?? 'user',
-    processingType: task.PROCESSINGTYPE ?? 'task',
+    reqID: task.JEDITASKID,
+    jobsetID: task.JEDITASKID,
+    jobDefinitionID: task.JEDITASKID,
+    processingType: 'task',
     prodUserName: task.USERNAME.slice(0, 60),
     prodUserID: task.USERNAME,
-    transformation: task.TRANSPATH ?? defaultTransformation,
-    homepackage: task.TRANSHOME ?? 'NULL',
-    currentPriority: task.CURRENTPRIORITY ?? 0,
-    assignedPriority: task.TASKPRIORITY ?? 0,
+    homepackage: 'NULL',
+    transformation: defaultTransformation,
     attemptNr: 1,
     maxAttempt: maxAttempt(parameters),
-    jobParameters: ' ',
-    coreCount: coreCount ?? 1,
-    ...(task.TRANSUSES === null ? {} : { AtlasRelease: task.TRANSUSES }),
-    ...(task.ARCHITECTURE === null ? {} : { cmtConfig: task.ARCHITECTURE.slice(0, 250) }),
-    ...(task.VO === null ? {} : { VO: task.VO }),
-    ...(task.WORKINGGROUP === null ? {} : { workingGroup: task.WORKINGGROUP }),
-    ...(computingSite === undefined ? {} : { computingSite }),
-    ...(cloud === undefined ? {} : { cloud }),
-    ...(ramCount === undefined ? {} : { minRamCount: ramCount, minRamUnit: 'MB' }),
-    ...(maxWalltime === undefined ? {} : { maxWalltime: maxWalltime * 3600, maxCpuCount: maxWalltime * 3600 }),
-    ...(containerName === undefined ? {} : { container_name: containerName }),
+    coreCount: parameters.coreCount ?? 1,
+    ...setOnly(describeRow(task)),
+    ...setOnly(describeNeeds(parameters)),
   };
+}
+
+function describeRow(task: TaskRow): Partial<Record<JobAttribute, SpecValue | null>> {
+  return {
+    prodSourceLabel: task.PRODSOURCELABEL,
+    processingType: task.PROCESSINGTYPE,
+    transformation: task.TRANSPATH,
+    homepackage: task.TRANSHOME,
+    AtlasRelease: task.TRANSUSES,
+    cmtConfig: task.ARCHITECTURE?.slice(0, 250) ?? null,
+    currentPriority: task.CURRENTPRIORITY,
+    assignedPriority: task.TASKPRIORITY,
+    VO: task.VO,
+    workingGroup: task.WORKINGGROUP?.slice(0, 20) ?? null,
+  };
+}
+
+function describeNeeds({ site, includedSite, cloud, ramCount, maxWalltime, container_name: containerName }: TaskParameters): Partial<Record<JobAttribute, SpecValue | undefined>> {
+  const seconds = maxWalltime === undefined ? undefined : maxWalltime * 3600;
+  return {
+    computingSite: site ?? (includedSite?.length === 1 ? includedSite[0] : undefined),
+    cloud,
+    minRamCount: ramCount,
+    minRamUnit: ramCount === undefined ? undefined : 'MB',
+    maxWalltime: seconds,
+    maxCpuCount: seconds,
+    container_name: containerName,
+  };
+}
+
+function setOnly(attributes: Partial<Record<JobAttribute, SpecValue | null | undefined>>): JobSpec['attributes'] {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null && value !== undefined && value !== ''));
 }
 
 interface Rendering {

@@ -4,8 +4,11 @@ import { PandaError } from '@bigpanda/model';
 const count = z.coerce.number().int().min(0).max(10_000_000);
 const name = z.string().max(1000);
 const absent = z.union([z.null(), z.literal(''), z.literal('None')]).transform(() => undefined);
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- its type is zod's, and long
-const optional = <Schema extends z.ZodType>(schema: Schema) => z.union([absent, schema]).optional();
+
+/** A value that may be left out, or be what Python's clients send for nothing. */
+function optional<Schema extends z.ZodType>(schema: Schema): z.ZodOptional<z.ZodUnion<readonly [typeof absent, Schema]>> {
+  return z.union([absent, schema] as const).optional();
+}
 
 /** One piece of a job's parameters: a text that stays, or a template for a file. */
 const jobParameterSchema = z.looseObject({

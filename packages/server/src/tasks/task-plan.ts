@@ -52,24 +52,28 @@ function taskRow(parameters: TaskParameters, owner: TaskOwner): NewTask['row'] {
     TASKNAME: parameters.taskName.slice(0, 132),
     STATUS: 'registered',
     USERNAME: owner.name.slice(0, 128),
-    VO: (owner.vo ?? parameters.vo)?.slice(0, 16) ?? null,
+    VO: cut(owner.vo ?? parameters.vo, 16),
     PRODSOURCELABEL: parameters.prodSourceLabel,
-    PROCESSINGTYPE: parameters.processingType?.slice(0, 64) ?? null,
-    TASKTYPE: (parameters.taskType ?? 'anal').slice(0, 64),
+    PROCESSINGTYPE: cut(parameters.processingType, 64),
+    TASKTYPE: cut(parameters.taskType, 64) ?? 'anal',
     TASKPRIORITY: priority,
     CURRENTPRIORITY: priority,
-    ARCHITECTURE: parameters.architecture?.slice(0, 256) ?? null,
-    TRANSUSES: parameters.transUses?.slice(0, 64) ?? null,
-    TRANSHOME: parameters.transHome?.slice(0, 128) ?? null,
-    TRANSPATH: parameters.transPath?.slice(0, 128) ?? null,
-    WORKINGGROUP: parameters.workingGroup ?? null,
-    SITE: parameters.site?.slice(0, 60) ?? null,
-    CLOUD: parameters.cloud?.slice(0, 10) ?? null,
+    ARCHITECTURE: cut(parameters.architecture, 256),
+    TRANSUSES: cut(parameters.transUses, 64),
+    TRANSHOME: cut(parameters.transHome, 128),
+    TRANSPATH: cut(parameters.transPath, 128),
+    WORKINGGROUP: cut(parameters.workingGroup, 32),
+    SITE: cut(parameters.site, 60),
+    CLOUD: cut(parameters.cloud, 10),
     CORECOUNT: parameters.coreCount ?? 1,
     RAMCOUNT: parameters.ramCount ?? null,
-    RAMUNIT: parameters.ramUnit?.slice(0, 32) ?? null,
+    RAMUNIT: cut(parameters.ramUnit, 32),
     SUPERSTATUS: 'running',
   };
+}
+
+function cut(text: string | undefined, length: number): string | null {
+  return text === undefined ? null : text.slice(0, length);
 }
 
 function invalid(fact: string): PandaError {

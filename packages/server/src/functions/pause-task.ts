@@ -1,0 +1,13 @@
+import { setTaskPaused } from '../tasks/task-commands.ts';
+import { callTask, taskReplies, type AnsweredTask } from './task-function.ts';
+import type { ServerFunction } from './server-function.ts';
+
+/** Lets no more jobs of a task be given out. */
+export const pauseTask: ServerFunction<AnsweredTask> = {
+  legacyName: 'pauseTask',
+  apiPath: 'task/pause',
+  apiVerbs: ['POST'],
+  access: 'user',
+  run: (context, parameters) => callTask(parameters, (jediTaskId) => setTaskPaused(context, jediTaskId, true)),
+  ...taskReplies,
+};

@@ -1,0 +1,13 @@
+import { retryTask as retry } from '../tasks/task-commands.ts';
+import { callTask, taskReplies, type AnsweredTask } from './task-function.ts';
+import type { ServerFunction } from './server-function.ts';
+
+/** Makes jobs anew for what failed of an ended task, as retryTask does. */
+export const reactivateTask: ServerFunction<AnsweredTask> = {
+  legacyName: 'reactivateTask',
+  apiPath: 'task/reactivate',
+  apiVerbs: ['POST'],
+  access: 'user',
+  run: (context, parameters) => callTask(parameters, (jediTaskId) => retry(context, jediTaskId)),
+  ...taskReplies,
+};

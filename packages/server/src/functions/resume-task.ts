@@ -1,0 +1,13 @@
+import { setTaskPaused } from '../tasks/task-commands.ts';
+import { callTask, taskReplies, type AnsweredTask } from './task-function.ts';
+import type { ServerFunction } from './server-function.ts';
+
+/** Lets jobs of a paused task be given out again. */
+export const resumeTask: ServerFunction<AnsweredTask> = {
+  legacyName: 'resumeTask',
+  apiPath: 'task/resume',
+  apiVerbs: ['POST'],
+  access: 'user',
+  run: (context, parameters) => callTask(parameters, (jediTaskId) => setTaskPaused(context, jediTaskId, false)),
+  ...taskReplies,
+};
