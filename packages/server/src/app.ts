@@ -37,8 +37,8 @@ export function createApp(options: AppOptions): Hono {
   });
   app.all('/server/panda/:method', (context) => answerLegacy(context, options));
   app.all('/api/v1/:module/:method', (context) => answerApi(context, options));
-  app.get('/cache/*', (context) => sendCached(context, options, '/cache/'));
-  app.get('/cscache/*', (context) => sendCached(context, options, '/cscache/'));
+  app.all('/cache/*', (context) => sendCached(context, options, '/cache/'));
+  app.all('/cscache/*', (context) => sendCached(context, options, '/cscache/'));
   app.notFound(() => textResponse('not found', 404));
   app.onError((error, context) => answerError(error, context, options.log));
   return app;

@@ -4,3 +4,4 @@ export { loadDialect } from './dialect-folder.ts';
 export { functionTable } from './functions/function-table.ts';
 export { pandaServer } from './program.ts';
 export { anyone, stranger, type Identify, type Identity } from './identity/identity.ts';
+export { watchJobs, type WatchContext, type WatchRound } from './watch/watchdog.ts';

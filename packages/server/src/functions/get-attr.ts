@@ -10,7 +10,7 @@ export const getAttr: ServerFunction<Identity> = {
   access: 'user',
   run: async ({ identity }) => identity,
   toLegacy: (identity) => ({ kind: 'text', text: `${Object.entries(attributes(identity)).map(([name, value]) => `${name} : ${value}`).join('\n')}\n` }),
-  toApi: (identity) => apiSuccess(attributes(identity)),
+  toApi: (identity) => apiSuccess({ parameters: {}, environment: attributes(identity) }),
 };
 
 /** As Apache named them for PanDA. Source: panda-server, `taskbuffer/Utils.py`. */
