@@ -5,3 +5,4 @@ export { functionTable } from './functions/function-table.ts';
 export { pandaServer } from './program.ts';
 export { anyone, stranger, type Identify, type Identity } from './identity/identity.ts';
 export { watchJobs, type WatchContext, type WatchRound } from './watch/watchdog.ts';
+export { keepSites, readSiteFile, type SiteFile } from './sites/site-file.ts';

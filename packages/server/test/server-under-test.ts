@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { mysqlDialect } from '@bigpanda/datastore/dialect/mysql';
 import { sqliteDialect } from '@bigpanda/datastore/dialect/sqlite';
 import { openDatabase, type PandaDatabase } from '@bigpanda/datastore';
 import { jsonFromJob, parseUrlencoded, type JobSpec } from '@bigpanda/model';
+import { startMariadb, type MariadbServer } from '@bigpanda/datastore/testing';
 import { createLog } from '@bigpanda/program';
 import { anyone, createApp, type Identity } from '../src/index.ts';
 
@@ -30,8 +32,27 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-export async function startServer(): Promise<ServerUnderTest> {
-  const database = await openDatabase(sqliteDialect, { path: join(temporaryFolder(), 'panda.db') }, 0);
+/** A new database of some kind for a server. */
+export type MakeDatabase = () => Promise<PandaDatabase>;
+
+const sqliteFile: MakeDatabase = () => openDatabase(sqliteDialect, { path: join(temporaryFolder(), 'panda.db') }, 0);
+
+/** Makes databases of each kind, for tests that must hold on all; the servers that they need run as long as the tests of the file. */
+export function databaseKinds(): readonly (readonly [name: string, make: MakeDatabase])[] {
+  let mariadb: MariadbServer | undefined;
+  let count = 0;
+  beforeAll(async () => { mariadb = await startMariadb(); }, 120_000);
+  afterAll(() => mariadb?.stop());
+  const mysql: MakeDatabase = async () => {
+    if (mariadb === undefined) throw new Error('the MariaDB server has not started');
+    count += 1;
+    return openDatabase(mysqlDialect, await mariadb.makeDatabase(`panda${count}`), 0);
+  };
+  return [['sqlite', sqliteFile], ['mysql', mysql]];
+}
+
+export async function startServer(makeDatabase: MakeDatabase = sqliteFile): Promise<ServerUnderTest> {
+  const database = await makeDatabase();
   onTestFinished(() => database.close());
   const clock = { milliseconds: Date.UTC(2014, 2, 7, 12) };
   const identity: { current: Identity } = { current: anyone };
