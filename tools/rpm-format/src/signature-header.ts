@@ -32,10 +32,12 @@ export function writeSignatureHeader(facts: SignatureFacts): Buffer {
   return fillSignatureHeader(new Map([...entries, ...writeSignatures(facts.signatures)]), { tag, wantedLength: plain.length });
 }
 
-/** A signature header of a given length if that is enough for its entries, filled up to a multiple of 8 bytes. */
+/** A signature header of a given length, or where that is too little for its entries a longer one with room for others; filled up to a multiple of 8 bytes. */
 export function fillSignatureHeader(entries: HeaderValues, { tag, wantedLength }: SignatureRoom): Buffer {
   const tight = writeHeader(new Map([...entries, roomOf(tag, 1)]), signatureTag.region);
-  const header = writeHeader(new Map([...entries, roomOf(tag, Math.max(1, 1 + wantedLength - tight.length))]), signatureTag.region);
+  const isEnough = tight.length <= wantedLength + padding(wantedLength, 8);
+  const room = isEnough ? Math.max(1, 1 + wantedLength - tight.length) : reservedBytes;
+  const header = writeHeader(new Map([...entries, roomOf(tag, room)]), signatureTag.region);
   return Buffer.concat([header, Buffer.alloc(padding(header.length, 8))]);
 }
 

@@ -6,9 +6,10 @@ import { writeSignatures } from './signature-entries.ts';
 import { fillSignatureHeader } from './signature-header.ts';
 import { signatureTag } from './tag.ts';
 
-/** Entries that do not stay: signatures over the header, those over header and payload of rpm 3, and the room for new ones. */
+/** Entries that do not stay: signatures over the header, those over header and payload of rpm 3, as rpmsign takes them away, and the room for new ones. */
 const replacedTags: readonly number[] = [
-  signatureTag.dsa, signatureTag.rsa, signatureTag.openpgp, signatureTag.pgp, signatureTag.gpg, signatureTag.reserved, signatureTag.reservedSpace,
+  signatureTag.dsa, signatureTag.rsa, signatureTag.openpgp, signatureTag.pgp, signatureTag.gpg, signatureTag.pgp5,
+  signatureTag.reserved, signatureTag.reservedSpace,
 ];
 
 /** The new beginning of a package file. */
@@ -20,7 +21,8 @@ export interface ReplacedSignatures {
 }
 
 /**
- * Signs a package anew, or takes its signatures away; header and payload stay as they are.
+ * Signs a package anew, or takes its signatures away; header and payload stay as they are. Where the room is too small the signature header grows,
+ * with as much room for the next time as a new package has.
  * @param bytes the file, or its beginning up to at least the end of the main header
  * @param packets binary OpenPGP signatures over the main header, `readRpm(bytes).headerBytes`
  * @throws RpmFormatError `LEAD_INVALID` or a code that begins with `HEADER_`
@@ -29,10 +31,14 @@ export function replaceSignatures(bytes: Uint8Array, packets: readonly Uint8Arra
   const { signature, header } = readRpm(bytes);
   const kept = [...signature.entries.values()].filter(({ tag }) => !replacedTags.includes(tag));
   const entries = new Map([...kept.map((entry) => [entry.tag, copyEntry(signature, entry)] as const), ...writeSignatures(packets)]);
-  // Version 6 allows no tags above its own room (rpm, docs/manual/format_v6.md).
-  const tag = signature.entries.has(signatureTag.reserved) ? signatureTag.reserved : signatureTag.reservedSpace;
+  const tag = isVersion6(signature) ? signatureTag.reserved : signatureTag.reservedSpace;
   const filled = fillSignatureHeader(entries, { tag, wantedLength: signature.end - leadLength });
   return { head: Buffer.concat([bytes.subarray(0, leadLength), filled]), replacedBytes: header.start };
+}
+
+/** Version 6 has no sizes in its signature header, and allows no tags above its own room (rpm, docs/manual/format_v6.md). */
+function isVersion6({ entries }: Header): boolean {
+  return entries.has(signatureTag.reserved) || ![signatureTag.size, signatureTag.longSize].some((tag) => entries.has(tag));
 }
 
 function copyEntry({ store }: Header, { type, offset, count }: IndexEntry): HeaderValue {

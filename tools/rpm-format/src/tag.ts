@@ -14,6 +14,7 @@ export const signatureTag = {
   pgp: 1002,
   md5: 1004,
   gpg: 1005,
+  pgp5: 1006,
   payloadSize: 1007,
   reservedSpace: 1008,
 } as const;

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkRpm, readRpm, readSignatures, readTexts, replaceSignatures, signatureTag, writeRpm } from '@bigpanda/rpm-format';
+import { checkRpm, readRpm, readSignatures, readTexts, replaceSignatures, signatureTag, writeHeader, writeRpm, type HeaderValue } from '@bigpanda/rpm-format';
 import { buildPeer, makeFolder, print, sampleSpec, writeBytes, zstd } from './fixture.ts';
 
 /** A signature packet of version 4 by an algorithm, in the old packet format; only its form matters here. */
@@ -15,6 +15,17 @@ function packetOf(algorithm: number, length = 300): Buffer {
 function replace(bytes: Buffer, packets: readonly Uint8Array[]): Buffer {
   const { head, replacedBytes } = replaceSignatures(bytes, packets);
   return Buffer.concat([head, bytes.subarray(replacedBytes)]);
+}
+
+/** A package with signatures over header and payload as rpm 3 made them beside the others. */
+function withLegacySignatures(bytes: Buffer, tags: readonly number[]): Buffer {
+  const { header, headerBytes } = readRpm(bytes);
+  const entries = new Map<number, HeaderValue>([
+    [signatureTag.size, { type: 'int32', values: [headerBytes.length + bytes.length - header.end] }],
+    ...tags.map((tag) => [tag, { type: 'bin', bytes: packetOf(1) }] as const),
+  ]);
+  const made = writeHeader(entries, signatureTag.region);
+  return Buffer.concat([bytes.subarray(0, 96), made, Buffer.alloc((8 - (made.length % 8)) % 8), bytes.subarray(header.start)]);
 }
 
 describe('replaceSignatures', () => {
@@ -52,10 +63,36 @@ describe('replaceSignatures', () => {
     expect(readSignatures(signature).map(({ tag }) => tag)).toEqual([signatureTag.rsa, signatureTag.openpgp]);
   });
 
-  it('makes the header longer when there is no room', async () => {
+  it('makes the header longer when there is no room, once: the next signature finds room in it', async () => {
     const bytes = await writeBytes();
-    const { head, replacedBytes } = replaceSignatures(bytes, [packetOf(1, 20_000)]);
-    expect(head.length).toBeGreaterThan(replacedBytes);
-    expect(await checkRpm(Buffer.concat([head, bytes.subarray(replacedBytes)]))).toEqual([]);
+    const grown = replace(bytes, [packetOf(1, 20_000)]);
+    expect(grown.length).toBeGreaterThan(bytes.length + 15_000);
+    expect(grown.length % 8).toBe(bytes.length % 8);
+    expect(Buffer.compare(grown, Buffer.concat((await writeRpm(sampleSpec, { compression: zstd, signHeader: async () => packetOf(1, 20_000) })).chunks))).toBe(0);
+    for (const length of [20_001, 23_000, 24_000, 300]) {
+      const again = replace(grown, [packetOf(1, length)]);
+      expect(again.length).toBe(grown.length);
+      expect(await checkRpm(again)).toEqual([]);
+    }
+    await using folder = await makeFolder();
+    await writeFile(join(folder.path, 'grown.rpm'), replace(grown, []));
+    expect(print('rpmkeys', ['--dbpath', join(folder.path, 'db'), '-K', join(folder.path, 'grown.rpm')])).toContain('digests OK');
+  });
+
+  it('stays in place down to the last byte of room, and grows at the next', async () => {
+    const bytes = await writeBytes();
+    const lengths = Array.from({ length: 60 }, (_, index) => 4_080 + index).map((length) => replace(bytes, [packetOf(1, length)]).length);
+    const first = lengths.findIndex((length) => length !== bytes.length);
+    expect(first).toBeGreaterThan(0);
+    expect(lengths.slice(0, first).every((length) => length === bytes.length)).toBe(true);
+    expect(lengths.slice(first).every((length) => length > bytes.length + 4_000)).toBe(true);
+  });
+
+  it('takes the signatures away that rpmsign takes away', async () => {
+    const legacy = [signatureTag.pgp, signatureTag.gpg, signatureTag.pgp5];
+    const bytes = withLegacySignatures(await writeBytes(), legacy);
+    expect(legacy.filter((tag) => readRpm(bytes).signature.entries.has(tag))).toEqual(legacy);
+    const { signature: left } = readRpm(replace(bytes, [packetOf(1)]));
+    expect(legacy.filter((tag) => left.entries.has(tag))).toEqual([]);
   });
 });
