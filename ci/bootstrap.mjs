@@ -17,6 +17,7 @@ const verbs = {
   test: ['ci/test.ts'],
   generate: ['ci/generate.ts'],
   campaign: ['ci/campaign.ts'],
+  'npm-package': ['ci/npm-package.ts'],
   bench: ['bench/src/main.ts'],
 };
 
