@@ -5,6 +5,8 @@ import { delimiter, join } from 'node:path';
 /** A program that tests call, and the packages that bring it. */
 interface Tool {
   readonly program: string;
+  /** Modules that the program, a Python in /usr/bin, has to find. */
+  readonly modules?: readonly string[];
   readonly apt: string;
   readonly dnf: string;
 }
@@ -25,7 +27,8 @@ const tools: readonly Tool[] = [
   { program: 'faketime', apt: 'faketime', dnf: 'libfaketime' },
   { program: 'busybox', apt: 'busybox-static', dnf: 'busybox' },
   { program: 'systemd-analyze', apt: 'systemd', dnf: 'systemd' },
-  { program: 'python3', apt: 'python3', dnf: 'python3' },
+  { program: 'python3', modules: ['setuptools', 'wheel'], apt: 'python3 python3-setuptools python3-wheel', dnf: 'python3 python3-setuptools python3-wheel' },
+  { program: 'pkg-config', apt: 'pkgconf', dnf: 'pkgconf-pkg-config' },
   { program: 'setpriv', apt: 'util-linux', dnf: 'util-linux' },
   { program: 'mariadbd', apt: 'mariadb-server', dnf: 'mariadb-server' },
   { program: 'mariadb-install-db', apt: 'mariadb-server', dnf: 'mariadb-server' },
@@ -34,7 +37,7 @@ const tools: readonly Tool[] = [
 
 /** Installs the system's programs that tests call and that are missing; false, with what to do, when it cannot. */
 export function provision(env: NodeJS.ProcessEnv): boolean {
-  const missing = tools.filter((tool) => !isInstalled(tool.program, env));
+  const missing = tools.filter((tool) => !isComplete(tool, env));
   if (missing.length === 0) return true;
   const names = missing.map((tool) => tool.program).join(', ');
   const manager = ['apt-get', 'dnf'].find((program) => isInstalled(program, env) && !(program === 'dnf' && isInstalled('apt-get', env)));
@@ -48,10 +51,15 @@ export function provision(env: NodeJS.ProcessEnv): boolean {
   const installed = manager === 'apt-get'
     ? run([...prefix, 'apt-get', 'update', '-qq'], env) && run([...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages], env)
     : run([...prefix, 'dnf', 'install', '-y', '-q', '--setopt=install_weak_deps=False', ...packages], env);
-  const still = tools.filter((tool) => !isInstalled(tool.program, env)).map((tool) => tool.program);
+  const still = tools.filter((tool) => !isComplete(tool, env)).map((tool) => tool.program);
   if (installed && still.length === 0) return true;
   process.stderr.write(`error: provision the tests: still missing: ${still.join(', ')}\n  hint: Read what ${manager} printed above.\n`);
   return false;
+}
+
+function isComplete({ program, modules = [] }: Tool, env: NodeJS.ProcessEnv): boolean {
+  if (!isInstalled(program, env)) return false;
+  return modules.length === 0 || spawnSync(`/usr/bin/${program}`, ['-c', `import ${modules.join(', ')}`], { stdio: 'ignore' }).status === 0;
 }
 
 function isInstalled(program: string, env: NodeJS.ProcessEnv): boolean {

@@ -64,15 +64,22 @@ describe('checker rpm-json', () => {
     ['rpm-path', [{ source: 'a', destination: '/usr/local/bin/a' }], 'install "/usr/local/bin/a": /usr/local is for what the administrator installs without packages (FHS 4.9)'],
     ['rpm-path', [{ source: 'a', destination: '/etc/cron.daily/a', mode: '0755' }], 'install "/etc/cron.daily/a": programs are not below /etc (FHS 3.7)'],
     ['rpm-config', [{ source: 'a', destination: '/etc/sysconfig/a' }], 'install "/etc/sysconfig/a": an upgrade would overwrite what the administrator changed'],
-    ['rpm-interpreter', [{ source: 'python', destination: '/usr/bin/python-script', mode: '0755' }], 'run "/usr/bin/python-script": nothing that is required brings "python3"'],
     ['rpm-interpreter', [{ source: 'env', destination: '/usr/bin/env-script', mode: '0755' }], 'run "/usr/bin/env-script": its first line asks env for "node", so that any program of that name runs it'],
     ['rpm-units', [{ source: 'a.service', destination: '/usr/lib/systemd/system/a.service' }], 'install "/usr/lib/systemd/system/a.service": no scriptlet tells systemd of the unit'],
   ])('reports by %s: %j', async (rule, contents, message) => {
-    const sources = { a: '1\n', python: '#!/usr/bin/python3\n', env: '#!/usr/bin/env node\n', 'a.service': '[Install]\nWantedBy=multi-user.target\n', LICENSE: '' };
+    const sources = { a: '1\n', env: '#!/usr/bin/env node\n', 'a.service': '[Install]\nWantedBy=multi-user.target\n', LICENSE: '' };
     const files = Object.fromEntries(Object.entries(sources).map(([name, text]) => [`packages/server/${name}`, text]));
     const findings = await check({ ...sound, contents: [...contents, licence] }, files);
     expect(findings.map((finding) => [finding.rule, finding.message])).toEqual([[`bigpanda/${rule}`, message]]);
     expect(findings[0]?.range).toBeDefined();
+  });
+
+  it('reports an interpreter that nobody requires, where it is not found automatically', async () => {
+    const contents = [{ source: 'python', destination: '/usr/bin/python-script', mode: '0755' }, licence];
+    const files = { 'packages/server/python': '#!/usr/bin/python3\n', 'packages/server/LICENSE': '' };
+    expect(await check({ ...sound, contents }, files)).toEqual([]);
+    const findings = await check({ ...sound, contents, automatic: { requires: false } }, files);
+    expect(findings.map(({ message }) => message)).toEqual(['run "/usr/bin/python-script": nothing that is required brings "python3"']);
   });
 
   it.each([

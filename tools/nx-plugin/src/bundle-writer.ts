@@ -1,7 +1,7 @@
 import { build, type BuildResult } from 'esbuild';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { canonicalJson } from '@bigpanda/release-model';
+import { bundledNode, canonicalJson } from '@bigpanda/release-model';
 import { renderLicences } from './bundled-licences.ts';
 
 /** Lets bundled CommonJS packages call `require` for what Node itself brings. */
@@ -37,7 +37,7 @@ export async function writeBundles({ workspaceRoot, root, bundles }: BundleRun):
       entryPoints: [`${root}/${bundle.entry}`],
       bundle: true,
       platform: 'node',
-      target: 'node22',
+      target: `node${bundledNode}`,
       format: 'esm',
       charset: 'utf8',
       legalComments: 'none',

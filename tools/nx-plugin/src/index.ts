@@ -10,6 +10,6 @@ export const createNodes: CreateNodes = ['**/{package,rpm}.json', (files, option
   if (root === '.' || isExamplePath(file)) return {};
   const has = (name: string): boolean => existsSync(join(context.workspaceRoot, root, name));
   const rpmFile = `${root}/rpm.json`;
-  const rpmName = has('rpm.json') ? parseRpmDescription(readFileSync(join(context.workspaceRoot, rpmFile), 'utf8'), rpmFile).name : undefined;
-  return { projects: { [root]: inferProject({ root, rpmName, hasPackageJson: has('package.json'), hasTests: has('test') }) } };
+  const description = has('rpm.json') ? parseRpmDescription(readFileSync(join(context.workspaceRoot, rpmFile), 'utf8'), rpmFile) : undefined;
+  return { projects: { [root]: inferProject({ root, rpmName: description?.name, buildsPython: description?.build.python !== undefined, hasPackageJson: has('package.json'), hasTests: has('test') }) } };
 }, files, options, context)];

@@ -5,6 +5,8 @@ export interface InferInput {
   readonly root: string;
   /** RPM name, for a folder with an `rpm.json`. */
   readonly rpmName: string | undefined;
+  /** Whether `rpm.json` asks for the build of a Python project. */
+  readonly buildsPython: boolean;
   readonly hasPackageJson: boolean;
   readonly hasTests: boolean;
 }
@@ -17,7 +19,7 @@ export function inferProject(input: InferInput): Omit<ProjectConfiguration, 'roo
   const targets = {
     ...(input.hasPackageJson ? lintTarget() : {}),
     ...(input.hasTests ? testTarget(input.root) : {}),
-    ...(input.rpmName === undefined ? {} : componentTargets(input.root, input.rpmName)),
+    ...(input.rpmName === undefined ? {} : componentTargets(input.root, input.rpmName, input.buildsPython)),
   };
   return {
     root: input.root,
@@ -54,14 +56,14 @@ function testTarget(root: string): Targets {
   };
 }
 
-function componentTargets(root: string, rpmName: string): Targets {
+function componentTargets(root: string, rpmName: string, buildsPython: boolean): Targets {
   return {
     build: {
       executor: '@bigpanda/nx-plugin:build',
       cache: true,
-      inputs: ['production', '^production', 'sharedGlobals', toolSources('nx-plugin'), { externalDependencies: ['esbuild'] }],
-      outputs: ['{projectRoot}/dist/bundle'],
-      metadata: { description: 'Bundles the component with esbuild into dist/bundle, as rpm.json says' },
+      inputs: ['production', '^production', 'sharedGlobals', toolSources('nx-plugin'), { externalDependencies: ['esbuild'] }, ...(buildsPython ? [{ runtime: 'python3 --version' }] : [])],
+      outputs: ['{projectRoot}/dist/bundle', ...(buildsPython ? ['{projectRoot}/dist/python'] : [])],
+      metadata: { description: buildsPython ? 'Builds the Python project into dist/python' : 'Bundles the component with esbuild into dist/bundle, as rpm.json says' },
     },
     rpm: {
       command: `bigpanda rpm build ${rpmName} --out ${root}/dist/rpm`,

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planSourceBuild } from '@bigpanda/nx-plugin/source-build';
 import { parseRpmDescription, type RpmDescription } from '@bigpanda/release-model';
 import { nativePackager, packSources, rpmbuildDifferences, type PackInput } from '@bigpanda/rpm-builder';
-import { checkRpm, listQueryFields, readPayload, readRpm, writeRpm } from '@bigpanda/rpm-format';
+import { checkRpm, listQueryFields, readPayload, readRpm, writeRpm, sense } from '@bigpanda/rpm-format';
 import { createVerifier, openOrCreateKey, type Signer } from '@bigpanda/signer';
 import { bundleComponent } from '../src/bundle-component.ts';
 
@@ -98,7 +98,12 @@ function rebuild(file: string, top: string, more: readonly string[], path = proc
 function comparable(bytes: Buffer): Record<string, unknown> {
   const fields = [...listQueryFields(readRpm(bytes))];
   const isScript = (name: string) => rpmbuildDifferences[name]?.includes('newlines at the end') === true;
-  return Object.fromEntries(fields.filter(([name]) => isScript(name) || rpmbuildDifferences[name] === undefined).map(([name, values]) => [name, isScript(name) ? values.map((value) => String(value).trimEnd()) : values]));
+  const isFlags = (name: string) => /^(?:REQUIRE|PROVIDE)FLAGS$/.test(name);
+  const reduce = (name: string, value: unknown) => {
+    if (isFlags(name)) return Number(value) & ~(sense.findRequires | sense.findProvides);
+    return isScript(name) ? String(value).trimEnd() : value;
+  };
+  return Object.fromEntries(fields.filter(([name]) => isScript(name) || isFlags(name) || rpmbuildDifferences[name] === undefined).map(([name, values]) => [name, values.map((value) => reduce(name, value))]));
 }
 
 async function contents(bytes: Buffer): Promise<readonly string[]> {

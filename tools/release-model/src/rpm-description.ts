@@ -52,6 +52,7 @@ const componentSchema = z.strictObject({
   build: z
     .strictObject({
       bundles: z.array(bundle).default([]),
+      python: z.literal(true).optional().describe('Build the Python project of the folder, with a pyproject.toml or setup.py, and install its modules, scripts and data'),
       generate: z
         .enum(['release-files'])
         .optional()

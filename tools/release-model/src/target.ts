@@ -10,6 +10,8 @@ export const targetSchema = z.strictObject({
   metadata: z.enum(['gzip', 'zstd']).optional().describe('Compression of repository metadata (default: gzip, which everything reads)'),
   caret: z.boolean().optional().describe('Whether versions may hold "^" (default: true); rpm before 4.15 refuses it'),
   additionalKeys: z.boolean().optional().describe('Whether clients are given the keys of signing.additional too (default: false): rpm 6 wants them, rpm before 4.17 may refuse them'),
+  rpm: z.string().regex(/^\d+(?:\.\d+)+$/, 'a version such as "4.19.1"').optional().describe('Version of its rpm; known of el8, el9 and el10'),
+  python: z.string().regex(/^3\.\d+$/, 'a version such as "3.12"').optional().describe('Version of its python3; known of el8, el9 and el10'),
   baseProvides: z.array(z.string().min(1)).optional().describe('What the system and other repositories offer, "*" for any text; without the list, what packages require is not checked'),
 });
 

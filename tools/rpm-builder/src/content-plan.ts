@@ -3,6 +3,7 @@ import { canonicalJson, type ContentEntry, type PackageDescription, type Verifie
 import { fileFlag, verifyFlag, type PackageFile } from '@bigpanda/rpm-format';
 import type { PackInput } from './pack-input.ts';
 import { matchesPattern } from './path-pattern.ts';
+import { planPython } from './python-plan.ts';
 import type { SourceFile, SourceTrees } from './source-tree.ts';
 import { isForTarget } from './target-choice.ts';
 import { planTmpfiles } from './tmpfiles.ts';
@@ -37,7 +38,7 @@ export function planContents(input: PackInput, described: PackageDescription, so
     ...wanted(described.units).flatMap(({ source }) => planUnit(source, sources)),
     ...planTmpfiles(described.name, wanted(described.tmpfiles), sources),
     { type: 'file', path: `/usr/share/licenses/${described.name}/LICENSE`, mode: 0o644, flags: fileFlag.licence, content: input.licenceText },
-    ...(isMain ? planGenerated(input) : []),
+    ...(isMain ? [...planGenerated(input), ...planPython(input, sources)] : []),
   ];
 }
 

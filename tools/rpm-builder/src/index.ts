@@ -3,6 +3,8 @@ export { nativePackager } from './native-packager.ts';
 export type { PackInput } from './pack-input.ts';
 export { PackageOutput } from './package-output.ts';
 export { planPackages } from './package-plan.ts';
+export type { ExplainedDependency } from './automatic/find-dependencies.ts';
+export { completePackages, type CompletePackages } from './package-specs.ts';
 export type { Packager, PackOptions } from './packager.ts';
 export { createRpmbuildPackager } from './rpmbuild/rpmbuild-packager.ts';
 export type { ArchiveEntry } from './source-package/source-archive.ts';

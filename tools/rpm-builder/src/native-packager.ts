@@ -3,10 +3,9 @@ import { RpmFormatError, streamRpm, type PackageSpec, type WriteOptions } from '
 import { signHeader } from '@bigpanda/signer';
 import type { PackInput } from './pack-input.ts';
 import { PackageOutput } from './package-output.ts';
-import { planPackages } from './package-plan.ts';
+import { completePackages } from './package-specs.ts';
 import type { Packager, PackOptions } from './packager.ts';
 import { PayloadFile } from './payload-file.ts';
-import { readSourceTrees } from './source-reader.ts';
 import { mapWeighed } from './weighed-map.ts';
 
 /** Packages with so many bytes of files together are written at a time; a larger one alone, so that what is held does not grow with it. */
@@ -16,7 +15,7 @@ const heldTogetherBytes = 1024 * 1024;
 export const nativePackager: Packager = {
   name: 'native',
   async pack(input, options) {
-    const specs = planPackages(input, await readSourceTrees(input));
+    const { specs } = await completePackages(input);
     const writeOptions = chooseOptions(input, options);
     await using output = await PackageOutput.open(options.folder);
     const packages = await mapWeighed(specs, { weightOf: countBytes, limit: heldTogetherBytes }, async (spec) => {

@@ -1,8 +1,10 @@
 import type { PackageDescription, ScriptletEntry } from '@bigpanda/release-model';
 import { scriptletNames, type PackageFile, type PackageSpec, type Scriptlet, type ScriptletName } from '@bigpanda/rpm-format';
 import type { PackInput } from './pack-input.ts';
+import { writeCompileScript } from './python-plan.ts';
 import { joinScript, quoteWord } from './shell-text.ts';
 import { isForTarget } from './target-choice.ts';
+import { makesAccounts } from './target-facts.ts';
 import { writeUnitScripts } from './unit-scriptlets.ts';
 import { writeUserScript } from './user-scriptlet.ts';
 
@@ -32,7 +34,7 @@ export function generateParts(input: PackInput, described: PackageDescription, f
   const units = writeUnitScripts(described.units.filter((unit) => isForTarget(unit, input.target)));
   return {
     pre: { before: planUserScript(input, described, files) },
-    post: { before: writeTmpfilesScript(files), after: units.post },
+    post: { before: joinScript(writeTmpfilesScript(files), writeCompileScript(files)), after: units.post },
     preun: { before: units.preun },
     postun: { after: units.postun },
   };
@@ -58,8 +60,10 @@ function joinParts(own: ScriptletEntry | undefined, { before, after }: Generated
 }
 
 /** Sub-packages that own files of a user make it too: where packages require each other, either may come first. */
-function planUserScript({ description }: PackInput, described: PackageDescription, files: readonly PackageFile[]): string | undefined {
+function planUserScript({ description, target }: PackInput, described: PackageDescription, files: readonly PackageFile[]): string | undefined {
   const owners = new Set(files.flatMap(({ user, group }) => [user, group]));
+  // rpm makes users and groups, but puts no user into further groups (rpm, docs/manual/users_and_groups.md).
+  if (makesAccounts(target) && description.users.every(({ groups }) => groups.length === 0)) return undefined;
   const isNeeded = described === description || [...description.users, ...description.groups].some(({ name }) => owners.has(name));
   return isNeeded ? writeUserScript(description.name, description) : undefined;
 }

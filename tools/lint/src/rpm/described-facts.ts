@@ -20,7 +20,7 @@ export function readDescribedFacts(description: RpmDescription, folder: string):
       description: one.description,
       paths,
       ownedFolders: [...listed, ...paths.flatMap(({ path, type }) => listOwnFolders(type === 'dir' ? path : posix.dirname(path), names))],
-      requires: one.requires.map(({ dependency }) => dependency.split(/\s/u)[0] ?? ''),
+      requires: [...one.requires.map(({ dependency }) => dependency.split(/\s/u)[0] ?? ''), ...(description.automatic.requires === false ? [] : findPrograms(paths))],
       accounts,
       enabledUnits: [...one.units.map(({ source }) => posix.basename(source)), ...findUnitNames(Object.values(one.scriptlets).map((own) => own?.script).join('\n'))],
       scriptlets: listScriptlets(one),
@@ -28,6 +28,11 @@ export function readDescribedFacts(description: RpmDescription, folder: string):
       wantsLicence: index === 0 && description.build.bundles.length > 0,
     };
   });
+}
+
+/** Programs of first lines, which rpm-builder requires without being told. */
+function findPrograms(paths: readonly PackagedPath[]): string[] {
+  return paths.flatMap(({ mode, text = '' }) => ((mode & 0o111) === 0 ? [] : (/^#!\s*(\/\S+)/u.exec(text)?.[1] ?? [])));
 }
 
 /** Units that a text of shell names. */

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { canonicalJson, type PayloadManifest, type PlannedComponent } from '@bigpanda/release-model';
-import { planPackages, readSourceTrees } from '@bigpanda/rpm-builder';
+import { completePackages } from '@bigpanda/rpm-builder';
 import { compareManifests, openLedger, openManifestFolder, openRepository, planRepository, readManifests, readMigrationFiles, type Component, type PlannableRepository } from '@bigpanda/tagger';
 import { makeManifest } from '@bigpanda/tagger/make-manifest';
 import { planCache } from '../cache-folder.ts';
@@ -62,7 +62,7 @@ async function reduce({ position, config }: PlannableRepository, { root, descrip
     licenceText: await readFile(join(position.root, 'LICENSE')).catch(() => new Uint8Array()),
     extraFiles: generatedFiles(description, config),
   };
-  const specs = planPackages(input, await readSourceTrees(input));
+  const { specs } = await completePackages(input);
   return makeManifest({ name: description.name, packages: specs, migrations: await readMigrationFiles(position.root, inputs) });
 }
 

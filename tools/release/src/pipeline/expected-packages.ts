@@ -16,13 +16,13 @@ export function expectPackages(workspace: PlannedWorkspace, target: Target): Exp
   const packages = workspace.plan.components.flatMap((planned) => {
     const description = workspace.components.find((component) => component.name === planned.name)?.description;
     if (description === undefined) return [];
-    return [description, ...description.subpackages].map(({ name }) => ({
+    return [description, ...description.subpackages].map(({ name, arch = description.arch }) => ({
       component: planned,
       target,
       name,
       version: planned.version,
       release: releaseNumber(target),
-      arch: description.arch,
+      arch,
     }));
   });
   return packages.sort((left, right) => (left.name < right.name ? -1 : 1));

@@ -1,5 +1,5 @@
 import type { PlannedComponent, RpmPackage } from '@bigpanda/release-model';
-import { openFrameStore, type Packager } from '@bigpanda/rpm-builder';
+import { completePackages, openFrameStore, type ExplainedDependency, type Packager } from '@bigpanda/rpm-builder';
 import { makePackInput, type InputChoice } from './pack-input.ts';
 
 export interface PackRun extends InputChoice {
@@ -22,4 +22,15 @@ export async function packComponents(run: PackRun): Promise<RpmPackage[]> {
     packages.push(...await run.packager.pack(input, { folder: run.folder, signers: run.signing.signers, frameCache, signal: run.signal }));
   }
   return packages;
+}
+
+/** Why the packages of components have the dependencies that nobody wrote. */
+export async function explainComponents(run: Omit<PackRun, 'packager' | 'folder' | 'cacheFolder'>): Promise<ExplainedDependency[]> {
+  const explained: ExplainedDependency[] = [];
+  for (const planned of run.planned) {
+    run.signal.throwIfAborted();
+    const { input } = await makePackInput(run, planned);
+    explained.push(...(await completePackages(input)).found);
+  }
+  return explained;
 }

@@ -8,10 +8,9 @@ import type { RpmPackage } from '@bigpanda/release-model';
 import type { PackageSpec } from '@bigpanda/rpm-format';
 import { resignFiles, type Environment } from '@bigpanda/signer';
 import { describeWriteFailure, PackageOutput } from '../package-output.ts';
-import { planPackages } from '../package-plan.ts';
+import { completePackages } from '../package-specs.ts';
 import type { PackInput } from '../pack-input.ts';
 import type { Packager, PackOptions } from '../packager.ts';
-import { readSourceTrees } from '../source-reader.ts';
 import { requireOneTree } from '../spec-file/path-conflict.ts';
 import { renderSpecFile } from '../spec-file/spec-file.ts';
 import { listInstallLines, type ContentFile } from '../spec-file/spec-install.ts';
@@ -27,7 +26,7 @@ export function createRpmbuildPackager(environment: Environment): Packager {
   return {
     name: 'rpmbuild',
     async pack(input, options) {
-      const [main, ...others] = planPackages(input, await readSourceTrees(input));
+      const { specs: [main, ...others] } = await completePackages(input);
       if (main === undefined) return [];
       await using output = await PackageOutput.open(options.folder);
       await using work = await makeWorkFolder(output.folder);

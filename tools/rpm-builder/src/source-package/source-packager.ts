@@ -4,7 +4,7 @@ import { RpmFormatError, writeSourceRpm, type PackageSpec, type SourceFile, type
 import { signHeader } from '@bigpanda/signer';
 import type { PackInput } from '../pack-input.ts';
 import { PackageOutput } from '../package-output.ts';
-import { planPackages } from '../package-plan.ts';
+import { completePackages } from '../package-specs.ts';
 import type { PackOptions } from '../packager.ts';
 import { quoteWord } from '../shell-text.ts';
 import { readSourceTrees } from '../source-reader.ts';
@@ -53,7 +53,7 @@ export function sourceFileName({ description: { name }, version, release }: Pick
 
 async function describeSources(input: SourceInput): Promise<SourcePackageSpec> {
   const trees = await readSourceTrees(input);
-  const specs = planPackages(input, trees);
+  const { specs } = await completePackages(input, trees);
   const [main] = specs;
   if (main === undefined) throw new RangeError('a component without a package');
   const layout = layOutSources({ specs, trees, root: input.root, builtFolders: input.build?.builtFolders ?? [] });

@@ -16,6 +16,8 @@ export const rpmbuildDifferences: Readonly<Record<string, string>> = {
   SIGMD5: 'over header and payload: a relic of rpm 3, refused in FIPS mode, and written by rpmbuild only',
   SIGSIZE: 'size of header and payload, which differ',
   LONGSIGSIZE: 'the same in 64 bits',
+  REQUIREFLAGS: 'a spec file cannot say that a dependency was found in a file: the bits for that are missing; otherwise the same',
+  PROVIDEFLAGS: 'likewise of what was found in a file',
   ...Object.fromEntries(
     ['PREIN', 'POSTIN', 'PREUN', 'POSTUN', 'PRETRANS', 'POSTTRANS', 'PREUNTRANS', 'POSTUNTRANS', 'VERIFYSCRIPT', 'TRIGGERSCRIPTS', 'FILETRIGGERSCRIPTS', 'TRANSFILETRIGGERSCRIPTS'].map((name) => [name, 'rpmbuild leaves out the newlines at the end of a script; otherwise the same']),
   ),

@@ -92,6 +92,7 @@ export const descriptionCases: readonly DescriptionCase[] = [
   { what: 'watched by file triggers', part: { contents: [{ source: 'text/plain', destination: `${watched}/file` }] }, next: {} },
   { what: 'units', part: { units: ['units/case.service', { source: 'units/once.service', restart: false }, 'units/case.timer'] }, next: {} },
   { what: 'tmpfiles', part: { tmpfiles: ['units/case.tmpfiles', { path: '/run/case-tmp', mode: '0750', owner: 'keeper' }], users: ['keeper'] } },
+  { what: 'found dependencies', part: { contents: [{ source: 'lib/case.pc', destination: '/usr/share/pkgconfig/case.pc' }, { source: 'bin/tool', destination: '/opt/case-found', mode: '0755' }], automatic: { requires: { exclude: ['/usr/bin/*'] } } } },
   { what: 'a changelog', part: { changelog: [{ date: '2026-11-22', author: 'Zoë <zoe@panda.test>', version: '0.1.0-1', text: ['- 100 % done', '  more of it', '- last'] }, { date: '2024-02-29', author: 'Ada <ada@panda.test>', text: '- first' }] } },
   { what: 'a snapshot version', part: { requires: ['case-a-snapshot-version = %{version}-%{release}'] }, version: '0.1.0~12.gabc123' },
   { what: 'a version after a release', part: {}, version: '1.0^20260101git' },
@@ -110,7 +111,7 @@ export function caseName({ what }: DescriptionCase): string {
 export function listCaseFiles(): ReadonlyMap<string, string | Buffer> {
   const sizes = [0, 1, 4096, 300_000, 2_500_000];
   return new Map<string, string | Buffer>([
-    ['text/plain', 'plain\n'], ['bin/tool', '#!/bin/sh\nexit 0\n'], ['etc/a.conf', 'a = 1\n'], ['etc/b.conf', 'b = 2\n'],
+    ['text/plain', 'plain\n'], ['bin/tool', '#!/bin/sh\nexit 0\n'], ['lib/case.pc', 'Name: Case\nDescription: Case\nVersion: 1.2\nRequires: case-base >= 3\n'], ['etc/a.conf', 'a = 1\n'], ['etc/b.conf', 'b = 2\n'],
     ['units/case.service', '[Service]\nExecStart=/bin/true\n'], ['units/once.service', '[Service]\nExecStart=/bin/true\nType=oneshot\n'], ['units/case.timer', '[Timer]\nOnBootSec=1\n'],
     ['units/case.tmpfiles', 'd /run/case 0755 root root -\n'],
     ...someSizes.map((name, index): readonly [string, Buffer] => [`sizes/${name}`, makeBytes(sizes[index] ?? 0)]),

@@ -1,17 +1,18 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { canonicalJson, type RpmPackage } from '@bigpanda/release-model';
+import { canonicalJson, type RpmPackage, type Target } from '@bigpanda/release-model';
 import { cacheFolder } from '../../cache-folder.ts';
 import type { Context } from '../../context.ts';
 import { chooseComponents, chooseTargets } from '../../pipeline/choose-components.ts';
 import { choosePackager } from '../../pipeline/choose-packager.ts';
 import { expectPackages, nevraOf } from '../../pipeline/expected-packages.ts';
 import { openSigning } from '../../pipeline/open-signing.ts';
-import { packComponents } from '../../pipeline/pack-components.ts';
+import { explainComponents, packComponents } from '../../pipeline/pack-components.ts';
 import { requireChannel } from '../../pipeline/publish-snapshot.ts';
 import { removeReplaced } from '../../pipeline/replace-packages.ts';
 import { runNx } from '../../pipeline/run-nx.ts';
-import { showProgress } from '../../view/progress.ts';
+import { renderFoundDependencies } from '../../view/found-dependencies.ts';
+import { showProgress, type Step } from '../../view/progress.ts';
 import { formatSize, renderTable } from '../../view/table.ts';
 import { planWorkspace } from '../../workspace.ts';
 
@@ -20,6 +21,7 @@ interface BuildOptions {
   readonly target?: string;
   readonly packager?: string;
   readonly channel: string;
+  readonly explain?: true;
   readonly dryRun?: true;
   readonly json?: true;
 }
@@ -33,6 +35,7 @@ export function addBuildCommand(rpm: Command, context: Context): void {
     .option('--target <target>', 'only this target, such as el9')
     .option('--packager <name>', 'native, or rpmbuild of the system (default: as in repo-config)')
     .option('--channel <channel>', 'channel that bigpanda-release points to', 'testing')
+    .option('--explain', 'show which file brings which dependency, and what leaves it out; makes no packages')
     .option('--dry-run', 'show what would be made and write nothing')
     .option('--json', 'print the result as JSON')
     .action(async (names: readonly string[], options: BuildOptions) => {
@@ -46,16 +49,27 @@ export function addBuildCommand(rpm: Command, context: Context): void {
         context.write(options.json === true ? canonicalJson({ packages: expected.map(nevraOf) }) : `Would make:\n${expected.map((one) => `  ${nevraOf(one)}.rpm\n`).join('')}`);
         return;
       }
+      const run = { workspace, planned, channel: options.channel, signing: await openSigning(workspace, context), signal: context.signal };
+      const build: Step = { title: 'Build', run: (say) => runNx({ workspaceRoot: workspace.root, targets: ['build'], projects: planned.map(({ name }) => name), env: context.env, signal: context.signal, onLine: say }) };
+      if (options.explain === true) {
+        await showProgress(context, [build]);
+        const explained = await explainTargets(run, targets);
+        context.write(options.json === true ? canonicalJson({ explained }) : explained.map(renderFoundDependencies).join('\n'));
+        return;
+      }
       const folder = resolve(options.out === undefined ? workspace.root : context.workingFolder, options.out ?? 'build/rpms');
       const packages: RpmPackage[] = [];
-      const signing = await openSigning(workspace, context);
       await showProgress(context, [
-        { title: 'Build', run: (say) => runNx({ workspaceRoot: workspace.root, targets: ['build'], projects: planned.map(({ name }) => name), env: context.env, signal: context.signal, onLine: say }) },
+        build,
         { title: 'Pack and sign', run: async () => {
-          for (const target of targets) packages.push(...await packComponents({ workspace, planned, packager, target, channel: options.channel, signing, folder, cacheFolder: cacheFolder(context, 'frames'), signal: context.signal }));
+          for (const target of targets) packages.push(...await packComponents({ ...run, packager, target, folder, cacheFolder: cacheFolder(context, 'frames') }));
           await removeReplaced(folder, packages);
         } },
       ]);
       context.write(options.json === true ? canonicalJson({ packages }) : `${renderTable(packages.map((one) => [one.file, formatSize(one.sizeBytes), `sha256:${one.sha256}`]))}\n`);
     });
+}
+
+async function explainTargets(run: Omit<Parameters<typeof explainComponents>[0], 'target'>, targets: readonly Target[]) {
+  return Promise.all(targets.map(async (target) => ({ target: target.name, dependencies: await explainComponents({ ...run, target }) })));
 }
