@@ -9,6 +9,12 @@ export interface GitClone {
   readonly tags: ReadonlyMap<string, TaggedCommit>;
 }
 
+/** A clone whose tags may still be on their way. */
+export interface OpenedClone {
+  readonly position: GitPosition;
+  readonly tags: GitClone['tags'] | Promise<GitClone['tags']>;
+}
+
 /**
  * The clone around a folder; two git processes.
  * @throws those of {@link readPosition}

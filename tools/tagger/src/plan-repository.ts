@@ -3,7 +3,7 @@ import { createCommitWeigher } from './commit-weigher.ts';
 import type { Component } from './component.ts';
 import { findComponents } from './find-components.ts';
 import { findProviders } from './find-providers.ts';
-import { readClone, type GitClone } from './git-clone.ts';
+import { readClone, type GitClone, type OpenedClone } from './git-clone.ts';
 import { createReleaseTagReader } from './last-release.ts';
 import { createPathIndex } from './path-index.ts';
 import { digestTerms, readOrMakePlan } from './plan-cache.ts';
@@ -41,11 +41,11 @@ export interface RepositoryPlanOptions {
  * @param clone what was read of the clone already
  * @throws ReleaseError `CONFIG_INVALID`, those of {@link findComponents} and of {@link readClone}
  */
-export async function openRepository(folder: string, clone?: GitClone): Promise<PlannableRepository> {
-  const { position, tags } = clone ?? await readClone(folder);
+export async function openRepository(folder: string, clone?: OpenedClone): Promise<PlannableRepository> {
+  const { position, tags: reading } = clone ?? await readClone(folder);
   const text = readIfPresent(position.root, configFile);
   const { config, versions } = text === undefined ? {} : parseConfig(text);
-  const components = await findComponents({ workspaceRoot: position.root, sharedInputs: config === undefined ? [] : [...new Set([...config.sharedInputs, configFile])] });
+  const [tags, components] = await Promise.all([reading, findComponents({ workspaceRoot: position.root, sharedInputs: config === undefined ? [] : [...new Set([...config.sharedInputs, configFile])] })]);
   return { position, tags, rules: resolveVersionRules(versions), components, ...(config === undefined ? {} : { config }) };
 }
 

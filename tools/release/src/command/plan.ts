@@ -13,10 +13,11 @@ export function definePlanCommand(command: Command, context: Context): void {
     .option('--json', 'the same as --format json: canonical JSON with a digest')
     .option('--no-cache', 'neither read nor keep finished plans')
     .action(async (options: PlanOptions) => {
-      // Git reads the tags while the planner is loaded: each takes about as long as the plan.
+      // Git reads the tags while the planner is loaded and reads the components: each takes about as long as the plan.
       const position = await readPosition(context.workingFolder);
-      const [tags, { showPlan }] = await Promise.all([readTags(position.root, position.head), import('./plan/show-plan.ts')]);
-      await showPlan({ position, tags }, options, context);
+      const tags = readTags(position.root, position.head);
+      const planning = import('./plan/show-plan.ts').then(({ showPlan }) => showPlan({ position, tags }, options, context));
+      await Promise.all([tags, planning]);
     });
 }
 

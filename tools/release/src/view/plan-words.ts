@@ -26,7 +26,7 @@ export function isReleased({ releaseTag, version }: PlannedComponent): boolean {
 export function describeReason({ kind, summary }: PlanReason): string {
   if (kind === 'library') return `shared code: ${summary}`;
   if (kind === 'intent') return `${summary} (declared with the change)`;
-  if (kind === 'payload') return `installs something else: ${summary}`;
+  if (kind === 'payload') return `installed: ${summary}`;
   if (kind === 'override') return `set by hand to ${summary}`;
   if (kind === 'issue') return `settles ${summary}`;
   return summary;

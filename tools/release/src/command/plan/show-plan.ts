@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { canonicalDigest, canonicalJson, ReleaseError, type ReleasePlan } from '@bigpanda/release-model';
 import { adoptHistory, createReleaseTagReader, diffPlans, openRepository, planRepository, type PlannableRepository } from '@bigpanda/tagger';
-import type { GitClone } from '@bigpanda/tagger/git-clone';
+import type { OpenedClone } from '@bigpanda/tagger/git-clone';
 import { planCache } from '../../cache-folder.ts';
 import type { Context } from '../../context.ts';
 import { count } from '../../view/plan-words.ts';
@@ -21,7 +21,7 @@ export interface PlanOptions extends PlanFactFlags {
 }
 
 /** Plans the repository of a clone and writes the plan, or what differs from an earlier one. */
-export async function showPlan(clone: GitClone, options: PlanOptions, context: Context): Promise<void> {
+export async function showPlan(clone: OpenedClone, options: PlanOptions, context: Context): Promise<void> {
   const repository = await openRepository(context.workingFolder, clone);
   const plan = await planRepository(repository, {
     kind: options.snapshot === true ? 'snapshot' : 'release',
