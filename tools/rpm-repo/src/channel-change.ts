@@ -7,6 +7,7 @@ import type { ContentMemory } from './content-memory.ts';
 import { readContent } from './content-reader.ts';
 import type { MetadataCodec } from './document-members.ts';
 import { settleIntent } from './publish-intent.ts';
+import { loadIndexes } from './index-cache.ts';
 import { openRepositoryFiles, type RepositoryFiles } from './repository-files.ts';
 import { withRepositoryLock } from './repository-lock.ts';
 import { emptyContent, type SnapshotContent } from './snapshot-content.ts';
@@ -31,6 +32,8 @@ export interface ChangeOptions {
   readonly files?: RepositoryFiles;
   /** Of a process that changes a repository more than once. */
   readonly memory?: ContentMemory;
+  /** Folder where indexes of snapshots are kept from one process to the next; without it they are made anew when a search needs them. */
+  readonly cacheFolder?: string;
 }
 
 /** What every verb that changes a channel gives. */
@@ -73,6 +76,7 @@ export async function openContent({ files, options, codec, pointer }: OpenChanne
   const held = options.memory?.recall(pointer.snapshot.digest);
   if (held?.codec === codec) return held;
   const content = await readContent(files, pointer.snapshot, codec);
+  if (options.cacheFolder !== undefined) await loadIndexes(options.cacheFolder, pointer.snapshot.digest, content);
   options.memory?.remember(pointer.snapshot.digest, content);
   return content;
 }

@@ -1,43 +1,48 @@
-import { ReleaseError, type RepoSnapshot } from '@bigpanda/release-model';
+import type { RepoSnapshot } from '@bigpanda/release-model';
 import {
-  packageDocuments, parseUpdateinfo, readFragment, readPackageMetadata, renderFragments, RepodataError, RpmFormatError, splitFragments,
+  frameDocument, packageDocuments, parseUpdateinfo, readFragment, readPackageMetadata, renderFragments, RepodataError, splitFragments,
   type Advisory, type ListedPackage, type PackageDocument, type PackageMetadata, type Repomd, type RepomdEntry,
 } from '@bigpanda/rpm-format';
-import type { DocumentMember, MetadataCodec } from './document-members.ts';
-import { findCodec } from './document-members.ts';
+import { findCodec, type DocumentMember, type MetadataCodec } from './document-members.ts';
 import { layout, packageHref, poolPath, snapshotId } from './layout.ts';
-import { repositoryDamaged } from './repository-damage.ts';
+import { readOrDamaged, repositoryDamaged } from './repository-damage.ts';
 import type { RepositoryFiles } from './repository-files.ts';
-import { beginsChunk, compareEntries, makeChunks, type PackageEntry, type SnapshotChunk } from './snapshot-chunk.ts';
-import type { CarriedDocument, SnapshotContent } from './snapshot-content.ts';
+import { compareEntries, makeChunks, openChunk, type PackageEntry } from './snapshot-chunk.ts';
+import { findLatest, type CarriedDocument, type SnapshotContent } from './snapshot-content.ts';
 import { readDocument, readMembers, readSnapshotRepomd } from './snapshot-reader.ts';
 
 /** Documents that are made anew for every snapshot; databases would have to be, and no client of ours reads them. */
 const madeAnew = /^(?:primary|filelists|other|updateinfo|group|group_gz|.*_db|.*_zck)$/;
 
 /**
- * What a snapshot lists, ready to be changed: its packed documents are taken over where they were packed here.
- * @throws ReleaseError `REPOSITORY_DAMAGED`
+ * What a snapshot lists, ready to be changed: its packed documents are taken over, and read only where they are asked for, when they were packed here.
+ * @throws ReleaseError `REPOSITORY_DAMAGED`, also whatever reads the content later
  */
 export async function readContent(files: RepositoryFiles, snapshot: RepoSnapshot, codec: MetadataCodec): Promise<SnapshotContent> {
   const repomd = await readSnapshotRepomd(files, snapshot);
   const file = `${layout.repodata(snapshot.target, snapshotId(snapshot))}/repomd.xml`;
-  const read = async (type: PackageDocument) => {
+  const find = (type: PackageDocument) => {
     const entry = repomd.entries.find((each) => each.type === type);
     if (entry === undefined) throw repositoryDamaged(file, `lists no "${type}"`);
-    return { members: await readMembers(files, snapshot, entry), codec: findCodec(entry.href) };
+    return entry;
   };
-  const [primary, filelists, other] = [await read('primary'), await read('filelists'), await read('other')];
-  const isPackedSo = [primary, filelists, other].every((each) => each.codec === codec);
-  const split = explain(file, () => splitMembers({ primary: primary.members, filelists: filelists.members, other: other.members }));
-  const entries = await ownEntries(files, split.flatMap((part) => part.entries));
-  return {
-    codec,
-    chunks: isPackedSo && entries === undefined ? takeChunks(split) ?? sortChunks(split, codec) : makeChunks([...(entries ?? split.flatMap((part) => part.entries))].sort(compareEntries), codec),
-    advisories: await readAdvisories(files, snapshot, repomd),
-    carried: await readCarried(files, snapshot, repomd),
-    groups: [],
-  };
+  const rest = { codec, advisories: await readAdvisories(files, snapshot, repomd), carried: await readCarried(files, snapshot, repomd), groups: [] };
+  const isPackedSo = packageDocuments.every((type) => codecOf(find(type)) === codec);
+  const members = isPackedSo ? await readAll((type) => readMembers(files, snapshot, find(type))) : undefined;
+  const kept = members === undefined ? undefined : takeChunks(members, file);
+  if (kept !== undefined) return { ...rest, ...kept, builtSeconds: kept.packageCount === 0 ? 0 : repomd.timestampSeconds };
+  const documents = await readAll((type) => readDocument(files, snapshot, find(type)));
+  const entries = await ownEntries(files, readOrDamaged(file, () => pair(documents)));
+  return { ...rest, chunks: makeChunks([...entries].sort(compareEntries), codec), packageCount: entries.length, builtSeconds: findLatest(entries) };
+}
+
+/** A codec that is not known is met again, and named, when the document is read. */
+function codecOf({ href }: RepomdEntry): MetadataCodec | undefined {
+  return /\.(?:gz|zst)$/.test(href) ? findCodec(href) : undefined;
+}
+
+async function readAll<Value>(read: (type: PackageDocument) => Promise<Value>): Promise<Readonly<Record<PackageDocument, Value>>> {
+  return { primary: await read('primary'), filelists: await read('filelists'), other: await read('other') };
 }
 
 /** The notices of a snapshot. @throws ReleaseError `REPOSITORY_DAMAGED` */
@@ -45,7 +50,7 @@ export async function readAdvisories(files: RepositoryFiles, snapshot: RepoSnaps
   const entry = repomd.entries.find(({ type }) => type === 'updateinfo');
   if (entry === undefined) return [];
   const xml = Buffer.from(await readDocument(files, snapshot, entry)).toString();
-  return explain(entry.href, () => parseUpdateinfo(xml));
+  return readOrDamaged(entry.href, () => parseUpdateinfo(xml));
 }
 
 /** A package as metadata list it, from its header. */
@@ -55,30 +60,34 @@ export function toEntry(metadata: PackageMetadata): PackageEntry {
   return { listed: { name, epoch, version, release, arch, sha256, sizeBytes, buildTimeSeconds, href }, fragments: renderFragments({ metadata, href }) };
 }
 
-/** A member of each document and the packages in it. */
-interface SplitPart {
-  readonly entries: readonly PackageEntry[];
-  readonly members: Readonly<Record<PackageDocument, DocumentMember>> | undefined;
+/**
+ * The chunks as they were packed: when the documents have as many members each, and begin and end with what `composeDocuments` puts there.
+ * An imported document has one member.
+ */
+function takeChunks(members: Readonly<Record<PackageDocument, readonly DocumentMember[] | undefined>>, file: string): Pick<SnapshotContent, 'chunks' | 'packageCount'> | undefined {
+  const { primary = [], filelists = [], other = [] } = members;
+  const [head, ...rest] = primary;
+  const [, count] = head === undefined ? [] : / packages="(\d+)">\n$/.exec(Buffer.from(head.open).toString()) ?? [];
+  if (count === undefined || filelists.length !== primary.length || other.length !== primary.length) return undefined;
+  const isFramed = packageDocuments.every((type) => {
+    const frame = frameDocument(type, Number(count));
+    return holds(members[type]?.[0], frame.head) && holds(members[type]?.at(-1), frame.tail);
+  });
+  if (!isFramed) return undefined;
+  const chunks = rest.slice(0, -1).flatMap((member, index) => {
+    const documents = { primary: member, filelists: filelists[index + 1], other: other[index + 1] };
+    return documents.filelists === undefined || documents.other === undefined ? [] : [openChunk({ ...documents, filelists: documents.filelists, other: documents.other }, file)];
+  });
+  return { chunks, packageCount: Number(count) };
 }
 
-/** Pairs the pieces of the three documents, member by member where these fit together, else over all. */
-function splitMembers(members: Readonly<Record<PackageDocument, readonly DocumentMember[]>>): readonly SplitPart[] {
-  const { primary, filelists, other } = members;
-  if (primary.length !== filelists.length || primary.length !== other.length) return [{ entries: pairAll(members), members: undefined }];
-  const parts = primary.map((member, index) => ({ primary: member, filelists: filelists[index] ?? member, other: other[index] ?? member }));
-  const pieces = parts.map((part) => packageDocuments.map((type) => splitFragments(part[type].open)));
-  if (pieces.some(([first = [], ...rest]) => rest.some((each) => each.length !== first.length))) return [{ entries: pairAll(members), members: undefined }];
-  const listed = parts.map((part, index): SplitPart => ({ entries: pair(pieces[index] ?? []), members: part }));
-  return listed.filter(({ entries }) => entries.length > 0);
+function holds(member: DocumentMember | undefined, text: string): boolean {
+  return member !== undefined && member.openSizeBytes === Buffer.byteLength(text) && Buffer.from(member.open).toString() === text;
 }
 
-function pairAll(members: Readonly<Record<PackageDocument, readonly DocumentMember[]>>): readonly PackageEntry[] {
-  return pair(packageDocuments.map((type) => members[type].flatMap(({ open }) => splitFragments(open))));
-}
-
-function pair([primary = [], filelists = [], other = []]: readonly (readonly Uint8Array[])[]): readonly PackageEntry[] {
-  const [files, changes] = [indexById(filelists), indexById(other)];
-  return primary.map((fragment) => {
+function pair(documents: Readonly<Record<PackageDocument, Uint8Array>>): readonly PackageEntry[] {
+  const [files, changes] = [indexById(splitFragments(documents.filelists)), indexById(splitFragments(documents.other))];
+  return splitFragments(documents.primary).map((fragment) => {
     const listed = readFragment(fragment);
     const fragments = { primary: fragment, filelists: files.get(listed.sha256), other: changes.get(listed.sha256) };
     if (fragments.filelists === undefined || fragments.other === undefined) throw new RepodataError('REPODATA_INVALID', `"${listed.name}" is not in every document`, 'Publish again.');
@@ -90,9 +99,8 @@ function indexById(fragments: readonly Uint8Array[]): ReadonlyMap<string, Uint8A
   return new Map(fragments.map((fragment) => [/pkgid="([0-9a-f]{64})"/.exec(Buffer.from(fragment.buffer, fragment.byteOffset, Math.min(200, fragment.length)).toString('latin1'))?.[1] ?? '', fragment]));
 }
 
-/** The packages with those that stand elsewhere than in our pool read anew; `undefined` when there is none. */
-async function ownEntries(files: RepositoryFiles, entries: readonly PackageEntry[]): Promise<readonly PackageEntry[] | undefined> {
-  if (entries.every(({ listed }) => listed.href === packageHref(listed))) return undefined;
+/** The packages with those that stand elsewhere than in our pool read anew. */
+async function ownEntries(files: RepositoryFiles, entries: readonly PackageEntry[]): Promise<readonly PackageEntry[]> {
   const own: PackageEntry[] = [];
   for (const entry of entries) own.push(entry.listed.href === packageHref(entry.listed) ? entry : await readPooled(files, entry.listed));
   return own;
@@ -102,22 +110,7 @@ async function readPooled(files: RepositoryFiles, listed: ListedPackage): Promis
   const path = poolPath(listed);
   const bytes = await files.read(path);
   if (bytes === undefined) throw repositoryDamaged(path, 'is missing');
-  return toEntry(explain(path, () => readPackageMetadata(bytes, listed)));
-}
-
-/** The chunks as they were packed, when each part is one. */
-function takeChunks(parts: readonly SplitPart[]): readonly SnapshotChunk[] | undefined {
-  const chunks = parts.flatMap(({ entries, members }, index) => (members !== undefined && isChunk(entries, members, index) ? [{ entries, documents: members }] : []));
-  return chunks.length === parts.length ? chunks : undefined;
-}
-
-function isChunk(entries: readonly PackageEntry[], members: Readonly<Record<PackageDocument, DocumentMember>>, index: number): boolean {
-  const isWhole = packageDocuments.every((type) => entries.reduce((size, { fragments }) => size + fragments[type].length, 0) === members[type].open.length);
-  return isWhole && entries.every((entry, place) => (place === 0 ? index === 0 || beginsChunk(entry) : !beginsChunk(entry)));
-}
-
-function sortChunks(parts: readonly SplitPart[], codec: MetadataCodec): readonly SnapshotChunk[] {
-  return makeChunks(parts.flatMap(({ entries }) => entries).sort(compareEntries), codec);
+  return toEntry(readOrDamaged(path, () => readPackageMetadata(bytes, listed)));
 }
 
 async function readCarried(files: RepositoryFiles, snapshot: RepoSnapshot, { entries }: Repomd): Promise<readonly CarriedDocument[]> {
@@ -128,14 +121,4 @@ async function readCarried(files: RepositoryFiles, snapshot: RepoSnapshot, { ent
 /** `modules.yaml` of `repodata/<sha256>-modules.yaml.gz`. */
 function nameDocument({ href }: RepomdEntry): string {
   return href.slice('repodata/'.length).replace(/^[0-9a-f]{64}-/, '').replace(/\.(?:gz|zst)$/, '');
-}
-
-function explain<Value>(file: string, read: () => Value): Value {
-  try {
-    return read();
-  } catch (cause) {
-    if (cause instanceof ReleaseError) throw cause;
-    if (cause instanceof RepodataError || cause instanceof RpmFormatError) throw repositoryDamaged(file, `cannot be read: ${cause.message}`, cause);
-    throw cause;
-  }
 }

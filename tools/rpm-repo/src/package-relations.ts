@@ -1,5 +1,5 @@
-import { formatEvr, readFilePaths, readRelations, satisfies, type Dependency, type PackageMetadata } from '@bigpanda/rpm-format';
-import { mayHoldPath } from './path-index.ts';
+import { escapeAttribute, formatEvr, readFilePaths, readRelations, satisfies, type Dependency, type PackageMetadata } from '@bigpanda/rpm-format';
+import { findByPath, findByProvide } from './chunk-index.ts';
 import type { PackageEntry } from './snapshot-chunk.ts';
 import { findEntries, type SnapshotContent } from './snapshot-content.ts';
 
@@ -32,7 +32,7 @@ export function offerOfContent(content: SnapshotContent): Offer {
 /** The packages, other than older versions, that own a file of that path. */
 export function findOwners(content: SnapshotContent, path: string): readonly PackageEntry[] {
   const spelled = spell(path);
-  return content.chunks.filter((chunk) => mayHoldPath(chunk, spelled))
+  return findByPath(content.chunks, spelled)
     .flatMap(({ entries }) => entries)
     .filter(({ fragments }) => Buffer.from(fragments.filelists).includes(spelled) && readFilePaths(fragments.filelists).includes(path));
 }
@@ -42,13 +42,10 @@ function answersAs({ fragments }: PackageEntry, required: Dependency): boolean {
   return provides.some((provided) => satisfies(provided, required)) || files.includes(required.name) || (required.name.startsWith('/') && readFilePaths(fragments.filelists).includes(required.name));
 }
 
-/** Packages whose metadata hold the name as a whole attribute or text. */
-function findMentioning({ chunks }: SnapshotContent, name: string): readonly PackageEntry[] {
-  const isPath = name.startsWith('/');
-  const wanted = isPath ? Buffer.concat([Buffer.from('>'), spell(name), Buffer.from('<')]) : Buffer.from(`<rpm:entry name="${name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')}"`);
-  const type = isPath ? 'filelists' : 'primary';
-  const holds = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(wanted);
-  return chunks.filter(({ documents }) => holds(documents[type].open)).flatMap(({ entries }) => entries.filter(({ fragments }) => holds(fragments[type])));
+/** Packages whose metadata may hold the name: as a path, or among what they provide. */
+function findMentioning(content: SnapshotContent, name: string): readonly PackageEntry[] {
+  const provided = findByProvide(content.chunks, Buffer.from(escapeAttribute(name))).flatMap(({ entries }) => entries);
+  return name.startsWith('/') ? [...provided, ...findOwners(content, name)] : provided;
 }
 
 /** A path as it stands in the XML. */

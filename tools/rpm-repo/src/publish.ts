@@ -3,6 +3,7 @@ import type { Verifier } from '@bigpanda/signer';
 import type { NewFile } from './apply-change.ts';
 import { changeChannel, openContent, publishContent, type ChangeOptions, type ChangeResult, type OpenChannel } from './channel-change.ts';
 import { refreshChannelView, releasePackageName } from './channel-view.ts';
+import { saveIndexes } from './index-cache.ts';
 import { toEntry } from './content-reader.ts';
 import { poolPath } from './layout.ts';
 import { takeIn, type IncomingPackage, type PackageSource } from './package-intake.ts';
@@ -42,7 +43,10 @@ export async function publish(options: PublishOptions): Promise<PublishResult> {
     const add = plan.added.flatMap(({ metadata }) => (metadata === undefined ? [] : [toEntry(metadata)]));
     const releases = [...new Set(add.map(({ listed }) => `${listed.name}-${listed.version}`))];
     const blobs = options.dryRun === true ? [] : await findNewBlobs(channel.files, plan.added);
-    return { ...(await publishContent(channel, { action: 'add', content: changeContent(content, { add }), blobs, releases })), ...describe(plan) };
+    const next = changeContent(content, { add });
+    const result = await publishContent(channel, { action: 'add', content: next, blobs, releases });
+    if (options.cacheFolder !== undefined && options.dryRun !== true && result.snapshot !== undefined) await saveIndexes(options.cacheFolder, result.snapshot.digest, next);
+    return { ...result, ...describe(plan) };
   });
 }
 

@@ -21,8 +21,7 @@ export async function removePackages(options: RemoveOptions): Promise<RemoveResu
   return changeChannel(options, async (channel) => {
     const content = await openContent(channel);
     const chosen = choosePackages(content, options.packages);
-    const remove = new Set(chosen.map(({ listed }) => listed.sha256));
-    const result = await publishContent(channel, { action: 'remove', content: changeContent(content, { remove }) });
+    const result = await publishContent(channel, { action: 'remove', content: changeContent(content, { remove: chosen }) });
     return { ...result, removed: chosen.map(({ listed }) => formatNevra(listed)) };
   });
 }

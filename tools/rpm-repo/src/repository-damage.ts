@@ -7,3 +7,13 @@ export function repositoryDamaged(file: string, fact: string, cause?: unknown): 
     hint: 'Verify the repository, and restore the files that are named from a copy.',
   });
 }
+
+/** What reading gives; an error of it becomes that of a damaged file. @throws ReleaseError `REPOSITORY_DAMAGED` */
+export function readOrDamaged<Value>(file: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof ReleaseError) throw cause;
+    throw repositoryDamaged(file, `cannot be read: ${(cause as Error).message}`, cause);
+  }
+}

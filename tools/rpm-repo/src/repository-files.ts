@@ -1,6 +1,10 @@
-import { constants } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
+import {
+  chmodSync, closeSync, constants, copyFileSync, fchmodSync, fstatSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync,
+  unlinkSync, writevSync,
+} from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { repositoryDamaged } from './repository-damage.ts';
 
 export interface FolderEntry {
   readonly name: string;
@@ -32,37 +36,34 @@ export interface RepositoryFiles {
   sync(): Promise<void>;
 }
 
-/** The folder `root` of this machine's disk. Files are readable by all (0644, folders 0755) whatever the umask: web servers read them. */
+/**
+ * The folder `root` of this machine's disk. Files are readable by all (0644, folders 0755) whatever the umask: web servers read them.
+ * What is short is done at once: handing a hundred calls of a publish to other threads takes longer than the calls. Only `sync` waits for the disk.
+ */
 export function openRepositoryFiles(root: string): RepositoryFiles {
   const at = (path: string) => join(root, path);
   const unsynced = new UnsyncedChanges();
+  const inFolder = <Value>(path: string, make: () => Value): Value => {
+    const made = makeIn(dirname(at(path)), unsynced, make);
+    unsynced.add(dirname(at(path)));
+    return made;
+  };
   return {
-    read: (path) => absentAs(undefined, readFile(at(path))),
-    list: (path) => absentAs([], listFolder(at(path))),
-    readLink: (path) => absentAs(undefined, readlink(at(path))),
+    read: async (path) => absentAs(undefined, () => readRegular(at(path), path)),
+    list: async (path) => absentAs([], () => listFolder(at(path))),
+    readLink: async (path) => absentAs(undefined, () => readlinkSync(at(path))),
     write: async (path, ...parts) => {
-      await makeFolder(dirname(at(path)), unsynced);
-      await writeWhole(at(path), parts);
+      inFolder(path, () => writeWhole(at(path), parts));
       unsynced.add(at(path));
-      unsynced.add(dirname(at(path)));
     },
-    link: async (path, target) => {
-      await makeFolder(dirname(at(path)), unsynced);
-      await symlink(target, at(path));
-      unsynced.add(dirname(at(path)));
-    },
-    share: async (path, to) => {
-      await makeFolder(dirname(at(to)), unsynced);
-      await shareFile(at(path), at(to));
-      unsynced.add(dirname(at(to)));
-    },
+    link: async (path, target) => inFolder(path, () => symlinkSync(target, at(path))),
+    share: async (path, to) => inFolder(to, () => shareFile(at(path), at(to))),
     move: async (from, to) => {
-      await makeFolder(dirname(at(to)), unsynced);
-      await rename(at(from), at(to));
+      makeIn(dirname(at(to)), unsynced, () => renameSync(at(from), at(to)));
       unsynced.move(at(from), at(to));
     },
     remove: async (path) => {
-      await rm(at(path), { recursive: true, force: true });
+      removeAll(at(path));
       unsynced.add(dirname(at(path)));
     },
     sync: () => unsynced.sync(),
@@ -98,13 +99,13 @@ class UnsyncedChanges {
     const paths = [...this.#paths];
     this.#paths.clear();
     for (let start = 0; start < paths.length; start += syncedTogether) {
-      await Promise.all(paths.slice(start, start + syncedTogether).map((path) => absentAs(undefined, syncPath(path))));
+      await Promise.all(paths.slice(start, start + syncedTogether).map((path) => syncPath(path)));
     }
   }
 }
 
-async function listFolder(folder: string): Promise<readonly FolderEntry[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+function listFolder(folder: string): readonly FolderEntry[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
   return entries
     .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
     .sort((left, right) => (left.name < right.name ? -1 : 1));
@@ -116,50 +117,103 @@ function kindOf(entry: { isFile(): boolean; isDirectory(): boolean; isSymbolicLi
   return entry.isSymbolicLink() ? 'link' : 'other';
 }
 
-async function writeWhole(file: string, parts: readonly Uint8Array[]): Promise<void> {
-  await using handle = await open(file, 'wx', 0o644);
-  await handle.chmod(0o644);
-  await handle.writeFile(parts.length === 1 ? (parts[0] ?? '') : Buffer.concat(parts));
+/** The bytes of a plain file. A pipe or device that was put in its place would keep whoever reads it waiting for ever: it is opened without waiting and refused. */
+function readRegular(file: string, path: string): Uint8Array {
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    if (!fstatSync(descriptor).isFile()) throw repositoryDamaged(path, 'is no plain file');
+    return readFileSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The system takes so many parts of a file with one call (IOV_MAX of Linux). */
+const partsTogether = 1024;
+
+function writeWhole(file: string, parts: readonly Uint8Array[]): void {
+  const descriptor = openSync(file, 'wx', 0o644);
+  try {
+    fchmodSync(descriptor, 0o644);
+    for (let start = 0; start < parts.length; start += partsTogether) writeParts(descriptor, parts.slice(start, start + partsTogether));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** A disk that is nearly full takes a part of what it is given, and says so with the next call. */
+function writeParts(descriptor: number, parts: readonly Uint8Array[]): void {
+  let left = parts.filter(({ length }) => length > 0);
+  while (left.length > 0) {
+    let written = writevSync(descriptor, left);
+    while (written > 0 && written >= (left[0]?.length ?? 0)) {
+      written -= left[0]?.length ?? 0;
+      left = left.slice(1);
+    }
+    const [first, ...rest] = left;
+    if (first !== undefined && written > 0) left = [first.subarray(written), ...rest];
+  }
 }
 
 /** Some disks have no hard links, or too few for one file. */
-async function shareFile(from: string, to: string): Promise<void> {
+function shareFile(from: string, to: string): void {
   try {
-    await link(from, to);
+    linkSync(from, to);
   } catch (cause) {
     if (!['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'ENOSYS'].includes(String(codeOf(cause)))) throw cause;
-    await copyFile(from, to, constants.COPYFILE_EXCL);
-    await using handle = await open(to, 'r');
-    await handle.sync();
+    copyFileSync(from, to, constants.COPYFILE_EXCL);
+    const descriptor = openSync(to, 'r');
+    fsyncSync(descriptor);
+    closeSync(descriptor);
   }
 }
 
-/** Makes a folder and those above it. */
-async function makeFolder(folder: string, unsynced: UnsyncedChanges): Promise<void> {
-  const isNew = await mkdir(folder).then(() => true, (cause: unknown) => {
-    if (codeOf(cause) === 'EEXIST') return false;
-    if (codeOf(cause) === 'ENOENT') return undefined;
-    throw cause;
-  });
-  if (isNew === false) return;
-  if (isNew === undefined) {
-    await makeFolder(dirname(folder), unsynced);
-    return makeFolder(folder, unsynced);
+/** Does something in a folder; makes the folder, and those above it, where it is not there. */
+function makeIn<Value>(folder: string, unsynced: UnsyncedChanges, make: () => Value): Value {
+  try {
+    return make();
+  } catch (cause) {
+    if (codeOf(cause) !== 'ENOENT' || !makeFolder(folder, unsynced)) throw cause;
+    return make();
   }
-  await using handle = await open(folder, 'r');
-  await handle.chmod(0o755);
+}
+
+/** Whether the folder had to be made. */
+function makeFolder(folder: string, unsynced: UnsyncedChanges): boolean {
+  try {
+    makeIn(dirname(folder), unsynced, () => mkdirSync(folder));
+  } catch (cause) {
+    if (codeOf(cause) === 'EEXIST') return false;
+    throw cause;
+  }
+  chmodSync(folder, 0o755);
   unsynced.add(folder);
   unsynced.add(dirname(folder));
+  return true;
 }
 
-async function syncPath(path: string): Promise<void> {
-  await using handle = await open(path, 'r');
-  await handle.sync();
-}
-
-async function absentAs<Value>(absent: Value, reading: Promise<Value>): Promise<Value> {
+function removeAll(path: string): void {
   try {
-    return await reading;
+    unlinkSync(path);
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT' || codeOf(cause) === 'ENOTDIR') return;
+    rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** What was changed and is gone again need not be on the disk. */
+async function syncPath(path: string): Promise<void> {
+  try {
+    await using handle = await open(path, 'r');
+    await handle.sync();
+  } catch (cause) {
+    if (codeOf(cause) !== 'ENOENT' && codeOf(cause) !== 'ENOTDIR') throw cause;
+  }
+}
+
+function absentAs<Value>(absent: Value, read: () => Value): Value {
+  try {
+    return read();
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT' || codeOf(cause) === 'ENOTDIR') return absent;
     throw cause;

@@ -1,5 +1,6 @@
-import { packageDocuments, compareEvr, type ListedPackage, type PackageDocument, type PackageFragments } from '@bigpanda/rpm-format';
+import { compareEvr, packageDocuments, readFragment, splitFragments, type ListedPackage, type PackageDocument, type PackageFragments } from '@bigpanda/rpm-format';
 import { packMember, type DocumentMember, type MetadataCodec } from './document-members.ts';
+import { readOrDamaged, repositoryDamaged } from './repository-damage.ts';
 
 /** A package of a snapshot with its piece of each document. */
 export interface PackageEntry {
@@ -9,10 +10,13 @@ export interface PackageEntry {
 
 /** Packages that stand side by side, packed together: what a publish compresses anew when one of them changes. */
 export interface SnapshotChunk {
-  /** Never empty. */
+  readonly documents: ChunkDocuments;
+  /** The package it begins with; a chunk is never empty. */
+  readonly first: ListedPackage;
   readonly entries: readonly PackageEntry[];
-  readonly documents: Readonly<Record<PackageDocument, DocumentMember>>;
 }
+
+export type ChunkDocuments = Readonly<Record<PackageDocument, DocumentMember>>;
 
 /** Packages in a chunk, on average: fewer cost more bytes, more cost more time. */
 const meanLength = 40;
@@ -21,6 +25,11 @@ const meanLength = 40;
 export function makeChunks(entries: readonly PackageEntry[], codec: MetadataCodec): readonly SnapshotChunk[] {
   const starts = entries.flatMap((entry, index) => (index === 0 || beginsChunk(entry) ? [index] : []));
   return starts.map((start, index) => makeChunk(entries.slice(start, starts[index + 1]), codec));
+}
+
+/** A chunk that was packed before; nothing of it is read until it is asked for. @param file named when it cannot be read, with `REPOSITORY_DAMAGED` */
+export function openChunk(documents: ChunkDocuments, file: string): SnapshotChunk {
+  return new PackedChunk(documents, file);
 }
 
 /**
@@ -32,56 +41,72 @@ export function beginsChunk({ listed }: PackageEntry): boolean {
 }
 
 /** The order of packages in a snapshot: by name, EVR, architecture and digest. */
-export function compareEntries({ listed: left }: PackageEntry, { listed: right }: PackageEntry): number {
+export function comparePackages(left: ListedPackage, right: ListedPackage): number {
   return compareText(left.name, right.name) || compareEvr(left, right) || compareText(left.arch, right.arch) || compareText(left.sha256, right.sha256);
 }
 
+/** As `comparePackages`, of entries. */
+export function compareEntries(left: PackageEntry, right: PackageEntry): number {
+  return comparePackages(left.listed, right.listed);
+}
+
 function makeChunk(entries: readonly PackageEntry[], codec: MetadataCodec): SnapshotChunk {
-  const opened = joinFragments(entries);
-  const documents = Object.fromEntries(packageDocuments.map((type) => [type, packMember(opened[type], codec)])) as Record<PackageDocument, DocumentMember>;
-  return { entries: sliceFragments(entries, opened), documents };
+  const pack = (type: PackageDocument) => packMember(Buffer.concat(entries.map(({ fragments }) => fragments[type])), codec);
+  return openChunk({ primary: pack('primary'), filelists: pack('filelists'), other: pack('other') }, 'metadata that were just packed');
 }
 
-function joinFragments(entries: readonly PackageEntry[]): Record<PackageDocument, Uint8Array> {
-  const join = (type: PackageDocument) => Buffer.concat(entries.map(({ fragments }) => fragments[type]));
-  return { primary: join('primary'), filelists: join('filelists'), other: join('other') };
+/** Unpacks each document once, when a piece of it is asked for. */
+class PackedChunk implements SnapshotChunk {
+  readonly documents: ChunkDocuments;
+  readonly #file: string;
+  readonly #pieces = new Map<PackageDocument, readonly Uint8Array[]>();
+  #first: ListedPackage | undefined;
+  #entries: readonly PackageEntry[] | undefined;
+
+  constructor(documents: ChunkDocuments, file: string) {
+    this.documents = documents;
+    this.#file = file;
+  }
+
+  get first(): ListedPackage {
+    this.#first ??= this.#entries?.[0]?.listed ?? this.#readListed(splitFragments(this.documents.primary.open)[0] ?? new Uint8Array());
+    return this.#first;
+  }
+
+  get entries(): readonly PackageEntry[] {
+    this.#entries ??= this.#piecesOf('primary').map((fragment, index) => new ChunkEntry(this.#readListed(fragment), (type) => this.#pieceOf(type, index)));
+    return this.#entries;
+  }
+
+  #readListed(fragment: Uint8Array): ListedPackage {
+    return readOrDamaged(this.#file, () => readFragment(fragment));
+  }
+
+  #piecesOf(type: PackageDocument): readonly Uint8Array[] {
+    const pieces = this.#pieces.get(type) ?? splitFragments(this.documents[type].open);
+    this.#pieces.set(type, pieces);
+    return pieces;
+  }
+
+  #pieceOf(type: PackageDocument, index: number): Uint8Array {
+    const piece = this.#piecesOf(type)[index];
+    if (piece === undefined || this.#piecesOf(type).length !== this.#piecesOf('primary').length) throw repositoryDamaged(this.#file, `has a member of ${type} that lists other packages than that of primary`);
+    return piece;
+  }
 }
 
-/** The same packages with their pieces found in the joined bytes, so that nothing is held twice. */
-function sliceFragments(entries: readonly PackageEntry[], opened: Readonly<Record<PackageDocument, Uint8Array>>): readonly PackageEntry[] {
-  let offsets = noOffsets;
-  return entries.map(({ listed, fragments }) => {
-    const ends = {
-      primary: offsets.primary + fragments.primary.length, filelists: offsets.filelists + fragments.filelists.length, other: offsets.other + fragments.other.length,
-    };
-    const entry = new JoinedEntry(listed, opened, { starts: offsets, ends });
-    offsets = ends;
-    return entry;
-  });
-}
-
-type Offsets = Readonly<Record<PackageDocument, number>>;
-
-const noOffsets: Offsets = { primary: 0, filelists: 0, other: 0 };
-
-/** Holds places instead of views: a hundred thousand views are what a garbage collector spends its time on. */
-class JoinedEntry implements PackageEntry {
+class ChunkEntry implements PackageEntry {
   readonly listed: ListedPackage;
-  readonly #opened: Readonly<Record<PackageDocument, Uint8Array>>;
-  readonly #places: { readonly starts: Offsets; readonly ends: Offsets };
+  readonly #find: (type: PackageDocument) => Uint8Array;
 
-  constructor(listed: ListedPackage, opened: Readonly<Record<PackageDocument, Uint8Array>>, places: { readonly starts: Offsets; readonly ends: Offsets }) {
+  constructor(listed: ListedPackage, find: (type: PackageDocument) => Uint8Array) {
     this.listed = listed;
-    this.#opened = opened;
-    this.#places = places;
+    this.#find = find;
   }
 
   get fragments(): PackageFragments {
-    return { primary: this.#slice('primary'), filelists: this.#slice('filelists'), other: this.#slice('other') };
-  }
-
-  #slice(type: PackageDocument): Uint8Array {
-    return this.#opened[type].subarray(this.#places.starts[type], this.#places.ends[type]);
+    const find = this.#find;
+    return { get primary() { return find('primary'); }, get filelists() { return find('filelists'); }, get other() { return find('other'); } };
   }
 }
 

@@ -3,7 +3,7 @@ import {
   frameDocument, packageDocuments, renderComps, renderRepomd, renderUpdateinfo, type PackageDocument, type RepomdEntry,
 } from '@bigpanda/rpm-format';
 import { codecExtension, packMember, type DocumentMember, type MetadataCodec } from './document-members.ts';
-import { countPackages, type SnapshotContent } from './snapshot-content.ts';
+import type { SnapshotContent } from './snapshot-content.ts';
 
 /** The metadata of a snapshot as bytes, without signature. */
 export interface SnapshotDocuments {
@@ -15,6 +15,12 @@ export interface SnapshotDocuments {
   /** Names below `repodata/`, the bytes in parts. */
   readonly documents: readonly { readonly name: string; readonly parts: readonly Uint8Array[] }[];
 }
+
+/**
+ * Documents that are larger unpacked have no `open-checksum` in repomd.xml: it is the one thing in it that would have to be made from all
+ * packages for each publish, it may be left out (repomd.dtd of yum), and dnf and zypper check what they download by `checksum`.
+ */
+const openDigestLimitBytes = 1 << 20;
 
 interface WrittenDocument {
   readonly entry: RepomdEntry;
@@ -33,14 +39,14 @@ export function composeDocuments(content: SnapshotContent, serial: number, colle
     ...(content.groups.length === 0 ? [] : describeGroups(renderComps(content.groups), codec)),
     ...content.carried.map(({ type, name, open }) => describe(type, { members: [packMember(open, codec)], name, codec })),
   ];
-  const timeSeconds = content.chunks.reduce((latest, { entries }) => entries.reduce((time, { listed }) => Math.max(time, listed.buildTimeSeconds), latest), 0);
+  const timeSeconds = content.builtSeconds;
   const repomd = Buffer.from(renderRepomd({ revision: String(serial), timestampSeconds: timeSeconds, entries: written.map(({ entry }) => entry) }));
   const documents = written.map(({ entry, parts }) => ({ name: entry.href.slice('repodata/'.length), parts }));
   return { repomd, digest: hash('sha256', repomd), timeSeconds, documents };
 }
 
 function listMembers(content: SnapshotContent, type: PackageDocument): readonly DocumentMember[] {
-  const { head, tail } = frameDocument(type, countPackages(content));
+  const { head, tail } = frameDocument(type, content.packageCount);
   return [packMember(Buffer.from(head), content.codec), ...content.chunks.map(({ documents }) => documents[type]), packMember(Buffer.from(tail), content.codec)];
 }
 
@@ -64,13 +70,15 @@ interface DocumentSource {
 
 function describe(type: string, { members, name, codec }: DocumentSource): WrittenDocument {
   const parts = members.map(({ packed }) => packed);
-  const [packed, open] = [digestParts(parts), digestParts(members.map((member) => member.open))];
-  const href = `repodata/${packed.sha256}-${name}.${codecExtension(codec)}`;
-  return { entry: { type, sha256: packed.sha256, openSha256: open.sha256, href, sizeBytes: packed.sizeBytes, openSizeBytes: open.sizeBytes }, parts };
+  const openSizeBytes = members.reduce((size, member) => size + member.openSizeBytes, 0);
+  const [sha256, sizeBytes] = [digestParts(parts), parts.reduce((size, { length }) => size + length, 0)];
+  const href = `repodata/${sha256}-${name}.${codecExtension(codec)}`;
+  const opened = openSizeBytes > openDigestLimitBytes ? {} : { openSha256: digestParts(members.map(({ open }) => open)) };
+  return { entry: { type, sha256, ...opened, href, sizeBytes, openSizeBytes }, parts };
 }
 
-function digestParts(parts: readonly Uint8Array[]): { readonly sha256: string; readonly sizeBytes: number } {
+function digestParts(parts: readonly Uint8Array[]): string {
   const digest = createHash('sha256');
   for (const part of parts) digest.update(part);
-  return { sha256: digest.digest('hex'), sizeBytes: parts.reduce((size, { length }) => size + length, 0) };
+  return digest.digest('hex');
 }

@@ -1,6 +1,6 @@
 import type { RepositoryConfig } from '@bigpanda/release-model';
 import type { PackageGroup } from '@bigpanda/rpm-format';
-import { listContent, type SnapshotContent } from './snapshot-content.ts';
+import { findEntries, findNames, type SnapshotContent } from './snapshot-content.ts';
 
 /**
  * The configured groups with those of their packages that are there; a group without any is left out.
@@ -8,14 +8,13 @@ import { listContent, type SnapshotContent } from './snapshot-content.ts';
  */
 export function chooseGroups(content: SnapshotContent, { groups = [] }: RepositoryConfig): readonly PackageGroup[] {
   if (groups.length === 0) return [];
-  const present = [...new Set(listContent(content).map(({ name }) => name))].sort();
-  return groups.map((group) => ({ ...group, packages: expandNames(group.packages, present) })).filter(({ packages }) => packages.length > 0);
+  return groups.map((group) => ({ ...group, packages: expandNames(group.packages, content) })).filter(({ packages }) => packages.length > 0);
 }
 
-function expandNames(packages: PackageGroup['packages'], present: readonly string[]): PackageGroup['packages'] {
+function expandNames(packages: PackageGroup['packages'], content: SnapshotContent): PackageGroup['packages'] {
   const named = new Set(packages.map(({ name }) => name));
   return packages.flatMap((one) => {
-    if (!one.name.endsWith('*')) return present.includes(one.name) ? [one] : [];
-    return present.filter((name) => name.startsWith(one.name.slice(0, -1)) && !named.has(name)).map((name) => ({ ...one, name }));
+    if (!one.name.endsWith('*')) return findEntries(content, one.name).length > 0 ? [one] : [];
+    return findNames(content, one.name.slice(0, -1)).filter((name) => !named.has(name)).map((name) => ({ ...one, name }));
   });
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { parsePrimary, parseRepomd, type ListedPackage, type Repomd, type RepomdEntry } from '@bigpanda/rpm-format';
 import type { RepoSnapshot } from '@bigpanda/release-model';
-import { findCodec, unpackDocument, unpackMembers, type DocumentMember } from './document-members.ts';
+import { findCodec, splitDocument, unpackDocument, type DocumentMember } from './document-members.ts';
 import { layout, snapshotId } from './layout.ts';
-import { repositoryDamaged } from './repository-damage.ts';
+import { readOrDamaged, repositoryDamaged } from './repository-damage.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 
 /** More than the metadata of 100,000 packages need; a signed repomd.xml that announces more is not followed. */
@@ -15,7 +15,7 @@ const openLimitBytes = 512 << 20;
  */
 export async function readSnapshotRepomd(files: RepositoryFiles, snapshot: RepoSnapshot): Promise<Repomd> {
   const bytes = await readRepomdBytes(files, snapshot);
-  return explain(`${layout.repodata(snapshot.target, snapshotId(snapshot))}/repomd.xml`, () => parseRepomd(Buffer.from(bytes).toString()));
+  return readOrDamaged(`${layout.repodata(snapshot.target, snapshotId(snapshot))}/repomd.xml`, () => parseRepomd(Buffer.from(bytes).toString()));
 }
 
 /** The repomd.xml of a snapshot, after its digest was compared. @throws ReleaseError `REPOSITORY_DAMAGED` */
@@ -34,22 +34,21 @@ export async function readRepomdBytes(files: RepositoryFiles, snapshot: RepoSnap
  */
 export async function readDocument(files: RepositoryFiles, snapshot: RepoSnapshot, entry: RepomdEntry): Promise<Uint8Array> {
   const { file, bytes } = await readPacked(files, snapshot, entry);
-  const codec = explain(file, () => findCodec(entry.href));
+  const codec = readOrDamaged(file, () => findCodec(entry.href));
   if (codec === undefined) return bytes;
-  const open = explain(file, () => unpackDocument(bytes, codec, limitOpen(file, entry)));
+  const open = readOrDamaged(file, () => unpackDocument(bytes, codec, limitOpen(file, entry)));
   requireOpen(file, [open], entry);
   return open;
 }
 
 /**
- * As `readDocument`, in the members it was packed in; a plain document is one. What was unpacked is not compared once more: it follows from what was.
+ * As `readDocument`, in the members it was packed in, which are not unpacked yet; `undefined` for a document that was not packed here.
  * @throws ReleaseError `REPOSITORY_DAMAGED`
  */
-export async function readMembers(files: RepositoryFiles, snapshot: RepoSnapshot, entry: RepomdEntry): Promise<readonly DocumentMember[]> {
+export async function readMembers(files: RepositoryFiles, snapshot: RepoSnapshot, entry: RepomdEntry): Promise<readonly DocumentMember[] | undefined> {
   const { file, bytes } = await readPacked(files, snapshot, entry);
-  const codec = explain(file, () => findCodec(entry.href));
-  if (codec === undefined) return [{ open: bytes, packed: bytes }];
-  return explain(file, () => unpackMembers(bytes, codec, limitOpen(file, entry)));
+  const codec = readOrDamaged(file, () => findCodec(entry.href));
+  return codec === undefined ? undefined : readOrDamaged(file, () => splitDocument(bytes, { codec, file, openSizeBytes: limitOpen(file, entry) }));
 }
 
 async function readPacked(files: RepositoryFiles, snapshot: RepoSnapshot, entry: RepomdEntry): Promise<{ readonly file: string; readonly bytes: Uint8Array }> {
@@ -79,7 +78,7 @@ export async function readSnapshotPackages(files: RepositoryFiles, snapshot: Rep
   const entry = repomd.entries.find(({ type }) => type === 'primary');
   if (entry === undefined) throw repositoryDamaged(file, 'lists no "primary"');
   const xml = Buffer.from(await readDocument(files, snapshot, entry)).toString();
-  return explain(file, () => parsePrimary(xml, { limitBytes: openLimitBytes }));
+  return readOrDamaged(file, () => parsePrimary(xml, { limitBytes: openLimitBytes }));
 }
 
 function requireBytes(file: string, parts: readonly Uint8Array[], wanted: { readonly sha256: string; readonly sizeBytes?: number }): void {
@@ -89,12 +88,4 @@ function requireBytes(file: string, parts: readonly Uint8Array[], wanted: { read
   for (const part of parts) digest.update(part);
   const sha256 = digest.digest('hex');
   if (sha256 !== wanted.sha256) throw repositoryDamaged(file, `has the sha256 "${sha256}"; wanted "${wanted.sha256}"`);
-}
-
-function explain<Value>(file: string, read: () => Value): Value {
-  try {
-    return read();
-  } catch (cause) {
-    throw repositoryDamaged(file, `cannot be read: ${(cause as Error).message}`, cause);
-  }
 }

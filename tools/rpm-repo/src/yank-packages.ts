@@ -27,7 +27,7 @@ export async function yankPackages(options: YankOptions): Promise<YankResult> {
     const content = await openContent(channel);
     const chosen = choosePackages(content, options.packages);
     const yanked = chosen.map(({ listed }) => ({ nevra: formatNevra(listed), path: poolPath(listed) }));
-    const without = changeContent(content, { remove: new Set(chosen.map(({ listed }) => listed.sha256)) });
+    const without = changeContent(content, { remove: chosen });
     const notices = chosen.map((entry) => describeYank(entry, options));
     const advisories = [...content.advisories.filter(({ id }) => notices.every((notice) => notice.id !== id)), ...notices];
     const result = await publishContent(channel, { action: 'yank', content: { ...without, advisories }, effects: { yanked: yanked.map(({ path }) => path) } });

@@ -8,7 +8,7 @@ import { publish, readChannel, snapshotId } from '../src/index.ts';
 import { readContent } from '../src/content-reader.ts';
 import { openRepositoryFiles } from '../src/repository-files.ts';
 import type { PackageEntry } from '../src/snapshot-chunk.ts';
-import { changeContent, countPackages, emptyContent, findEntries, listContent, type SnapshotContent } from '../src/snapshot-content.ts';
+import { changeContent, emptyContent, findEntries, listContent, type SnapshotContent } from '../src/snapshot-content.ts';
 import { composeDocuments } from '../src/snapshot-documents.ts';
 import { createSite, publishOptions, writeSample } from './sample-repository.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -36,14 +36,15 @@ describe('changeContent', () => {
       let content = emptyContent(codec);
       for (let step = 0; step < 25; step += 1) {
         const add = Array.from({ length: Math.floor(random() * 40) }, () => makeEntry(Math.floor(random() * 2_000))).filter(({ listed }, index, all) => !present.has(listed.sha256) && all.findIndex((each) => each.listed.sha256 === listed.sha256) === index);
-        const remove = new Set([...present.keys()].filter(() => random() < 0.1));
+        const remove = [...present.values()].filter(() => random() < 0.1);
         content = changeContent(content, { add, remove });
-        for (const each of remove) present.delete(each);
+        for (const { listed } of remove) present.delete(listed.sha256);
         for (const each of add) present.set(each.listed.sha256, each);
       }
       const anew = changeContent(emptyContent(codec), { add: [...present.values()].sort(() => random() - 0.5) });
       expect(digest(content), `seed ${seed}`).toBe(digest(anew));
-      expect(countPackages(content)).toBe(present.size);
+      expect(content.packageCount).toBe(present.size);
+      expect(content.builtSeconds).toBe(Math.max(0, ...listContent(content).map(({ buildTimeSeconds }) => buildTimeSeconds)));
       const [{ listed: { name } } = makeEntry(0)] = present.values();
       expect(findEntries(content, name).map(({ listed }) => listed.sha256)).toEqual(listContent(content).filter((each) => each.name === name).map(({ sha256 }) => sha256));
     }

@@ -13,8 +13,8 @@ const config = repositoryConfigSchema.parse({
 });
 
 function contentOf(names: readonly string[]): SnapshotContent {
-  const entries = names.map((name) => ({ listed: { name } }));
-  return { ...emptyContent('gzip'), chunks: [{ entries }] as never };
+  const entries = names.toSorted().map((name) => ({ listed: { name } }));
+  return { ...emptyContent('gzip'), chunks: entries.map((entry) => ({ first: entry.listed, entries: [entry] })) as never };
 }
 
 describe('chooseGroups', () => {
