@@ -1,15 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parseConfiguration, ReleaseError, repositoryConfigSchema, type ReleasePlan, type RepositoryConfig } from '@bigpanda/release-model';
-import { findComponents, openRepository, planRepository, readGit, type Component } from '@bigpanda/tagger';
-
-const configFile = 'repo-config/repository.json';
+import { ReleaseError, type ReleasePlan } from '@bigpanda/release-model';
+import { findComponents, openRepository, planRepository, type Component } from '@bigpanda/tagger';
+import { openConfiguration, readConfig, type Configuration } from './configuration.ts';
 
 /** A checkout whose components can be planned, built and published. */
-export interface Workspace {
-  /** Absolute path. */
-  readonly root: string;
-  readonly config: RepositoryConfig;
+export interface Workspace extends Configuration {
   readonly components: readonly Component[];
 }
 
@@ -19,8 +13,7 @@ export interface PlannedWorkspace extends Workspace {
 
 /** The workspace around a folder, its configuration and components checked. */
 export async function openWorkspace(workingFolder: string): Promise<Workspace> {
-  const root = await readTopLevel(workingFolder);
-  const config = await readConfig(root);
+  const { root, config } = await openConfiguration(workingFolder);
   return { root, config, components: await findComponents({ workspaceRoot: root, sharedInputs: config.sharedInputs }) };
 }
 
@@ -33,16 +26,4 @@ export async function planWorkspace(workingFolder: string): Promise<PlannedWorks
     throw new ReleaseError('RPM_JSON_AT_ROOT', 'plan the workspace: "rpm.json" stands at the root of the workspace, where it can be planned but not built', { exitStatus: 2, hint: 'Move the component into a folder of its own.' });
   }
   return { root, config, components: repository.components, plan: await planRepository(repository, { kind: 'snapshot' }) };
-}
-
-/** Absolute path of the checkout around a folder. */
-export async function readTopLevel(workingFolder: string): Promise<string> {
-  return (await readGit(workingFolder, ['rev-parse', '--show-toplevel'])).trim();
-}
-
-async function readConfig(root: string): Promise<RepositoryConfig> {
-  const text = await readFile(join(root, configFile), 'utf8').catch((cause: unknown) => {
-    throw new ReleaseError('CONFIG_MISSING', `read the configuration: "${configFile}" cannot be read`, { exitStatus: 2, cause, hint: 'Run it in a clone of the workspace, or write the file; docs/repository.md shows one.' });
-  });
-  return parseConfiguration(repositoryConfigSchema, { text, file: configFile, code: 'CONFIG_INVALID', what: 'read the configuration' });
 }

@@ -1,5 +1,5 @@
 import type { AdvisoryPackage } from '@bigpanda/rpm-format';
-import type { PackageEntry } from './snapshot-chunk.ts';
+import type { PackageEntry } from './package-entry.ts';
 
 /** A package as a notice names it. */
 export function toAdvisoryPackage({ listed, fragments }: PackageEntry): AdvisoryPackage {

@@ -5,7 +5,7 @@ import { requireChannel } from './channel-choice.ts';
 import { readPointer, type ChannelPointer } from './channel-pointer.ts';
 import type { ContentMemory } from './content-memory.ts';
 import { readContent } from './content-reader.ts';
-import type { MetadataCodec } from './document-members.ts';
+import type { MetadataCodec } from './metadata-codec.ts';
 import { settleIntent } from './publish-intent.ts';
 import { loadIndexes } from './index-cache.ts';
 import { openRepositoryFiles, type RepositoryFiles } from './repository-files.ts';

@@ -1,13 +1,15 @@
 import type { RepoSnapshot } from '@bigpanda/release-model';
 import {
-  frameDocument, packageDocuments, parseUpdateinfo, readFragment, readPackageMetadata, renderFragments, RepodataError, splitFragments,
-  type Advisory, type ListedPackage, type PackageDocument, type PackageMetadata, type Repomd, type RepomdEntry,
+  frameDocument, packageDocuments, parseUpdateinfo, readFragment, readPackageMetadata, RepodataError, splitFragments,
+  type Advisory, type ListedPackage, type PackageDocument, type Repomd, type RepomdEntry,
 } from '@bigpanda/rpm-format';
-import { findCodec, type DocumentMember, type MetadataCodec } from './document-members.ts';
+import { findCodec, type DocumentMember } from './document-members.ts';
+import type { MetadataCodec } from './metadata-codec.ts';
 import { layout, packageHref, poolPath, snapshotId } from './layout.ts';
+import { toEntry, type PackageEntry } from './package-entry.ts';
 import { readOrDamaged, repositoryDamaged } from './repository-damage.ts';
 import type { RepositoryFiles } from './repository-files.ts';
-import { compareEntries, makeChunks, openChunk, type PackageEntry } from './snapshot-chunk.ts';
+import { compareEntries, makeChunks, openChunk } from './snapshot-chunk.ts';
 import { findLatest, type CarriedDocument, type SnapshotContent } from './snapshot-content.ts';
 import { readDocument, readMembers, readSnapshotRepomd } from './snapshot-reader.ts';
 
@@ -51,13 +53,6 @@ export async function readAdvisories(files: RepositoryFiles, snapshot: RepoSnaps
   if (entry === undefined) return [];
   const xml = Buffer.from(await readDocument(files, snapshot, entry)).toString();
   return readOrDamaged(entry.href, () => parseUpdateinfo(xml));
-}
-
-/** A package as metadata list it, from its header. */
-export function toEntry(metadata: PackageMetadata): PackageEntry {
-  const { name, epoch, version, release, arch, sha256, sizeBytes, buildTimeSeconds } = metadata;
-  const href = packageHref(metadata);
-  return { listed: { name, epoch, version, release, arch, sha256, sizeBytes, buildTimeSeconds, href }, fragments: renderFragments({ metadata, href }) };
 }
 
 /**

@@ -1,8 +1,6 @@
-import { constants, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { gzipBeginning, packBytes, type MetadataCodec } from './metadata-codec.ts';
 import { readOrDamaged, repositoryDamaged } from './repository-damage.ts';
-
-/** How metadata documents are compressed. */
-export type MetadataCodec = 'gzip' | 'zstd';
 
 /** A piece of a document that can be unpacked alone; packed pieces one after another are a packed document. */
 export interface DocumentMember {
@@ -10,18 +8,6 @@ export interface DocumentMember {
   readonly openSizeBytes: number;
   /** Unpacked whenever it is asked for: nothing holds it. @throws ReleaseError `REPOSITORY_DAMAGED` */
   readonly open: Uint8Array;
-}
-
-const gzipLevel = 6;
-const zstdLevel = 9;
-/** Of the operating system, byte 9: "unknown" (RFC 1952, section 2.3.1), the same on every machine. */
-const gzipUnknownSystem = 255;
-/** How every gzip member that we write begins: without name and time (RFC 1952, section 2.3). */
-const gzipBeginning = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, gzipUnknownSystem]);
-
-/** What the name of a packed document ends with. */
-export function codecExtension(codec: MetadataCodec): string {
-  return codec === 'gzip' ? 'gz' : 'zst';
 }
 
 /** The codec of a document by its name, `undefined` for one that is not packed. @throws RangeError for one that cannot be read */
@@ -35,13 +21,6 @@ export function findCodec(name: string): MetadataCodec | undefined {
 /** Packs one member; the same bytes give the same bytes. */
 export function packMember(open: Uint8Array, codec: MetadataCodec): DocumentMember {
   return new PackedMember(packBytes(open, codec), { codec, openSizeBytes: open.length, file: 'a document that was just packed' });
-}
-
-function packBytes(open: Uint8Array, codec: MetadataCodec): Buffer {
-  if (codec === 'zstd') return zstdCompressSync(open, { params: { [constants.ZSTD_c_compressionLevel]: zstdLevel } });
-  const packed = gzipSync(open, { level: gzipLevel });
-  packed[9] = gzipUnknownSystem;
-  return packed;
 }
 
 /**

@@ -27,5 +27,5 @@ export { rollbackChannel, type RollbackOptions, type RollbackResult } from './ro
 export { serveRepository, type RepositoryServer, type ServeOptions } from './serve/repository-server.ts';
 export type { SnapshotDifference, VersionStep } from './snapshot-difference.ts';
 export { verifyRepository, type VerifyOptions } from './verify-repository.ts';
-export { writeMetadata } from './write-metadata.ts';
+export { writeMetadata } from './full/write-metadata.ts';
 export { yankPackages, type YankOptions, type YankResult } from './yank-packages.ts';

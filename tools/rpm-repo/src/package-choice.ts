@@ -1,6 +1,6 @@
 import { ReleaseError } from '@bigpanda/release-model';
 import { formatNevra } from './publish-plan.ts';
-import type { PackageEntry } from './snapshot-chunk.ts';
+import type { PackageEntry } from './package-entry.ts';
 import { findEntries, type SnapshotContent } from './snapshot-content.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { escapeAttribute, formatEvr, readFilePaths, readRelations, satisfies, type Dependency, type PackageMetadata } from '@bigpanda/rpm-format';
 import { findByPath, findByProvide } from './chunk-index.ts';
-import type { PackageEntry } from './snapshot-chunk.ts';
+import type { PackageEntry } from './package-entry.ts';
 import { findEntries, type SnapshotContent } from './snapshot-content.ts';
 
 /** What answers requirements: a pattern with `*` for any text, or a dependency with or without a version. */

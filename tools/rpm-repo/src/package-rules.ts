@@ -5,7 +5,7 @@ import { findOwners, offerOfBase, offerOfContent, offerOfPackages, type Offer } 
 import { readBlob } from './pool-blob.ts';
 import { formatNevra } from './publish-plan.ts';
 import type { RepositoryFiles } from './repository-files.ts';
-import type { PackageEntry } from './snapshot-chunk.ts';
+import type { PackageEntry } from './package-entry.ts';
 import { findEntries, type SnapshotContent } from './snapshot-content.ts';
 
 /** Rules that may be waived by whoever adds packages. */

@@ -4,7 +4,7 @@ import type { NewFile } from './apply-change.ts';
 import { changeChannel, openContent, publishContent, type ChangeOptions, type ChangeResult, type OpenChannel } from './channel-change.ts';
 import { refreshChannelView, releasePackageName } from './channel-view.ts';
 import { saveIndexes } from './index-cache.ts';
-import { toEntry } from './content-reader.ts';
+import { toEntry } from './package-entry.ts';
 import { poolPath } from './layout.ts';
 import { takeIn, type IncomingPackage, type PackageSource } from './package-intake.ts';
 import { findRefusals, type Allowance } from './package-rules.ts';

@@ -36,7 +36,11 @@ async function acquire(lock: string, owner: LockOwner): Promise<void> {
   const own = `${lock}.${owner.token}`;
   try {
     await writeFile(own, JSON.stringify(owner), { flag: 'wx' });
-    while (!(await tryLink(own, lock))) await takeOver(lock, owner);
+    for (let outcome = await tryLink(own, lock); outcome !== 'linked'; outcome = await tryLink(own, lock)) {
+      // A holder sweeps what looks like nobody's, and half a file does.
+      if (outcome === 'swept') await writeFile(own, JSON.stringify(owner));
+      else await takeOver(lock, owner);
+    }
   } finally {
     await rm(own, { force: true });
   }
@@ -68,12 +72,14 @@ async function takeOver(lock: string, owner: LockOwner): Promise<void> {
   }
 }
 
-async function tryLink(own: string, lock: string): Promise<boolean> {
+async function tryLink(own: string, lock: string): Promise<'linked' | 'held' | 'swept'> {
   try {
     await link(own, lock);
-    return true;
+    return 'linked';
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (code === 'EEXIST') return 'held';
+    if (code === 'ENOENT') return 'swept';
     throw cause;
   }
 }

@@ -1,12 +1,9 @@
-import { compareEvr, packageDocuments, readFragment, splitFragments, type ListedPackage, type PackageDocument, type PackageFragments } from '@bigpanda/rpm-format';
-import { packMember, type DocumentMember, type MetadataCodec } from './document-members.ts';
+import { readFragment, splitFragments, type ListedPackage, type PackageDocument, type PackageFragments } from '@bigpanda/rpm-format';
+import { packMember, type DocumentMember } from './document-members.ts';
+import type { MetadataCodec } from './metadata-codec.ts';
+import type { PackageEntry } from './package-entry.ts';
+import { beginsChunk, comparePackages } from './package-order.ts';
 import { readOrDamaged, repositoryDamaged } from './repository-damage.ts';
-
-/** A package of a snapshot with its piece of each document. */
-export interface PackageEntry {
-  readonly listed: ListedPackage;
-  readonly fragments: PackageFragments;
-}
 
 /** Packages that stand side by side, packed together: what a publish compresses anew when one of them changes. */
 export interface SnapshotChunk {
@@ -18,9 +15,6 @@ export interface SnapshotChunk {
 
 export type ChunkDocuments = Readonly<Record<PackageDocument, DocumentMember>>;
 
-/** Packages in a chunk, on average: fewer cost more bytes, more cost more time. */
-const meanLength = 40;
-
 /** Cuts sorted packages into chunks, each at a package that begins one. */
 export function makeChunks(entries: readonly PackageEntry[], codec: MetadataCodec): readonly SnapshotChunk[] {
   const starts = entries.flatMap((entry, index) => (index === 0 || beginsChunk(entry) ? [index] : []));
@@ -30,19 +24,6 @@ export function makeChunks(entries: readonly PackageEntry[], codec: MetadataCode
 /** A chunk that was packed before; nothing of it is read until it is asked for. @param file named when it cannot be read, with `REPOSITORY_DAMAGED` */
 export function openChunk(documents: ChunkDocuments, file: string): SnapshotChunk {
   return new PackedChunk(documents, file);
-}
-
-/**
- * Whether a package begins a chunk, whatever stands around it. By its digest, which spreads evenly: so a change moves
- * no other boundary, and everything keeps its place in the order of names.
- */
-export function beginsChunk({ listed }: PackageEntry): boolean {
-  return Number.parseInt(listed.sha256.slice(0, 8), 16) % meanLength === 0;
-}
-
-/** The order of packages in a snapshot: by name, EVR, architecture and digest. */
-export function comparePackages(left: ListedPackage, right: ListedPackage): number {
-  return compareText(left.name, right.name) || compareEvr(left, right) || compareText(left.arch, right.arch) || compareText(left.sha256, right.sha256);
 }
 
 /** As `comparePackages`, of entries. */
@@ -108,9 +89,4 @@ class ChunkEntry implements PackageEntry {
     const find = this.#find;
     return { get primary() { return find('primary'); }, get filelists() { return find('filelists'); }, get other() { return find('other'); } };
   }
-}
-
-function compareText(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
 }

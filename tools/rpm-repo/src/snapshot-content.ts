@@ -1,6 +1,8 @@
 import type { Advisory, ListedPackage, PackageGroup } from '@bigpanda/rpm-format';
-import type { MetadataCodec } from './document-members.ts';
-import { beginsChunk, compareEntries, comparePackages, makeChunks, type PackageEntry, type SnapshotChunk } from './snapshot-chunk.ts';
+import type { MetadataCodec } from './metadata-codec.ts';
+import type { PackageEntry } from './package-entry.ts';
+import { beginsChunk, comparePackages } from './package-order.ts';
+import { compareEntries, makeChunks, type SnapshotChunk } from './snapshot-chunk.ts';
 
 /** Metadata that are handed on as they were found: `modules` of a repository that was imported, for one. */
 export interface CarriedDocument {

@@ -1,6 +1,6 @@
 import { compareEvr, formatEvr, readRelations, satisfies, type Dependency, type ListedPackage } from '@bigpanda/rpm-format';
 import { formatNevra } from './publish-plan.ts';
-import type { PackageEntry } from './snapshot-chunk.ts';
+import type { PackageEntry } from './package-entry.ts';
 import type { SnapshotContent } from './snapshot-content.ts';
 
 /** A package that changes its version on a host. */

@@ -2,7 +2,8 @@ import { createHash, hash } from 'node:crypto';
 import {
   frameDocument, packageDocuments, renderComps, renderRepomd, renderUpdateinfo, type PackageDocument, type RepomdEntry,
 } from '@bigpanda/rpm-format';
-import { codecExtension, packMember, type DocumentMember, type MetadataCodec } from './document-members.ts';
+import { packMember, type DocumentMember } from './document-members.ts';
+import { codecExtension, type MetadataCodec } from './metadata-codec.ts';
 import type { SnapshotContent } from './snapshot-content.ts';
 
 /** The metadata of a snapshot as bytes, without signature. */

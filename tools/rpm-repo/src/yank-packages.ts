@@ -4,7 +4,7 @@ import { changeChannel, openContent, publishContent, type ChangeOptions, type Ch
 import { poolPath } from './layout.ts';
 import { choosePackages } from './package-choice.ts';
 import { formatNevra } from './publish-plan.ts';
-import type { PackageEntry } from './snapshot-chunk.ts';
+import type { PackageEntry } from './package-entry.ts';
 import { changeContent } from './snapshot-content.ts';
 
 export interface YankOptions extends ChangeOptions {

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { readPackageMetadata } from '@bigpanda/rpm-format';
 import type { Signer } from '@bigpanda/signer';
 import { changeChannel, publishContent } from '../src/channel-change.ts';
-import { toEntry } from '../src/content-reader.ts';
+import { toEntry } from '../src/package-entry.ts';
 import { poolPath, publish, readChannel, renderDotRepo, serveRepository, snapshotId, type RepositoryServer } from '../src/index.ts';
 import { changeContent, emptyContent } from '../src/snapshot-content.ts';
 import { createDnfClient, type DnfClient } from './dnf-client.ts';

@@ -7,7 +7,7 @@ import { parsePrimary, renderFragments, type PackageMetadata } from '@bigpanda/r
 import { publish, readChannel, snapshotId } from '../src/index.ts';
 import { readContent } from '../src/content-reader.ts';
 import { openRepositoryFiles } from '../src/repository-files.ts';
-import type { PackageEntry } from '../src/snapshot-chunk.ts';
+import type { PackageEntry } from '../src/package-entry.ts';
 import { changeContent, emptyContent, findEntries, listContent, type SnapshotContent } from '../src/snapshot-content.ts';
 import { composeDocuments } from '../src/snapshot-documents.ts';
 import { createSite, publishOptions, writeSample } from './sample-repository.ts';

@@ -6,7 +6,7 @@ import type * as lintModule from '@bigpanda/lint/run';
 import type { Finding, LintRequest, LintResult, RunFacts } from '@bigpanda/lint/run';
 import { cacheFolder } from '../cache-folder.ts';
 import type { Context } from '../context.ts';
-import { readTopLevel } from '../workspace.ts';
+import { readTopLevel } from '../configuration.ts';
 
 interface LintOptions {
   readonly format?: readonly string[];

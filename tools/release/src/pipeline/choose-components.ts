@@ -1,5 +1,6 @@
 import { ReleaseError, type PlannedComponent, type Target } from '@bigpanda/release-model';
-import type { PlannedWorkspace, Workspace } from '../workspace.ts';
+import type { Configuration } from '../configuration.ts';
+import type { PlannedWorkspace } from '../workspace.ts';
 
 /**
  * The planned components with the given names; all without names.
@@ -18,7 +19,7 @@ export function chooseComponents({ plan }: PlannedWorkspace, names: readonly str
  * The targets of a workspace, or the one that is named.
  * @throws ReleaseError `TARGET_UNKNOWN`
  */
-export function chooseTargets({ config }: Workspace, name?: string): readonly Target[] {
+export function chooseTargets({ config }: Pick<Configuration, 'config'>, name?: string): readonly Target[] {
   const chosen = name === undefined ? config.targets : config.targets.filter((target) => target.name === name);
   if (chosen.length > 0) return chosen;
   throw new ReleaseError('TARGET_UNKNOWN', `choose a target: "${name ?? ''}" is not one of ${config.targets.map((target) => target.name).join(', ')}`, { exitStatus: 2, hint: 'Name a target of repo-config/repository.json.' });

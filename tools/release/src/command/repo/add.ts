@@ -12,8 +12,8 @@ interface AddFlags extends ChannelFlags {
   readonly allow: readonly Allowance[];
 }
 
-export function addAddCommand(repo: Command, context: Context): void {
-  addChannelFlags(repo.command('add').description('Check RPM files and publish them as one new snapshot of a channel'), 'bigpanda repo add')
+export function defineAddCommand(command: Command, context: Context): void {
+  addChannelFlags(command, 'bigpanda repo add')
     .argument('<path...>', 'RPM files, or folders of them')
     .option('--channel <channel>', 'channel to publish to', 'testing')
     .addOption(new Option('--allow <rule...>', 'rules that are waived').choices([...allowances]).default([]))

@@ -14,8 +14,8 @@ interface AdvisoryFlags extends ChannelFlags {
   readonly issue: readonly AdvisoryReference[];
 }
 
-export function addAdvisoryCommand(repo: Command, context: Context): void {
-  addChannelFlags(repo.command('advisory').description('Announce what packages of a channel mend, for dnf updateinfo and dnf upgrade --security'), 'bigpanda repo advisory')
+export function defineAdvisoryCommand(command: Command, context: Context): void {
+  addChannelFlags(command, 'bigpanda repo advisory')
     .argument('<package...>', 'packages that bring the change: name-version-release')
     .requiredOption('--channel <channel>', 'channel to announce it in')
     .requiredOption('--id <id>', 'such as PANDA-2026:0001; a notice of the same id is replaced')

@@ -2,12 +2,13 @@ import type { Command } from 'commander';
 import { canonicalJson } from '@bigpanda/release-model';
 import { snapshotId, type ChangeOptions, type ChangeResult } from '@bigpanda/rpm-repo';
 import type { PublicKeys } from '@bigpanda/signer';
-import { readGit } from '@bigpanda/tagger';
+import { readGit } from '@bigpanda/tagger/git';
+import { cacheFolder } from '../../cache-folder.ts';
+import { openConfiguration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { chooseTargets } from '../../pipeline/choose-components.ts';
 import { openSigning } from '../../pipeline/open-signing.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
-import { openWorkspace } from '../../workspace.ts';
 
 /** What every verb that changes a channel takes. */
 export interface ChannelFlags {
@@ -34,7 +35,7 @@ export type OpenedChange = ChangeOptions & { readonly keys: PublicKeys };
 
 /** The world of one change of a channel. */
 export async function openChange(context: Context, flags: ChannelFlags): Promise<OpenedChange> {
-  const workspace = await openWorkspace(context.workingFolder);
+  const workspace = await openConfiguration(context.workingFolder);
   const [target] = chooseTargets(workspace, flags.target);
   const { signers: { signer }, keys } = await openSigning(workspace, context);
   return {
@@ -50,6 +51,7 @@ export async function openChange(context: Context, flags: ChannelFlags): Promise
       reason: flags.reason,
       commit: (await readGit(workspace.root, ['rev-parse', 'HEAD'])).trim(),
     },
+    cacheFolder: cacheFolder(context, 'snapshots'),
     dryRun: flags.dryRun === true,
   };
 }

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { canonicalJson } from '@bigpanda/release-model';
 import { compareSnapshots, type SnapshotDifference } from '@bigpanda/rpm-repo';
+import { openConfiguration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { chooseTargets } from '../../pipeline/choose-components.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
 import { renderTable } from '../../view/table.ts';
-import { openWorkspace } from '../../workspace.ts';
 
 interface DiffOptions {
   readonly target?: string;
@@ -13,17 +13,15 @@ interface DiffOptions {
   readonly json?: true;
 }
 
-export function addDiffCommand(repo: Command, context: Context): void {
-  repo
-    .command('diff')
-    .description('Say what dnf upgrade will do on hosts that go from one snapshot to another')
+export function defineDiffCommand(command: Command, context: Context): void {
+  command
     .argument('<from>', 'channel, or serial or folder name of a snapshot')
     .argument('<to>', 'the same')
     .option('--target <target>', 'target, such as el9 (default: the first of the configuration)')
     .option('--repo <dir>', 'folder of the repository (default: build/repo)')
     .option('--json', 'print the result as JSON')
     .action(async (from: string, to: string, options: DiffOptions) => {
-      const workspace = await openWorkspace(context.workingFolder);
+      const workspace = await openConfiguration(context.workingFolder);
       const [target] = chooseTargets(workspace, options.target);
       const difference = await compareSnapshots(repositoryFolder(workspace, context, options.repo), { config: workspace.config, target: target?.name ?? '', from, to });
       context.write(options.json === true ? canonicalJson(difference) : describe(difference));

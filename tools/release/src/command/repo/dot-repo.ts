@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander';
 import { ReleaseError } from '@bigpanda/release-model';
 import { listKeyFiles, renderDotRepo, type DotRepoOptions } from '@bigpanda/rpm-repo';
+import { openConfiguration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
-import { openWorkspace } from '../../workspace.ts';
 
 interface DotRepoCommandOptions {
   readonly channel: string;
@@ -13,17 +13,15 @@ interface DotRepoCommandOptions {
   readonly via: NonNullable<DotRepoOptions['via']>;
 }
 
-export function addDotRepoCommand(repo: Command, context: Context): void {
-  repo
-    .command('dotrepo')
-    .description('Print the .repo file with which dnf uses a channel')
+export function defineDotRepoCommand(command: Command, context: Context): void {
+  command
     .requiredOption('--channel <channel>', 'channel, such as testing')
     .requiredOption('--target <target>', 'target, such as el9')
     .option('--base-url <url>', 'where the repository is served (default: the channel\'s in repo-config)')
     .option('--repo <dir>', 'folder of the repository, whose public keys are named (default: build/repo)')
     .addOption(new Option('--via <way>', 'how the client finds the snapshot; a plain baseurl meets a publish half done now and then').choices(['mirrorlist', 'metalink', 'baseurl']).default('mirrorlist'))
     .action(async (options: DotRepoCommandOptions) => {
-      const workspace = await openWorkspace(context.workingFolder);
+      const workspace = await openConfiguration(context.workingFolder);
       const { config } = workspace;
       const root = repositoryFolder(workspace, context, options.repo);
       const baseUrl = options.baseUrl === undefined ? undefined : checkUrl(options.baseUrl);

@@ -5,8 +5,8 @@ import type { Context } from '../../context.ts';
 import { formatSize } from '../../view/table.ts';
 import { addChannelFlags, openChange, type ChannelFlags } from './change-options.ts';
 
-export function addGcCommand(repo: Command, context: Context): void {
-  addChannelFlags(repo.command('gc').description('Remove snapshots and packages that no channel points at and no client may still come for'), 'bigpanda repo gc')
+export function defineGcCommand(command: Command, context: Context): void {
+  addChannelFlags(command, 'bigpanda repo gc')
     .action(async (flags: Omit<ChannelFlags, 'channel'>) => {
       const change = await openChange(context, { ...flags, channel: '' });
       const result = await collectGarbage({ ...change, nowSeconds: Math.floor(context.now().getTime() / 1000) });

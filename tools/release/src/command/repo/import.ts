@@ -11,8 +11,8 @@ interface ImportFlags extends ChannelFlags {
   readonly key: readonly string[];
 }
 
-export function addImportCommand(repo: Command, context: Context): void {
-  addChannelFlags(repo.command('import').description('Take over a repository that createrepo made, byte for byte, as the first snapshot of a channel'), 'bigpanda repo import')
+export function defineImportCommand(command: Command, context: Context): void {
+  addChannelFlags(command, 'bigpanda repo import')
     .argument('<dir>', 'folder that holds repodata')
     .requiredOption('--channel <channel>', 'channel to begin with it')
     .option('--key <file>', 'armored public key that its packages may be signed with, any number of times (our own always may)', (value: string, before: readonly string[]) => [...before, value], [])

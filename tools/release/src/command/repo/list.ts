@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { canonicalJson } from '@bigpanda/release-model';
 import { listChannels, listPackages, snapshotId } from '@bigpanda/rpm-repo';
+import { openConfiguration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
 import { formatSize, renderTable } from '../../view/table.ts';
-import { openWorkspace } from '../../workspace.ts';
 
 interface ListOptions {
   readonly channel?: string;
@@ -12,15 +12,13 @@ interface ListOptions {
   readonly json?: true;
 }
 
-export function addListCommand(repo: Command, context: Context): void {
-  repo
-    .command('list')
-    .description('List the packages of every channel, or of one')
+export function defineListCommand(command: Command, context: Context): void {
+  command
     .option('--channel <channel>', 'only this channel')
     .option('--repo <dir>', 'folder of the repository (default: build/repo)')
     .option('--json', 'print the result as JSON')
     .action(async (options: ListOptions) => {
-      const workspace = await openWorkspace(context.workingFolder);
+      const workspace = await openConfiguration(context.workingFolder);
       const root = repositoryFolder(workspace, context, options.repo);
       const pointers = (await listChannels(root)).filter((pointer) => options.channel === undefined || pointer.channel === options.channel);
       const channels = await Promise.all(pointers.map(async ({ channel, target, snapshot }) => ({ channel, target, snapshot: snapshotId(snapshot), packages: await listPackages(root, channel, target) })));

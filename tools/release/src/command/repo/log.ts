@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { canonicalJson } from '@bigpanda/release-model';
 import { listRecords, snapshotId } from '@bigpanda/rpm-repo';
+import { openConfiguration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { chooseTargets } from '../../pipeline/choose-components.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
 import { renderTable } from '../../view/table.ts';
-import { openWorkspace } from '../../workspace.ts';
 
 interface LogOptions {
   readonly target?: string;
@@ -13,15 +13,13 @@ interface LogOptions {
   readonly json?: true;
 }
 
-export function addLogCommand(repo: Command, context: Context): void {
-  repo
-    .command('log')
-    .description('List every change of the repository, newest first: who did what, when, why and from which commit')
+export function defineLogCommand(command: Command, context: Context): void {
+  command
     .option('--target <target>', 'only this target, such as el9')
     .option('--repo <dir>', 'folder of the repository (default: build/repo)')
     .option('--json', 'print the result as JSON')
     .action(async (options: LogOptions) => {
-      const workspace = await openWorkspace(context.workingFolder);
+      const workspace = await openConfiguration(context.workingFolder);
       const root = repositoryFolder(workspace, context, options.repo);
       const records = (await Promise.all(chooseTargets(workspace, options.target).map((target) => listRecords(root, target.name)))).flat();
       if (options.json === true) context.write(canonicalJson({ snapshots: records }));

@@ -8,8 +8,8 @@ interface PromoteFlags extends Omit<ChannelFlags, 'channel'> {
   readonly to: string;
 }
 
-export function addPromoteCommand(repo: Command, context: Context): void {
-  addChannelFlags(repo.command('promote').description('Let a channel give out the very snapshot that another one does'), 'bigpanda repo promote')
+export function definePromoteCommand(command: Command, context: Context): void {
+  addChannelFlags(command, 'bigpanda repo promote')
     .option('--from <channel>', 'channel whose snapshot is promoted', 'testing')
     .option('--to <channel>', 'channel that is to give it out', 'stable')
     .action(async (given: PromoteFlags) => {

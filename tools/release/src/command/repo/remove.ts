@@ -3,8 +3,8 @@ import { removePackages } from '@bigpanda/rpm-repo';
 import type { Context } from '../../context.ts';
 import { addChannelFlags, openChange, showChange, type ChannelFlags } from './change-options.ts';
 
-export function addRemoveCommand(repo: Command, context: Context): void {
-  addChannelFlags(repo.command('remove').description('Take packages out of a channel; older snapshots still list them'), 'bigpanda repo remove')
+export function defineRemoveCommand(command: Command, context: Context): void {
+  addChannelFlags(command, 'bigpanda repo remove')
     .argument('<package...>', 'names, which mean all versions, or name-version-release')
     .requiredOption('--channel <channel>', 'channel to remove from')
     .action(async (packages: readonly string[], flags: ChannelFlags) => {

@@ -7,8 +7,8 @@ interface RollbackFlags extends ChannelFlags {
   readonly to?: string;
 }
 
-export function addRollbackCommand(repo: Command, context: Context): void {
-  addChannelFlags(repo.command('rollback').description('Let a channel give out an earlier snapshot again, and say what hosts type to follow'), 'bigpanda repo rollback')
+export function defineRollbackCommand(command: Command, context: Context): void {
+  addChannelFlags(command, 'bigpanda repo rollback')
     .requiredOption('--channel <channel>', 'channel to roll back')
     .option('--to <snapshot>', 'serial or folder name of the snapshot (default: what the channel gave out before)')
     .action(async (flags: RollbackFlags) => {

@@ -1,9 +1,9 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { ReleaseError } from '@bigpanda/release-model';
 import { listChannels, serveRepository } from '@bigpanda/rpm-repo';
+import { openConfiguration, type Configuration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
-import { openWorkspace, type Workspace } from '../../workspace.ts';
 
 interface ServeOptions {
   readonly repo?: string;
@@ -11,15 +11,13 @@ interface ServeOptions {
   readonly port?: number;
 }
 
-export function addServeCommand(repo: Command, context: Context): void {
-  repo
-    .command('serve')
-    .description('Serve the repository over http until Ctrl-C')
+export function defineServeCommand(command: Command, context: Context): void {
+  command
     .option('--repo <dir>', 'folder of the repository (default: build/repo)')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on, 0 for any (default: that of the base URL in repo-config)', parsePort)
     .action(async (options: ServeOptions) => {
-      const workspace = await openWorkspace(context.workingFolder);
+      const workspace = await openConfiguration(context.workingFolder);
       const root = repositoryFolder(workspace, context, options.repo);
       if ((await listChannels(root)).length === 0) {
         throw new ReleaseError('REPOSITORY_EMPTY', `serve "${root}": nothing is published there yet`, { exitStatus: 2, hint: 'Publish first: npm start' });
@@ -37,7 +35,7 @@ function parsePort(text: string): number {
   throw new InvalidArgumentError('A port is a number from 0 to 65535.');
 }
 
-function defaultPort({ config }: Workspace): number {
+function defaultPort({ config }: Configuration): number {
   const [channel] = Object.values(config.channels);
   const port = channel === undefined ? '' : new URL(channel.baseUrl).port;
   return port === '' ? 8470 : Number(port);

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { canonicalJson } from '@bigpanda/release-model';
 import { showSnapshot, snapshotId } from '@bigpanda/rpm-repo';
+import { openConfiguration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { chooseTargets } from '../../pipeline/choose-components.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
 import { formatSize, renderTable } from '../../view/table.ts';
-import { openWorkspace } from '../../workspace.ts';
 
 interface ShowOptions {
   readonly target?: string;
@@ -13,16 +13,14 @@ interface ShowOptions {
   readonly json?: true;
 }
 
-export function addShowCommand(repo: Command, context: Context): void {
-  repo
-    .command('show')
-    .description('Show one snapshot: who published it, when, why, from which commit, its packages and its notices')
+export function defineShowCommand(command: Command, context: Context): void {
+  command
     .argument('<snapshot>', 'serial or folder name, as the log lists them')
     .option('--target <target>', 'target, such as el9 (default: the first of the configuration)')
     .option('--repo <dir>', 'folder of the repository (default: build/repo)')
     .option('--json', 'print the result as JSON')
     .action(async (name: string, options: ShowOptions) => {
-      const workspace = await openWorkspace(context.workingFolder);
+      const workspace = await openConfiguration(context.workingFolder);
       const [target] = chooseTargets(workspace, options.target);
       const { record, packages, advisories } = await showSnapshot(repositoryFolder(workspace, context, options.repo), target?.name ?? '', name);
       if (options.json === true) return context.write(canonicalJson({ record, packages, advisories }));

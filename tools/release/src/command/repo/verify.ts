@@ -3,11 +3,11 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { canonicalJson, ReleaseError } from '@bigpanda/release-model';
 import { listChannels, repairRepository, verifyRepository, type RepositoryFinding } from '@bigpanda/rpm-repo';
+import { openConfiguration, type Configuration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { openSigning } from '../../pipeline/open-signing.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
 import { renderTable } from '../../view/table.ts';
-import { openWorkspace, type Workspace } from '../../workspace.ts';
 
 interface VerifyCommandOptions {
   readonly repo?: string;
@@ -17,17 +17,15 @@ interface VerifyCommandOptions {
   readonly json?: true;
 }
 
-export function addVerifyCommand(repo: Command, context: Context): void {
-  repo
-    .command('verify')
-    .description('Check every pointer, digest and signature of the repository; writes nothing without --repair')
+export function defineVerifyCommand(command: Command, context: Context): void {
+  command
     .option('--repo <dir>', 'folder of the repository (default: build/repo)')
     .option('--key <file>', 'armored public key that signatures have to be made with (default: the keys in the repository)')
     .option('--repair', 'mend what can be mended without a guess, then check again')
     .option('--copy <dir>', 'with --repair: a copy of the repository to take lost files from; each is compared by digest')
     .option('--json', 'print the findings as JSON')
     .action(async (options: VerifyCommandOptions) => {
-      const workspace = await openWorkspace(context.workingFolder);
+      const workspace = await openConfiguration(context.workingFolder);
       const root = repositoryFolder(workspace, context, options.repo);
       if (options.repair === true) await repair(context, workspace, { root, ...(options.copy === undefined ? {} : { copy: resolve(context.workingFolder, options.copy) }) });
       const channels = await listChannelsOf(root);
@@ -41,7 +39,7 @@ export function addVerifyCommand(repo: Command, context: Context): void {
     });
 }
 
-async function repair(context: Context, workspace: Workspace, { root, ...options }: { readonly root: string; readonly copy?: string }): Promise<void> {
+async function repair(context: Context, workspace: Configuration, { root, ...options }: { readonly root: string; readonly copy?: string }): Promise<void> {
   const { signers: { signer }, keys } = await openSigning(workspace, context);
   const { repaired }: { readonly repaired: readonly RepositoryFinding[] } = await repairRepository(root, { ...options, config: workspace.config, signer, keys });
   for (const { code, file } of repaired) context.writeError(`Mended ${file} (${code})\n`);

@@ -3,8 +3,8 @@ import { yankPackages } from '@bigpanda/rpm-repo';
 import type { Context } from '../../context.ts';
 import { addChannelFlags, openChange, showChange, type ChannelFlags } from './change-options.ts';
 
-export function addYankCommand(repo: Command, context: Context): void {
-  addChannelFlags(repo.command('yank').description('Take back packages that should not have been published; their bytes stay, hosts that have them are told why'), 'it should not have been published')
+export function defineYankCommand(command: Command, context: Context): void {
+  addChannelFlags(command, 'it should not have been published')
     .argument('<package...>', 'names, which mean all versions, or name-version-release')
     .requiredOption('--channel <channel>', 'channel to take them from')
     .action(async (packages: readonly string[], flags: ChannelFlags) => {
