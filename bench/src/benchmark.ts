@@ -14,11 +14,14 @@ export interface Benchmark {
 export interface Contest extends AsyncDisposable {
   readonly ours: () => Promise<void>;
   readonly theirs: () => Promise<void>;
+  /** What else was measured, for the closing line. */
+  readonly note?: () => string;
 }
 
 export interface Measurement {
   readonly oursSeconds: number;
   readonly theirsSeconds: number;
+  readonly note?: string;
 }
 
 /** Runs both sides in turn, so that a busy machine troubles both alike, and gives the median of each. */
@@ -30,14 +33,14 @@ export async function measure(benchmark: Benchmark, now: () => number): Promise<
     ours.push(await time(contest.ours, now));
     theirs.push(await time(contest.theirs, now));
   }
-  return { oursSeconds: median(ours), theirsSeconds: median(theirs) };
+  return { oursSeconds: median(ours), theirsSeconds: median(theirs), ...(contest.note === undefined ? {} : { note: contest.note() }) };
 }
 
 /** The closing line; the ratio is our speed over the peer's, or our time over the peer's, as the benchmark's direction says. */
 export function renderMeasurement(name: string, benchmark: Benchmark, measurement: Measurement): string {
-  const { oursSeconds, theirsSeconds } = measurement;
+  const { oursSeconds, theirsSeconds, note } = measurement;
   const ratio = (benchmark.direction === 'lower' ? oursSeconds / theirsSeconds : theirsSeconds / oursSeconds).toFixed(2);
-  return `${name} ratio=${ratio} peer=${benchmark.peer} ours=${oursSeconds.toFixed(4)}s theirs=${theirsSeconds.toFixed(4)}s n=${benchmark.runs}`;
+  return `${name} ratio=${ratio} peer=${benchmark.peer} ours=${oursSeconds.toFixed(4)}s theirs=${theirsSeconds.toFixed(4)}s n=${benchmark.runs}${note === undefined ? '' : ` ${note}`}`;
 }
 
 async function time(work: () => Promise<void>, now: () => number): Promise<number> {

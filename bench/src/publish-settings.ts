@@ -21,7 +21,7 @@ export function publishSettings(folder: string, key: BenchKey): Omit<PublishOpti
     vendor: 'Bench',
     url: 'https://sample.example/',
     targets: [{ name: 'el9', payload: { codec: 'gzip', level: 6 } }],
-    channels: { testing: { title: 'Bench', baseUrl: 'https://packages.example', metadataExpireSeconds: 300 } },
+    channels: Object.fromEntries(['testing', 'stable'].map((name) => [name, { title: 'Bench', baseUrl: 'https://packages.example', metadataExpireSeconds: 300 }])),
     versions: { first: '0.1.0' },
   });
   const record = { publishedAt: '2026-01-02T03:04:05Z', publishedBy: 'bench', reason: 'a benchmark', commit: 'c'.repeat(40) };

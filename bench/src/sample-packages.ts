@@ -35,8 +35,13 @@ export async function writePackages(folder: string, { count, signer }: { readonl
   for (let index = 0; index < count; index += 1) {
     const name = `sample-${String(index).padStart(6, '0')}`;
     const file = join(folder, `${name}.rpm`);
-    await writeFile(file, Buffer.concat((await writeRpm(packageSpec(name), signedWith(signer))).chunks));
+    await writeFile(file, await makePackage(name, signer));
     files.push(file);
   }
   return files;
+}
+
+/** The bytes of one package. */
+export async function makePackage(name: string, signer: Signer): Promise<Uint8Array> {
+  return Buffer.concat((await writeRpm(packageSpec(name), signedWith(signer))).chunks);
 }

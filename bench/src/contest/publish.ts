@@ -3,11 +3,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { writeRpm } from '@bigpanda/rpm-format';
 import { ContentMemory, publish } from '@bigpanda/rpm-repo';
 import type { Benchmark, Contest } from '../benchmark.ts';
 import { createBenchKey, publishSettings } from '../publish-settings.ts';
-import { packageSpec, signedWith, writePackages } from '../sample-packages.ts';
+import { makePackage, writePackages } from '../sample-packages.ts';
 
 const runProgram = promisify(execFile);
 /** Packages that are there already; the environment may say otherwise. */
@@ -16,7 +15,7 @@ const packageCount = Number(process.env['BENCH_PACKAGES'] ?? 20_000);
 /** Publishes one small package into a channel of 20,000, signed and on the disk, in a process that runs already; createrepo_c takes it in with --update, unsigned. */
 export const benchmark: Benchmark = {
   peer: 'createrepo_c',
-  runs: 5,
+  runs: 9,
   prepare: async (): Promise<Contest> => {
     const folder = await mkdtemp(join(tmpdir(), 'bench-publish-'));
     const key = await createBenchKey(folder);
@@ -30,19 +29,16 @@ export const benchmark: Benchmark = {
     let [ours, theirs] = [0, 0];
     return {
       ours: async () => {
-        const bytes = await makeOne(`ours-${(ours += 1)}`, key.signer);
+        const bytes = await makePackage(`ours-${(ours += 1)}`, key.signer);
         await publish({ ...settings, memory, packages: [{ file: 'one.rpm', bytes }] });
       },
       theirs: async () => {
         theirs += 1;
-        await writeFile(join(tree, `theirs-${theirs}.rpm`), await makeOne(`theirs-${theirs}`, key.signer));
+        await writeFile(join(tree, `theirs-${theirs}.rpm`), await makePackage(`theirs-${theirs}`, key.signer));
         await runProgram('createrepo_c', ['--quiet', '--no-database', '--update', tree]);
       },
+      note: () => `packages=${packageCount}`,
       [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
     };
   },
 };
-
-async function makeOne(name: string, signer: Parameters<typeof signedWith>[0]): Promise<Uint8Array> {
-  return Buffer.concat((await writeRpm(packageSpec(name), signedWith(signer))).chunks);
-}
