@@ -37,6 +37,8 @@ export interface PublishRecord {
   readonly releasePackage?: string;
   /** Packages whose bytes stay although no snapshot may list them: paths below the root. */
   readonly yanked?: readonly string[];
+  /** What the upgrade matrix said when the snapshot was promoted, and the SHA-256 of its file; `waived` by whoever promoted. */
+  readonly matrix?: { readonly verdict: 'passed' | 'failed' | 'not-run' | 'waived'; readonly sha256?: string };
   /** Folder names of the snapshots that were removed because nobody needs them any more. */
   readonly collected?: readonly string[];
 }

@@ -68,6 +68,12 @@ const retention = z.strictObject({
 export const packagerNames = ['native', 'rpmbuild'] as const;
 export type PackagerName = (typeof packagerNames)[number];
 
+const matrix = z.strictObject({
+  versions: z.int().min(1).max(50).default(2).describe('Published versions that each package is upgraded from, at most'),
+  run: z.boolean().default(true).describe('Whether promote tries upgrades without being asked'),
+  required: z.boolean().default(false).describe('Whether promote refuses where they cannot be tried: without root, rpm or busybox'),
+});
+
 /** The schema of `repo-config/repository.json`: channels, targets and version rules. */
 export const repositoryConfigSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -80,6 +86,7 @@ export const repositoryConfigSchema = z.strictObject({
   signing: signingConfigSchema.optional().describe('Who signs; the embedded signer with the user\'s own key when absent'),
   retention: retention.optional().describe('What `bigpanda repo gc` keeps'),
   packager: z.enum(packagerNames).optional().describe('What makes the RPM files: "native" (default), which needs nothing but Node, or "rpmbuild", the program of the system'),
+  matrix: matrix.default({ versions: 2, run: true, required: false }).describe('Upgrades that promote tries on throw-away hosts'),
   packageLimitBytes: z.int().min(1).optional().describe('Larger packages are refused (default: 1 GiB)'),
   sharedInputs: z.array(z.string().min(1)).default([]).describe('Paths below the workspace that every package is made with, such as the lock file'),
   versions,

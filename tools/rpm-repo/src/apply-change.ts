@@ -40,7 +40,7 @@ export interface DecidedChange {
   readonly blobs?: readonly NewFile[];
   /** `<name>-<version>` of what was added. */
   readonly releases?: readonly string[];
-  readonly effects?: Pick<PublishRecord, 'yanked' | 'collected'>;
+  readonly effects?: Pick<PublishRecord, 'yanked' | 'collected' | 'matrix'>;
   /** Paths that go when it is done. */
   readonly removed?: readonly string[];
   readonly memory?: ContentMemory;

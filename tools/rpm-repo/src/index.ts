@@ -11,6 +11,11 @@ export { installedKeyPath, renderDotRepo, type DotRepoOptions } from './dot-repo
 export { importTree, type ImportOptions, type ImportResult } from './import-tree.ts';
 export { initChannel } from './init-channel.ts';
 export { layout, packageFileName, packageHref, poolPath, snapshotId, type StoredPackage } from './layout.ts';
+export { findMatrix, type PlannedPromotion } from './matrix/find-matrix.ts';
+export { matrixSteps, type MatrixDriver, type MatrixResult, type MatrixStep, type RowOutcome, type StepOutcome } from './matrix/matrix-result.ts';
+export type { MatrixRow } from './matrix/matrix-plan.ts';
+export type { MatrixRule } from './matrix/matrix-rule.ts';
+export { runMatrix, type MatrixOptions, type MatrixTrial } from './matrix/run-matrix.ts';
 export type { IncomingPackage, PackageSource } from './package-intake.ts';
 export { allowances, type Allowance } from './package-rules.ts';
 export { promoteChannel, type PromoteOptions } from './promote-channel.ts';

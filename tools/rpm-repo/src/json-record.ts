@@ -47,12 +47,20 @@ function readPlace(members: JsonMembers, file: string): Pick<PublishRecord, 'act
   };
 }
 
-function readEffects(members: JsonMembers, file: string): Pick<PublishRecord, 'releasePackage' | 'yanked' | 'collected'> {
+function readEffects(members: JsonMembers, file: string): Pick<PublishRecord, 'releasePackage' | 'yanked' | 'collected' | 'matrix'> {
   return {
     ...(members['releasePackage'] === undefined ? {} : { releasePackage: readText(members, 'releasePackage', file) }),
     ...(members['yanked'] === undefined ? {} : { yanked: readTexts(members, 'yanked', file) }),
     ...(members['collected'] === undefined ? {} : { collected: readTexts(members, 'collected', file) }),
+    ...(members['matrix'] === undefined ? {} : { matrix: readMatrixReference(members['matrix'], file) }),
   };
+}
+
+function readMatrixReference(matrix: unknown, file: string): NonNullable<PublishRecord['matrix']> {
+  if (!isMembers(matrix)) throw repositoryDamaged(file, 'has a "matrix" that is no object');
+  const verdict = (['passed', 'failed', 'not-run', 'waived'] as const).find((each) => each === matrix['verdict']);
+  if (verdict === undefined) throw repositoryDamaged(file, `has the matrix ${JSON.stringify(matrix['verdict'])}`);
+  return { verdict, ...(matrix['sha256'] === undefined ? {} : { sha256: readDigest(matrix, 'sha256', file) }) };
 }
 
 /** The member `snapshot`. @throws ReleaseError `REPOSITORY_DAMAGED` */

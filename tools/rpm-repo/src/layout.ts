@@ -29,6 +29,8 @@ export const layout = {
   targetSnapshots: (target: string) => `snapshots/${target}`,
   snapshot: (target: string, id: string) => `snapshots/${target}/${id}`,
   record: (target: string, id: string) => `snapshots/${target}/${id}.json`,
+  /** The result of trying the snapshot's upgrades on throw-away hosts. */
+  matrix: (target: string, id: string) => `snapshots/${target}/${id}.matrix.json`,
   move: (target: string, number: number) => `moves/${target}/${String(number).padStart(6, '0')}.json`,
   serialLink: (target: string, serial: number) => `serial/${target}/${serial}`,
   releaseLink: (target: string, release: string) => `release/${target}/${release}`,

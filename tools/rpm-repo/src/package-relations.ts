@@ -29,6 +29,11 @@ export function offerOfContent(content: SnapshotContent): Offer {
   };
 }
 
+/** Packages that may provide that name. */
+export function findProviders(content: SnapshotContent, name: string): readonly PackageEntry[] {
+  return findByProvide(content.chunks, Buffer.from(escapeAttribute(name))).flatMap(({ entries }) => entries);
+}
+
 /** The packages, other than older versions, that own a file of that path. */
 export function findOwners(content: SnapshotContent, path: string): readonly PackageEntry[] {
   const spelled = spell(path);
@@ -44,8 +49,7 @@ function answersAs({ fragments }: PackageEntry, required: Dependency): boolean {
 
 /** Packages whose metadata may hold the name: as a path, or among what they provide. */
 function findMentioning(content: SnapshotContent, name: string): readonly PackageEntry[] {
-  const provided = findByProvide(content.chunks, Buffer.from(escapeAttribute(name))).flatMap(({ entries }) => entries);
-  return name.startsWith('/') ? [...provided, ...findOwners(content, name)] : provided;
+  return [...findProviders(content, name), ...(name.startsWith('/') ? findOwners(content, name) : [])];
 }
 
 /** A path as it stands in the XML. */

@@ -1,19 +1,23 @@
-import { ReleaseError } from '@bigpanda/release-model';
+import { ReleaseError, type PublishRecord, type RepoSnapshot } from '@bigpanda/release-model';
 import { requireChannel } from './channel-choice.ts';
-import { changeChannel, moveChannel, type ChangeOptions, type ChangeResult } from './channel-change.ts';
+import { changeChannel, moveChannel, type ChangeOptions, type ChangeResult, type OpenChannel } from './channel-change.ts';
 import { readPointer } from './channel-pointer.ts';
+import { requireMatrix, type MatrixRule } from './matrix/matrix-rule.ts';
+import { storeMatrix } from './matrix/stored-matrix.ts';
 
 export interface PromoteOptions extends ChangeOptions {
   /** Channel whose snapshot `channel` is to give out. */
   readonly from: string;
+  /** The upgrade matrix that the promotion has to hold to; none when absent. */
+  readonly matrix?: MatrixRule;
 }
 
 /**
  * Lets a channel give out what another one does: the same snapshot, byte for byte. Cost: the same for any size.
- * @throws ReleaseError `CHANNEL_EMPTY` (exit status 2), `REPOSITORY_DAMAGED`, and what `changeChannel` throws
+ * @throws ReleaseError `CHANNEL_EMPTY` (exit status 2), `PROMOTE_REFUSED`, `MATRIX_OUTDATED` (exit status 3), `REPOSITORY_DAMAGED`, and what `changeChannel` throws
  */
 export async function promoteChannel(options: PromoteOptions): Promise<ChangeResult> {
-  const { config, from, target } = options;
+  const { config, from, target, matrix } = options;
   requireChannel(config, from, target);
   return changeChannel(options, async (channel) => {
     const source = await readPointer(channel.files, from, target);
@@ -21,6 +25,16 @@ export async function promoteChannel(options: PromoteOptions): Promise<ChangeRes
       throw new ReleaseError('CHANNEL_EMPTY', `promote to "${options.channel}": nothing was published to "${from}" for "${target}"`, { exitStatus: 2, hint: `Publish to "${from}" first.` });
     }
     if (source.snapshot.digest === channel.pointer?.snapshot.digest) return { changed: false, snapshot: source.snapshot };
-    return moveChannel(channel, { action: 'promote', next: { kind: 'present', snapshot: source.snapshot } });
+    const effects = matrix === undefined ? {} : { matrix: await settleMatrix(channel, matrix, source.snapshot) };
+    if (matrix !== undefined) requireMatrix(matrix, { source: source.snapshot, destination: channel.pointer?.snapshot, channel: options.channel });
+    return moveChannel(channel, { action: 'promote', next: { kind: 'present', snapshot: source.snapshot }, effects });
   });
+}
+
+/** Stores a result beside the snapshot, whatever it says, and gives what the record is to say of it. */
+async function settleMatrix({ files, options }: OpenChannel, rule: MatrixRule, snapshot: RepoSnapshot): Promise<NonNullable<PublishRecord['matrix']>> {
+  if (rule.kind === 'waived') return { verdict: 'waived' };
+  const { result } = rule;
+  if (options.dryRun === true || result.snapshot !== snapshot.digest) return { verdict: result.verdict };
+  return { verdict: result.verdict, sha256: await storeMatrix(files, { snapshot, result, signer: options.signer }) };
 }

@@ -10,6 +10,8 @@ export type FindingCode =
   | 'RECORD_INVALID'
   /** A record is missing in the row, or was changed after the next one was written. */
   | 'RECORD_CHAIN_BROKEN'
+  /** The result of an upgrade matrix. */
+  | 'MATRIX_INVALID'
   | 'REPOMD_CHANGED'
   | 'REPOMD_INVALID'
   | 'SIGNATURE_MISSING'

@@ -4,6 +4,7 @@ import { parseRepomd, RepodataError, type ListedPackage, type Repomd } from '@bi
 import type { Verifier } from '@bigpanda/signer';
 import { parseRecord } from './json-record.ts';
 import { isSnapshotId, layout, poolLink, snapshotId } from './layout.ts';
+import { parseMatrix } from './matrix/stored-matrix.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 import type { FindingCode, RepositoryFinding } from './repository-finding.ts';
 import { readDocument, readSnapshotPackages } from './snapshot-reader.ts';
@@ -32,11 +33,12 @@ export async function verifySnapshots(files: RepositoryFiles, verifier: Verifier
   for (const { name: target } of await files.list(layout.snapshots)) {
     const names = (await files.list(layout.targetSnapshots(target))).map(({ name }) => name);
     const strangers = names.filter((name) => {
-      const id = name.replace(/\.json(?:\.asc)?$/, '');
+      const id = name.replace(/(?:\.matrix)?\.json(?:\.asc)?$/, '');
       return !isSnapshotId(id) || !(names.includes(id) || collected.has(layout.snapshot(target, id)));
     });
     seen.push(found(strangers.map((name) => finding('FILE_UNKNOWN', `${layout.targetSnapshots(target)}/${name}`, 'belongs to no snapshot'))));
     for (const id of names.filter(isSnapshotId)) seen.push(await verifySnapshot(files, verifier, { target, id }));
+    seen.push(found(await verifyMatrices(files, verifier, { target, names })));
   }
   return {
     findings: seen.flatMap(({ findings }) => findings),
@@ -72,6 +74,20 @@ async function verifySnapshot(files: RepositoryFiles, verifier: Verifier, named:
   }
   const content = await verifyContent(files, { snapshot, isImported: place.isImported }, bytes);
   return { ...content, findings: [...signature, ...rest, ...content.findings] };
+}
+
+/** Each result has to be signed, whole and of the snapshot it stands beside. */
+async function verifyMatrices(files: RepositoryFiles, verifier: Verifier, { target, names }: { readonly target: string; readonly names: readonly string[] }): Promise<readonly RepositoryFinding[]> {
+  const findings: RepositoryFinding[] = [];
+  for (const id of names.filter((name) => name.endsWith('.matrix.json')).map((name) => name.slice(0, -'.matrix.json'.length))) {
+    const file = layout.matrix(target, id);
+    const bytes = (await files.read(file)) ?? new Uint8Array();
+    const result = await attempt(async () => parseMatrix(bytes, file));
+    if (typeof result === 'string') findings.push(finding('MATRIX_INVALID', file, result));
+    else if (!result.snapshot.startsWith(id.slice(-12))) findings.push(finding('MATRIX_INVALID', file, `is of the snapshot "${result.snapshot}"`));
+    findings.push(...(await verifySignature(files, verifier, { file, bytes })));
+  }
+  return findings;
 }
 
 async function readRecordOr(files: RepositoryFiles, file: string): Promise<PublishRecord | RepositoryFinding> {
