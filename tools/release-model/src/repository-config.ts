@@ -2,9 +2,15 @@ import { z } from 'zod';
 import { signingConfigSchema } from './signing-config.ts';
 import { targetSchema } from './target.ts';
 
+/** Text that stands in files of one line each: .repo files, package headers, pages. */
+const line = z.string().regex(/^(?! )[^\p{Cc}\p{Surrogate}]+(?<! )$/u, 'one line of text, without spaces around it');
+
+/** What dnf, zypper and a metalink take as it is: no white space, quotes, variables ("$"), query, fragment or password. */
+const baseUrl = z.url().regex(/^(?:https?:\/\/[^\s/?#@$"'<>\\]+|file:\/\/)(?:\/[^\s?#@$"'<>\\]*)?(?<!\/)$/, 'an http, https or file URL without a slash at the end, a query or a password');
+
 const channel = z.strictObject({
-  title: z.string().min(1).describe('Shown by dnf as the name of the repository'),
-  baseUrl: z.url().regex(/[^/]$/, 'a URL without a slash at the end').describe('Where the repository folder is served'),
+  title: line.describe('Shown by dnf as the name of the repository'),
+  baseUrl: baseUrl.describe('Where the repository folder is served'),
   metadataExpireSeconds: z.int().min(60).describe('How long a client trusts its copy of the metadata'),
 });
 
@@ -78,7 +84,7 @@ const matrix = z.strictObject({
 export const repositoryConfigSchema = z.strictObject({
   $schema: z.string().optional(),
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and -').describe('Prefix of repository ids and of the key file'),
-  vendor: z.string().min(1).describe('Vendor of every package'),
+  vendor: line.describe('Vendor of every package'),
   url: z.url().describe('Where the project lives'),
   targets: z.array(targetSchema).min(1),
   channels: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and -'), channel),

@@ -31,7 +31,8 @@ const context: Context = {
   user: userName(),
   write: (text) => { process.stdout.write(text); },
   writeError: (text) => { process.stderr.write(text); },
-  isTerminal: process.stderr.isTTY,
+  // A terminal that says it has no columns, as some of CI do, cannot be drawn on.
+  isTerminal: process.stderr.isTTY && process.stderr.columns !== 0,
   colours: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
   ...(process.stdout.isTTY ? { columns: process.stdout.columns } : {}),
   signal: interrupted.signal,

@@ -1,4 +1,4 @@
-import type { PublishAction, RepoSnapshot, RepositoryConfig } from '@bigpanda/release-model';
+import { ReleaseError, type PublishAction, type RepoSnapshot, type RepositoryConfig } from '@bigpanda/release-model';
 import type { PublicKeys, Signer } from '@bigpanda/signer';
 import { applyChange, type DecidedChange, type RecordAuthor } from './apply-change.ts';
 import { requireChannel } from './channel-choice.ts';
@@ -9,6 +9,7 @@ import type { MetadataCodec } from './metadata-codec.ts';
 import { settleIntent } from './publish-intent.ts';
 import { loadIndexes } from './index-cache.ts';
 import { openRepositoryFiles, type RepositoryFiles } from './repository-files.ts';
+import { requireOwnFolder } from './repository-folder.ts';
 import { withRepositoryLock } from './repository-lock.ts';
 import { emptyContent, type SnapshotContent } from './snapshot-content.ts';
 import { chooseGroups } from './snapshot-groups.ts';
@@ -55,7 +56,7 @@ export interface OpenChannel {
 
 /**
  * Opens a channel as the only one that changes the repository, after a change that was cut off was settled. A dry run takes no lock and settles nothing.
- * @throws ReleaseError `CHANNEL_UNKNOWN`, `TARGET_UNKNOWN`, `REPOSITORY_LOCKED`, `REPOSITORY_DAMAGED`
+ * @throws ReleaseError `CHANNEL_UNKNOWN`, `TARGET_UNKNOWN`, `RECORD_INVALID`, `REPOSITORY_FOREIGN`, `REPOSITORY_LOCKED`, `REPOSITORY_DAMAGED`
  */
 export async function changeChannel<Result>(options: ChangeOptions, work: (channel: OpenChannel) => Promise<Result>): Promise<Result> {
   const { root, channel, target, config } = options;
@@ -63,11 +64,22 @@ export async function changeChannel<Result>(options: ChangeOptions, work: (chann
   const codec = config.targets.find(({ name }) => name === target)?.metadata ?? 'gzip';
   const files = options.files ?? openRepositoryFiles(root);
   const open = async () => work({ files, options, baseUrl, codec, pointer: await readPointer(files, channel, target) });
-  if (options.dryRun === true) return open();
+  requireRecordTexts(options.record);
+  if (options.dryRun === true) {
+    await requireOwnFolder(root);
+    return open();
+  }
   return withRepositoryLock(root, async () => {
     await settleIntent(files);
     return open();
   });
+}
+
+/** Records are lines of a log, and stand in notices: nothing in them may move a cursor or begin a line. */
+function requireRecordTexts(record: RecordAuthor): void {
+  const problems = (['reason', 'publishedBy', 'commit'] as const).filter((part) => /\p{Cc}|\p{Surrogate}/u.test(record[part]))
+    .map((part) => ({ path: part, found: JSON.stringify(record[part].slice(0, 80)), allowed: 'one line of text without control characters' }));
+  if (problems.length > 0) throw new ReleaseError('RECORD_INVALID', 'change the repository: the record of it would not be readable', { exitStatus: 2, problems, hint: 'Write what is named otherwise.' });
 }
 
 /** What the channel lists. Cost: nothing where the process remembers it, else that of reading all metadata. @throws ReleaseError `REPOSITORY_DAMAGED` */

@@ -11,6 +11,7 @@ export { installedKeyPath, renderDotRepo, type DotRepoOptions } from './dot-repo
 export { importTree, type ImportOptions, type ImportResult } from './import-tree.ts';
 export { initChannel } from './init-channel.ts';
 export { layout, packageFileName, packageHref, poolPath, snapshotId, type StoredPackage } from './layout.ts';
+export { requireChannel } from './channel-choice.ts';
 export { findMatrix, type PlannedPromotion } from './matrix/find-matrix.ts';
 export { matrixSteps, type MatrixDriver, type MatrixResult, type MatrixStep, type RowOutcome, type StepOutcome } from './matrix/matrix-result.ts';
 export type { MatrixRow } from './matrix/matrix-plan.ts';
@@ -26,9 +27,11 @@ export { releaseFiles, type ReleaseFile, type ReleaseFileOptions } from './relea
 export { removePackages, type RemoveOptions, type RemoveResult } from './remove-packages.ts';
 export { repairRepository, type RepairOptions, type RepairResult } from './repair-repository.ts';
 export { openRepositoryFiles, type FolderEntry, type RepositoryFiles } from './repository-files.ts';
+export { requireRepository } from './repository-folder.ts';
 export type { FindingCode, RepositoryFinding } from './repository-finding.ts';
 export { listChannels, listPackages, listRecords, listSnapshots, readChannel, showSnapshot, type SnapshotListing } from './repository-listing.ts';
 export { rollbackChannel, type RollbackOptions, type RollbackResult } from './rollback-channel.ts';
+export { formatAccess, type Access } from './serve/access-log.ts';
 export { serveRepository, type RepositoryServer, type ServeOptions } from './serve/repository-server.ts';
 export type { SnapshotDifference, VersionStep } from './snapshot-difference.ts';
 export { verifyRepository, type VerifyOptions } from './verify-repository.ts';

@@ -13,7 +13,7 @@ import { placeStaged, replaceFile, stageLink } from './replace-file.ts';
 import { openRepositoryFiles, type RepositoryFiles } from './repository-files.ts';
 import type { FindingCode, RepositoryFinding } from './repository-finding.ts';
 import { withRepositoryLock } from './repository-lock.ts';
-import { verifyRepository } from './verify-repository.ts';
+import { inspectRepository, withoutLock } from './verify-repository.ts';
 
 export interface RepairOptions {
   readonly config: RepositoryConfig;
@@ -61,7 +61,7 @@ export async function repairRepository(root: string, options: RepairOptions): Pr
   const files = openRepositoryFiles(root);
   const publicKeys = listKeyFiles(options).map(({ text }) => text);
   return withRepositoryLock(root, async () => {
-    const before = withoutLock(await verifyRepository(root, { publicKeys }));
+    const before = withoutLock(await inspectRepository(root, { publicKeys }));
     await settleIntent(files);
     const site = { ...options, files, sources: options.copy === undefined ? [files] : [files, openRepositoryFiles(options.copy)] };
     await restoreRecords(site);
@@ -69,14 +69,9 @@ export async function repairRepository(root: string, options: RepairOptions): Pr
     await restorePointers(site);
     await writeViews(site);
     await files.remove(layout.staging);
-    const left = withoutLock(await verifyRepository(root, { publicKeys }));
+    const left = withoutLock(await inspectRepository(root, { publicKeys }));
     return { repaired: before.filter((finding) => !left.some((other) => other.code === finding.code && other.file === finding.file)), left };
   });
-}
-
-/** The lock is our own. */
-function withoutLock(findings: readonly RepositoryFinding[]): readonly RepositoryFinding[] {
-  return findings.filter(({ file }) => !file.startsWith(layout.lock));
 }
 
 /** Records that the row or a pointer names and that are lost: each found by its digest, which may name another one. */

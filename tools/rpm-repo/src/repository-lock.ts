@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ReleaseError } from '@bigpanda/release-model';
 import { layout } from './layout.ts';
+import { requireOwnFolder } from './repository-folder.ts';
 
 /** Who holds a lock. The start time tells a process from a later one with the same number. */
 interface LockOwner {
@@ -14,20 +16,46 @@ interface LockOwner {
   readonly token: string;
 }
 
+export interface LockOptions {
+  /** How long to wait for another process; 0 when absent. */
+  readonly waitSeconds?: number;
+}
+
+/** How long to wait before a held lock is tried again. */
+const retryMilliseconds = 100;
+
 /**
  * Runs `work` as the only one that changes the repository. A lock whose process is dead is taken over.
- * @throws ReleaseError `REPOSITORY_LOCKED` while another process works on it
+ * @throws ReleaseError `REPOSITORY_LOCKED` while another process works on it, `REPOSITORY_FOREIGN` (exit status 2) for a folder of other things
  */
-export async function withRepositoryLock<Result>(root: string, work: () => Promise<Result>): Promise<Result> {
+export async function withRepositoryLock<Result>(root: string, work: () => Promise<Result>, { waitSeconds = 0 }: LockOptions = {}): Promise<Result> {
+  await requireOwnFolder(root);
   await mkdir(root, { recursive: true });
   const lock = join(root, layout.lock);
   const owner = { host: hostname(), pid: process.pid, started: await readStart(process.pid), token: randomBytes(8).toString('hex') };
-  await acquire(lock, owner);
+  await acquireWithin(lock, owner, waitSeconds);
   try {
     await sweep(root);
     return await work();
   } finally {
     await unlink(lock);
+  }
+}
+
+/** Whether a process that is alive holds the lock. */
+export async function isLocked(root: string): Promise<boolean> {
+  const owner = await readOwner(join(root, layout.lock));
+  return owner !== undefined && (await isAlive(owner));
+}
+
+async function acquireWithin(lock: string, owner: LockOwner, waitSeconds: number): Promise<void> {
+  for (let left = waitSeconds * 1000; ; left -= retryMilliseconds) {
+    try {
+      return await acquire(lock, owner);
+    } catch (error) {
+      if (left <= 0 || !(error instanceof ReleaseError) || error.code !== 'REPOSITORY_LOCKED') throw error;
+      await sleep(retryMilliseconds);
+    }
   }
 }
 

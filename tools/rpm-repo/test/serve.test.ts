@@ -1,9 +1,10 @@
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { publish, serveRepository, snapshotId, type RepositoryServer } from '../src/index.ts';
+import { formatAccess, publish, serveRepository, snapshotId, type RepositoryServer } from '../src/index.ts';
 import { createSite, publishOptions, sampleConfig, writeSample, type SampleRpm, type SampleSite } from './sample-repository.ts';
 
 let site: SampleSite;
@@ -177,5 +178,28 @@ describe('serveRepository', () => {
     await other.close();
     await expect(fetch(other.url)).rejects.toThrow();
     expect(await readFile(join(site.root, 'keys/RPM-GPG-KEY-sample'), 'utf8')).toBe(site.signer.publicKeyArmored);
+  });
+});
+
+describe('serveRepository, watched', () => {
+  it('tells of each request in the combined log format, in which no client can begin a line, and counts at /metrics', async () => {
+    const lines: string[] = [];
+    const watched = await serveRepository({ root: site.root, port: 0, config: sampleConfig, onAccess: (access) => lines.push(formatAccess(access)) });
+    await fetch(`${watched.url}${snapshot}/${href}`, { headers: { 'user-agent': 'libdnf "x" \\' } });
+    await fetch(`${watched.url}/made-up`, { method: 'DELETE' });
+    const counts = await fetch(`${watched.url}/metrics`).then((answer) => answer.text());
+    await watched.close();
+    expect(lines[0]).toMatch(/^127\.0\.0\.1 - - \[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000\] "GET \/snapshots\/\S+\.rpm HTTP\/1\.1" 200 \d+ "-" "libdnf \\x22x\\x22 \\x5c"$/);
+    expect(lines[1]).toContain('"DELETE /made-up HTTP/1.1" 405 ');
+    expect(counts.split('\n')).toEqual(expect.arrayContaining([
+      'bigpanda_repo_requests_total{area="snapshots",method="GET",status="200"} 1', 'bigpanda_repo_requests_total{area="other",method="other",status="405"} 1',
+      `bigpanda_repo_sent_bytes_total{area="snapshots"} ${rpm.bytes.length}`,
+    ]));
+  });
+
+  it('does not wait for a pipe that somebody put in place of a file', async () => {
+    execFileSync('mkfifo', [join(site.root, 'channels/testing/pipe')]);
+    expect((await ask('/channels/testing/pipe')).status).toBe(404);
+    await rm(join(site.root, 'channels/testing/pipe'));
   });
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { appendFile, copyFile, cp, mkdir, readdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -107,5 +108,47 @@ describe('verifyRepository', () => {
     const stranger = await createKey(site.folder, 'other');
     const findings = await verifyRepository(site.root, { publicKeys: [stranger.publicKeyArmored] });
     expect(new Set(findings.map(({ code }) => code))).toEqual(new Set(['KEY_INVALID', 'SIGNATURE_INVALID', 'PACKAGE_INVALID']));
+  });
+});
+
+describe('verifyRepository beside others', () => {
+  it('finds nothing while somebody publishes', async () => {
+    const root = join(site.folder, 'busy');
+    let isDone = false;
+    const publishing = (async () => {
+      for (let version = 1; version <= 12; version += 1) await publish(publishOptions({ ...site, root }, [await writeSample({ evr: { version: `${version}.0`, release: '1.el9' } }, site.signer)]));
+      isDone = true;
+    })();
+    const found: unknown[] = [];
+    while (!isDone) found.push(...(await verifyRepository(root, { publicKeys: [site.signer.publicKeyArmored] })).filter(({ code }) => code !== 'KEY_MISSING'));
+    await publishing;
+    expect(found).toEqual([]);
+    expect(await verifyRepository(root)).toEqual([]);
+  });
+
+  it('names a pipe in the place of a pointer, a record or a package, and waits for none', async () => {
+    const replaceByPipe = (path: string) => execFileSync('sh', ['-c', 'rm -f "$1" && mkfifo "$1"', 'sh', path]);
+    for (const path of ['channels/testing/el9.json', `${original.current}.json`, original.rpm]) {
+      expect(await verifyTampered(async ({ root }) => replaceByPipe(join(root, path)))).toContainEqual({ code: 'FILE_UNKNOWN', file: path });
+    }
+  });
+});
+
+describe('a folder of other things', () => {
+  it('is refused before anything is written to it, in a dry run too', async () => {
+    const root = join(site.folder, 'other');
+    await mkdir(root);
+    await writeFile(join(root, 'thesis.tex'), '');
+    for (const dryRun of [false, true]) {
+      await expect(publish(publishOptions({ ...site, root }, [await writeSample({}, site.signer)], { dryRun }))).rejects.toMatchObject({ code: 'REPOSITORY_FOREIGN', exitStatus: 2 });
+    }
+    expect(await readdir(root)).toEqual(['thesis.tex']);
+  });
+});
+
+describe('a record', () => {
+  it('takes no control characters: they would move the cursor of whoever reads the log', async () => {
+    const options = publishOptions(site, []);
+    await expect(publish({ ...options, record: { ...options.record, reason: 'fine\u001b[2Jgone' } })).rejects.toMatchObject({ code: 'RECORD_INVALID', problems: [{ path: 'reason', found: '"fine\\u001b[2Jgone"', allowed: 'one line of text without control characters' }] });
   });
 });

@@ -11,6 +11,7 @@ import { readByteRange } from './byte-range.ts';
 import { cacheControl, contentType } from './content-headers.ts';
 import { readPage, renderPage } from './repository-page.ts';
 import { chooseBaseUrl } from './request-base-url.ts';
+import type { RequestCounts } from './request-counts.ts';
 import { readRequestPath } from './request-path.ts';
 import { resolveMoment } from './resolve-moment.ts';
 import { openStoredFile, type StoredFile } from './stored-file.ts';
@@ -19,6 +20,8 @@ import { openStoredFile, type StoredFile } from './stored-file.ts';
 export interface ServedRepository {
   readonly root: string;
   readonly config: RepositoryConfig;
+  /** Shown at `/metrics` when they are kept. */
+  readonly counts?: RequestCounts;
 }
 
 /** Answers one request; whatever goes wrong inside becomes status 500 without details. */
@@ -49,10 +52,11 @@ interface MadeText {
 }
 
 /** The answers that depend on the host the client asked for. */
-async function makeText({ root, config }: ServedRepository, parts: readonly string[], request: IncomingMessage): Promise<MadeText | undefined> {
+async function makeText({ root, config, counts }: ServedRepository, parts: readonly string[], request: IncomingMessage): Promise<MadeText | undefined> {
   const [folder, channel = '', file = '', ...rest] = parts;
   const baseUrl = chooseBaseUrl(request.headers.host, channel, config);
   if (folder === undefined) return { status: 200, body: renderPage(await readPage(root, config, baseUrl), config), type: 'text/html; charset=utf-8' };
+  if (folder === 'metrics' && parts.length === 1 && counts !== undefined) return { status: 200, body: counts.render(), type: 'text/plain; version=0.0.4; charset=utf-8' };
   const [, target, kind] = /^(.+)\.(repo|mirrorlist|metalink)$/.exec(file) ?? [];
   if (folder !== 'channels' || target === undefined || rest.length > 0) return undefined;
   const pointer = await readChannel(root, channel, target);

@@ -1,13 +1,17 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ReleaseError } from '@bigpanda/release-model';
+import type { Access } from './access-log.ts';
 import { respond, respondFailed, type ServedRepository } from './repository-responder.ts';
+import { RequestCounts } from './request-counts.ts';
 
 export interface ServeOptions extends ServedRepository {
   /** Address to listen at; `127.0.0.1` when absent. */
   readonly host?: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** Told of every request when it was answered or given up. */
+  readonly onAccess?: (access: Access) => void;
 }
 
 /** A repository that is being served. */
@@ -24,14 +28,29 @@ const graceMilliseconds = 5_000;
  * Serves the folder of a repository over HTTP, read only, until it is closed.
  * @throws ReleaseError `PORT_IN_USE`, `LISTEN_FAILED`
  */
-export async function serveRepository({ host = '127.0.0.1', port, ...served }: ServeOptions): Promise<RepositoryServer> {
+export async function serveRepository({ host = '127.0.0.1', port, onAccess, ...served }: ServeOptions): Promise<RepositoryServer> {
+  const counts = new RequestCounts();
   const server = createServer((request, response) => {
-    respond(served, request, response).catch((error: unknown) => respondFailed(response, error));
+    response.once('close', () => {
+      const access = describeAccess(request, response);
+      counts.add(access);
+      onAccess?.(access);
+    });
+    respond({ ...served, counts }, request, response).catch((error: unknown) => respondFailed(response, error));
   });
   await listen(server, host, port);
   const { port: taken } = server.address() as AddressInfo;
   const close = () => closeServer(server);
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`, close, [Symbol.asyncDispose]: close };
+}
+
+function describeAccess(request: IncomingMessage, response: ServerResponse): Access {
+  const { method = '', url: path = '', httpVersion, headers, socket } = request;
+  const hasBody = method !== 'HEAD' && response.writableFinished && response.statusCode !== 304;
+  return {
+    address: socket.remoteAddress ?? '-', at: new Date(), method, path, httpVersion, status: response.statusCode,
+    sentBytes: hasBody ? Number(response.getHeader('content-length') ?? 0) : 0, referer: headers.referer, userAgent: headers['user-agent'],
+  };
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

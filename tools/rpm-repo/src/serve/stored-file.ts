@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
 import { open, realpath, type FileHandle } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { isImmutable } from './content-headers.ts';
@@ -21,7 +22,8 @@ export async function openStoredFile(root: string, parts: readonly string[]): Pr
   if (place === undefined || !place.startsWith(base + sep)) return undefined;
   // What the link leads to is served only if it might be asked for by its own name.
   if (place.slice(base.length).split(sep).some((part) => part.startsWith('.'))) return undefined;
-  const handle = await open(place, 'r').catch(() => undefined);
+  // A pipe would keep whoever opens it waiting.
+  const handle = await open(place, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
   const stat = await handle?.stat();
   if (handle === undefined || stat === undefined) return undefined;
   if (stat.isFile()) return { handle, sizeBytes: stat.size, etag: await makeEtag(handle, { path: parts.join('/'), sizeBytes: stat.size }) };

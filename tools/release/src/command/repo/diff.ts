@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { canonicalJson } from '@bigpanda/release-model';
-import { compareSnapshots, type SnapshotDifference } from '@bigpanda/rpm-repo';
+import { compareSnapshots, requireRepository, type SnapshotDifference } from '@bigpanda/rpm-repo';
 import { openConfiguration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { chooseTargets } from '../../pipeline/choose-components.ts';
@@ -23,7 +23,9 @@ export function defineDiffCommand(command: Command, context: Context): void {
     .action(async (from: string, to: string, options: DiffOptions) => {
       const workspace = await openConfiguration(context.workingFolder);
       const [target] = chooseTargets(workspace, options.target);
-      const difference = await compareSnapshots(repositoryFolder(workspace, context, options.repo), { config: workspace.config, target: target?.name ?? '', from, to });
+      const root = repositoryFolder(workspace, context, options.repo);
+      await requireRepository(root);
+      const difference = await compareSnapshots(root, { config: workspace.config, target: target?.name ?? '', from, to });
       context.write(options.json === true ? canonicalJson(difference) : describe(difference));
     });
 }

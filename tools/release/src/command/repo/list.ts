@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { canonicalJson } from '@bigpanda/release-model';
-import { listChannels, listPackages, snapshotId } from '@bigpanda/rpm-repo';
+import { listChannels, listPackages, requireChannel, requireRepository, snapshotId } from '@bigpanda/rpm-repo';
 import { openConfiguration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
@@ -20,6 +20,8 @@ export function defineListCommand(command: Command, context: Context): void {
     .action(async (options: ListOptions) => {
       const workspace = await openConfiguration(context.workingFolder);
       const root = repositoryFolder(workspace, context, options.repo);
+      await requireRepository(root);
+      if (options.channel !== undefined) requireChannel(workspace.config, options.channel, workspace.config.targets[0]?.name ?? '');
       const pointers = (await listChannels(root)).filter((pointer) => options.channel === undefined || pointer.channel === options.channel);
       const channels = await Promise.all(pointers.map(async ({ channel, target, snapshot }) => ({ channel, target, snapshot: snapshotId(snapshot), packages: await listPackages(root, channel, target) })));
       if (options.json === true) context.write(canonicalJson({ channels }));

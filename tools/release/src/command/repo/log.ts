@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { canonicalJson } from '@bigpanda/release-model';
-import { listRecords, snapshotId } from '@bigpanda/rpm-repo';
+import { listRecords, requireRepository, snapshotId } from '@bigpanda/rpm-repo';
 import { openConfiguration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { chooseTargets } from '../../pipeline/choose-components.ts';
@@ -21,6 +21,7 @@ export function defineLogCommand(command: Command, context: Context): void {
     .action(async (options: LogOptions) => {
       const workspace = await openConfiguration(context.workingFolder);
       const root = repositoryFolder(workspace, context, options.repo);
+      await requireRepository(root);
       const records = (await Promise.all(chooseTargets(workspace, options.target).map((target) => listRecords(root, target.name)))).flat();
       if (options.json === true) context.write(canonicalJson({ snapshots: records }));
       else if (records.length === 0) context.write('Nothing is published yet. Publish with: bigpanda snapshot\n');

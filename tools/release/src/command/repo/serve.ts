@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { ReleaseError } from '@bigpanda/release-model';
-import { listChannels, serveRepository } from '@bigpanda/rpm-repo';
+import { formatAccess, listChannels, serveRepository } from '@bigpanda/rpm-repo';
 import { openConfiguration, type Configuration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
@@ -9,6 +9,7 @@ interface ServeOptions {
   readonly repo?: string;
   readonly host: string;
   readonly port?: number;
+  readonly accessLog: boolean;
 }
 
 export function defineServeCommand(command: Command, context: Context): void {
@@ -16,13 +17,14 @@ export function defineServeCommand(command: Command, context: Context): void {
     .option('--repo <dir>', 'folder of the repository (default: build/repo)')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on, 0 for any (default: that of the base URL in repo-config)', parsePort)
+    .option('--no-access-log', 'do not write a line for each request to standard error')
     .action(async (options: ServeOptions) => {
       const workspace = await openConfiguration(context.workingFolder);
       const root = repositoryFolder(workspace, context, options.repo);
       if ((await listChannels(root)).length === 0) {
         throw new ReleaseError('REPOSITORY_EMPTY', `serve "${root}": nothing is published there yet`, { exitStatus: 2, hint: 'Publish first: npm start' });
       }
-      const server = await serveRepository({ root, host: options.host, port: options.port ?? defaultPort(workspace), config: workspace.config });
+      const server = await serveRepository({ root, host: options.host, port: options.port ?? defaultPort(workspace), config: workspace.config, ...(options.accessLog ? { onAccess: (access) => context.writeError(`${formatAccess(access)}\n`) } : {}) });
       context.write(`Serving ${root} at ${server.url}\nStop with Ctrl-C.\n`);
       await untilInterrupted(context.signal);
       await server.close();

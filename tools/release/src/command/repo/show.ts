@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { canonicalJson } from '@bigpanda/release-model';
-import { showSnapshot, snapshotId } from '@bigpanda/rpm-repo';
+import { requireRepository, showSnapshot, snapshotId } from '@bigpanda/rpm-repo';
 import { openConfiguration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { chooseTargets } from '../../pipeline/choose-components.ts';
@@ -22,7 +22,9 @@ export function defineShowCommand(command: Command, context: Context): void {
     .action(async (name: string, options: ShowOptions) => {
       const workspace = await openConfiguration(context.workingFolder);
       const [target] = chooseTargets(workspace, options.target);
-      const { record, packages, advisories } = await showSnapshot(repositoryFolder(workspace, context, options.repo), target?.name ?? '', name);
+      const root = repositoryFolder(workspace, context, options.repo);
+      await requireRepository(root);
+      const { record, packages, advisories } = await showSnapshot(root, target?.name ?? '', name);
       if (options.json === true) return context.write(canonicalJson({ record, packages, advisories }));
       const facts = [['Snapshot', snapshotId(record.snapshot)], ['Action', record.action ?? 'add'], ['Channel', record.channel], ['Published', `${record.publishedAt} by ${record.publishedBy}`], ['Commit', record.commit], ['Reason', record.reason]];
       const rows = packages.map((one) => [`  ${one.name}`, `${one.version}-${one.release}`, one.arch, formatSize(one.sizeBytes), one.sha256.slice(0, 12)]);

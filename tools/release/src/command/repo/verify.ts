@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { canonicalJson, ReleaseError } from '@bigpanda/release-model';
-import { listChannels, repairRepository, verifyRepository, type RepositoryFinding } from '@bigpanda/rpm-repo';
+import { listChannels, repairRepository, requireRepository, verifyRepository, type RepositoryFinding } from '@bigpanda/rpm-repo';
 import { openConfiguration, type Configuration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { openSigning } from '../../pipeline/open-signing.ts';
@@ -27,6 +27,7 @@ export function defineVerifyCommand(command: Command, context: Context): void {
     .action(async (options: VerifyCommandOptions) => {
       const workspace = await openConfiguration(context.workingFolder);
       const root = repositoryFolder(workspace, context, options.repo);
+      await requireRepository(root);
       if (options.repair === true) await repair(context, workspace, { root, ...(options.copy === undefined ? {} : { copy: resolve(context.workingFolder, options.copy) }) });
       const channels = await listChannelsOf(root);
       const findings = await verifyRepository(root, options.key === undefined ? {} : { publicKeys: [await readFile(resolve(context.workingFolder, options.key), 'utf8')] });
