@@ -6,7 +6,8 @@ import { targetSchema } from './target.ts';
 const line = z.string().regex(/^(?! )[^\p{Cc}\p{Surrogate}]+(?<! )$/u, 'one line of text, without spaces around it');
 
 /** What dnf, zypper and a metalink take as it is: no white space, quotes, variables ("$"), query, fragment or password. */
-const baseUrl = z.url().regex(/^(?:https?:\/\/[^\s/?#@$"'<>\\]+|file:\/\/)(?:\/[^\s?#@$"'<>\\]*)?(?<!\/)$/, 'an http, https or file URL without a slash at the end, a query or a password');
+const baseUrl = z.string().regex(/^(?:https?:\/\/[^\s/?#@$"'<>\\]+|file:\/\/)(?:\/[^\s?#@$"'<>\\]*)?(?<!\/)$/, 'an http, https or file URL without a slash at the end, a query or a password')
+  .refine((text) => URL.canParse(text), 'a URL');
 
 const channel = z.strictObject({
   title: line.describe('Shown by dnf as the name of the repository'),

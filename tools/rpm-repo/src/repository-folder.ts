@@ -12,10 +12,12 @@ export const rootFolders: readonly string[] = [
  * @throws ReleaseError `REPOSITORY_FOREIGN` (exit status 2)
  */
 export async function requireOwnFolder(root: string): Promise<void> {
-  const names = await listNames(root);
-  const strangers = names?.filter((name) => !name.startsWith('.') && !rootFolders.includes(name)) ?? [];
-  if (names === undefined || names.length === 0 || names.includes(layout.channels) || strangers.length + names.filter((name) => name.startsWith('.') && !isOwnDotFile(name)).length === 0) return;
-  throw new ReleaseError('REPOSITORY_FOREIGN', `open the repository: "${root}" is no repository and holds other things, such as "${strangers[0] ?? names[0] ?? ''}"`, { exitStatus: 2, hint: 'Name the folder of a repository, or an empty or new one.' });
+  const names = (await listNames(root)) ?? [];
+  // One that lost a part is still one.
+  if (names.includes(layout.channels) || names.includes(layout.snapshots)) return;
+  const strangers = names.filter((name) => !rootFolders.includes(name) && !isOwnDotFile(name));
+  if (strangers.length === 0) return;
+  throw new ReleaseError('REPOSITORY_FOREIGN', `open the repository: "${root}" is no repository and holds other things, such as "${strangers[0] ?? ''}"`, { exitStatus: 2, hint: 'Name the folder of a repository, or an empty or new one.' });
 }
 
 /**

@@ -5,6 +5,9 @@ import type { PackageSpec } from '@bigpanda/rpm-format';
 import { findMatrix, listRecords, promoteChannel, publish, runMatrix, verifyRepository, type MatrixOptions, type MatrixResult } from '../src/index.ts';
 import { createSite, publishOptions, writeSample, type SampleSite } from './sample-repository.ts';
 
+/** A matrix takes seconds, and longer beside other tests. */
+const slowMilliseconds = 60_000;
+
 let site: SampleSite;
 let result: MatrixResult;
 
@@ -46,7 +49,7 @@ beforeAll(async () => {
   await add('1.0');
   await add('1.1');
   result = await run();
-});
+}, slowMilliseconds);
 afterAll(() => site[Symbol.asyncDispose]());
 
 // Scriptlets run in a changed root.
@@ -76,7 +79,7 @@ describe.skipIf(process.getuid?.() !== 0)('runMatrix', () => {
     const find = async (versions: number) => (await findMatrix(site.root, { from: 'testing', to: 'stable', target: 'el9', versions })).matrix?.verdict;
     expect([await find(1), await find(2)]).toEqual(['failed', undefined]);
     expect(await verifyRepository(site.root)).toEqual([]);
-  });
+  }, slowMilliseconds);
 
   it('is found by verify when its result is altered', async () => {
     const { source } = await findMatrix(site.root, { from: 'testing', to: 'stable', target: 'el9', versions: 2 });
