@@ -3,12 +3,11 @@ import { ReleaseError } from '@bigpanda/release-model';
 import type { FileContent } from '@bigpanda/rpm-format';
 import { readFully } from './file-bytes.ts';
 
-/** Files up to this size are read as a whole. Reading takes less time than asking another thread to do it would. */
-const wholeBytes = 256 * 1024;
 const blockBytes = 256 * 1024;
 
 /**
- * The content of a file, read when it is asked for. It has to be the same file then as now, and stay so while it is read.
+ * The content of a file, read when it is asked for; small ones at once, which takes less time than asking another thread to do it would.
+ * It has to be the same file then as now, and stay so while it is read.
  * @throws ReleaseError `RPM_SOURCE_CHANGED`; when read also `RPM_SOURCE_UNREADABLE`
  */
 export function readLater(file: string): FileContent {
@@ -16,16 +15,27 @@ export function readLater(file: string): FileContent {
   if (facts === undefined) throw changed(file, 'it is gone');
   // Of a hundred thousand files at once, nothing more than that can be held.
   const { size, mtimeMs, ino, dev } = facts;
-  return { sizeBytes: size, read: () => readBlocks(file, { size, mtimeMs, ino, dev }) };
+  const known = { size, mtimeMs, ino, dev };
+  return { sizeBytes: size, read: () => readBlocks(file, known), fill: (target: Uint8Array) => { readWhole(file, known, target); } };
 }
 
 /** By which a file is known again. */
 type FileFacts = Pick<Stats, 'size' | 'mtimeMs' | 'ino' | 'dev'>;
 
+function readWhole(file: string, facts: FileFacts, target: Uint8Array): void {
+  const descriptor = openSource(file);
+  try {
+    readFully(descriptor, target, 0);
+    requireSame(file, facts, fstatSync(descriptor));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 async function* readBlocks(file: string, facts: FileFacts): AsyncIterable<Uint8Array> {
   const descriptor = openSource(file);
   try {
-    const block = facts.size <= wholeBytes ? Buffer.allocUnsafe(facts.size) : Buffer.allocUnsafeSlow(blockBytes);
+    const block = Buffer.allocUnsafeSlow(Math.min(facts.size, blockBytes));
     for (let offset = 0; offset < facts.size;) {
       const read = readFully(descriptor, block.subarray(0, facts.size - offset), offset);
       offset += read;

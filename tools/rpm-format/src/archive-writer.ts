@@ -19,13 +19,12 @@ export async function* writeArchive(files: readonly PackageFile[], fileDigests: 
     if (file.type === 'ghost') continue;
     const head = headOf(file, index);
     const gap = writeCpioGap(fileSize(file));
-    if (content instanceof Uint8Array) {
-      const digest = createHash('sha256').update(content).digest();
-      if (file.type === 'file') fileDigests.set(file.path, digest.toString('hex'));
+    if (content instanceof Uint8Array || typeof content === 'function') {
       group.addPlain(head);
-      group.addContent(content, digest);
+      const digest = content instanceof Uint8Array ? addHeld(group, content) : group.fillContent(fileSize(file), content);
+      if (file.type === 'file') fileDigests.set(file.path, digest.toString('hex'));
       group.addPlain(gap);
-      if (group.endsAfter(file.path, head.length + content.length + gap.length)) yield group.take();
+      if (group.endsAfter(file.path, head.length + fileSize(file) + gap.length)) yield group.take();
     } else {
       if (group.sizeBytes > 0) yield group.take();
       group.addPlain(head);
@@ -42,4 +41,10 @@ export async function* writeArchive(files: readonly PackageFile[], fileDigests: 
   }
   group.addPlain(writeCpioTrailer());
   yield group.take();
+}
+
+function addHeld(group: FrameGroup, content: Uint8Array): Buffer {
+  const digest = createHash('sha256').update(content).digest();
+  group.addContent(content, digest);
+  return digest;
 }

@@ -8,11 +8,14 @@ const smallFileBytes = 512 * 1024;
 const aheadBytes = 4 * 1024 * 1024;
 const aheadFiles = 32;
 
-/** A file with what the payload holds of it: as a whole when it is small. */
+/** Puts the whole content of a file where it is wanted. */
+export type FillContent = (target: Uint8Array) => void;
+
+/** A file with what the payload holds of it: as a whole when it is small, or what puts the whole where it is wanted. */
 export interface ReadFile {
   readonly file: PackageFile;
   readonly index: number;
-  readonly content: Uint8Array | AsyncIterable<Uint8Array>;
+  readonly content: Uint8Array | FillContent | AsyncIterable<Uint8Array>;
 }
 
 /**
@@ -33,22 +36,26 @@ export async function* readAhead(files: readonly PackageFile[]): AsyncIterable<R
     started[index] = undefined;
     const whole = begun instanceof Promise ? await begun : begun;
     if (whole !== undefined) yield { file, index, content: whole };
-    else if (file.type === 'file') yield { file, index, content: checkLength(file) };
+    else if (file.type === 'file') yield { file, index, content: findFill(file) ?? checkLength(file) };
   }
 }
 
 function sizeAhead(file: PackageFile): number {
-  return file.type === 'file' && isSmall(file) ? contentSize(file) : 0;
+  return file.type === 'file' && isSmall(file) && findFill(file) === undefined ? contentSize(file) : 0;
+}
+
+function findFill(file: RegularFile): FillContent | undefined {
+  return isSmall(file) && !(file.content instanceof Uint8Array) ? file.content.fill : undefined;
 }
 
 function isSmall(file: RegularFile): boolean {
   return contentSize(file) <= smallFileBytes;
 }
 
-/** The content, or a promise of it; undefined when the file is too large to be read as a whole. */
+/** The content, or a promise of it; undefined when the file is too large to be read as a whole, or can be read at once when it is its turn. */
 function startReading(file: PackageFile): Uint8Array | Promise<Uint8Array> | undefined {
   if (file.type !== 'file') return Buffer.from((file.type === 'symlink' ? linkTarget(file) : undefined) ?? '');
-  if (!isSmall(file)) return undefined;
+  if (!isSmall(file) || findFill(file) !== undefined) return undefined;
   if (file.content instanceof Uint8Array) return file.content;
   const reading = collect(checkLength(file), contentSize(file));
   // A failure is reported when it is the file's turn.

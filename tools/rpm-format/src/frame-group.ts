@@ -33,6 +33,15 @@ export class FrameGroup {
     this.#identity.update(`${bytes.length} bytes `).update(digest);
   }
 
+  /** Adds bytes that are put where they belong, and gives their digest. */
+  fillContent(sizeBytes: number, fill: (target: Uint8Array) => void): Buffer {
+    const target = this.#reserve(sizeBytes);
+    fill(target);
+    const digest = createHash('sha256').update(target).digest();
+    this.#identity.update(`${sizeBytes} bytes `).update(digest);
+    return digest;
+  }
+
   /** Adds bytes that are few enough to stand for themselves. */
   addPlain(bytes: Uint8Array): void {
     this.#append(bytes);
@@ -56,10 +65,14 @@ export class FrameGroup {
   }
 
   #append(bytes: Uint8Array): void {
-    const wanted = this.#sizeBytes + bytes.length;
-    if (wanted > this.#buffer.length) this.#grow(wanted);
-    this.#buffer.set(bytes, this.#sizeBytes);
-    this.#sizeBytes = wanted;
+    this.#reserve(bytes.length).set(bytes);
+  }
+
+  #reserve(sizeBytes: number): Buffer {
+    const start = this.#sizeBytes;
+    if (start + sizeBytes > this.#buffer.length) this.#grow(start + sizeBytes);
+    this.#sizeBytes += sizeBytes;
+    return this.#buffer.subarray(start, this.#sizeBytes);
   }
 
   #grow(wanted: number): void {

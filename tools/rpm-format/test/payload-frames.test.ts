@@ -140,6 +140,27 @@ describe('the frames of a payload', () => {
     }
   });
 
+  it('do not depend on how contents are handed in: held, read, or filled in where they belong', async () => {
+    const read = tree.map((file): PackageFile => {
+      if (file.type !== 'file' || !(file.content instanceof Uint8Array)) return file;
+      const held = file.content;
+      return { ...file, content: { sizeBytes: held.length, async *read() { yield held; }, fill: (target: Uint8Array) => { target.set(held); } } };
+    });
+    let reads = 0;
+    const counted = read.map((file): PackageFile => {
+      if (file.type !== 'file' || file.content instanceof Uint8Array) return file;
+      const { content } = file;
+      return { ...file, content: { ...content, read: () => { reads += 1; return content.read(); } } };
+    });
+    const plain = await digestOf();
+    expect(await digestOf({}, counted)).toBe(plain);
+    // Only the large one is read in parts.
+    expect(reads).toBe(1);
+    expect(await digestOf({ compression: gzip }, read)).toBe(await digestOf({ compression: gzip }));
+    const failing = read.with(7, { type: 'file', path: '/z', mode: 0o644, content: { sizeBytes: 3, read: () => { throw new Error('unused'); }, fill: () => { throw new Error('permission denied'); } } });
+    await expect(digestOf({}, failing)).rejects.toThrow('permission denied');
+  });
+
   it('are a payload that rpm installs and finds unchanged', async () => {
     await using folder = await makeFolder();
     const file = join(folder.path, 'tree.rpm');

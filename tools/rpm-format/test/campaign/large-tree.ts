@@ -10,8 +10,9 @@ import type { CampaignReport } from './campaign-report.ts';
 const fullSize = 50_000;
 const largeBytes = 5_000_000_000;
 const blockBytes = 1_000_000;
+const nameBytes = 255;
 
-/** Packs a tree with empty files, equal files, the longest names and, at full size, a file above 4 GiB; rpm installs and verifies it. */
+/** Packs a tree with a tenth of equal files, a tenth of empty ones, the longest names and, at full size (100,000), a file of 5 GB; rpm installs and verifies it. */
 export async function campaign(seed: number, size: number): Promise<CampaignReport> {
   await using folder = await makeFolder();
   const spec: PackageSpec = { ...sampleSpec, name: 'tree', files: makeFiles(seed, size), scriptlets: {}, dependencies: {} };
@@ -60,11 +61,17 @@ function makeFiles(seed: number, size: number): readonly PackageFile[] {
     const path = `/opt/tree/${index % 97}/${index}`;
     if (index % 10 === 0) return { type: 'file', path, mode: 0o644, content: equal };
     if (index % 10 === 1) return { type: 'file', path, mode: 0o644, content: Buffer.alloc(0) };
-    if (index % 100 === 2) return { type: 'file', path: `${path}-${'ü'.repeat(120)}`, mode: 0o644, content: Buffer.from(path) };
+    if (index % 100 === 2) return { type: 'file', path: `/opt/tree/${index % 97}/${makeLongName(index)}`, mode: 0o644, content: Buffer.from(path) };
     if (index % 100 === 3) return { type: 'symlink', path, mode: 0o777, target: '../0/0' };
     return { type: 'file', path, mode: 0o600 + (index % 8), content: Buffer.from(`${index} ${random()}\n`.repeat(1 + (index % 50))) };
   });
   return size < fullSize ? small : [...small, { type: 'file', path: '/opt/tree/large', mode: 0o644, content: makeLarge(seed) }];
+}
+
+/** A name of 255 bytes, in letters that take one and two. */
+function makeLongName(index: number): string {
+  const name = `${index}-${'ü'.repeat(120)}`;
+  return name.padEnd(name.length + nameBytes - Buffer.byteLength(name), 'x');
 }
 
 /** Blocks that are alike but for their numbers: 5 GB that compress well. */
