@@ -74,6 +74,13 @@ describe('checker rpm-json', () => {
     expect(findings[0]?.range).toBeDefined();
   });
 
+  it('takes patterns for the files that they match, and reports those that match nothing', async () => {
+    const contents = [{ type: 'noreplace', source: 'etc/*.toml', destination: '/etc/panda' }, { type: 'doc', source: 'docs/**/*.md' }, { type: 'doc', source: '[a]*.md' }, licence];
+    const files = { 'packages/server/etc/a.toml': '', 'packages/server/[a]b.md': '', 'packages/server/LICENSE': '' };
+    const findings = await check({ ...sound, contents: [...contents, etc] }, files);
+    expect(findings.map(({ message }) => message)).toEqual(['find the sources: "docs/**/*.md" matches nothing']);
+  });
+
   it('reports an interpreter that nobody requires, where it is not found automatically', async () => {
     const contents = [{ source: 'python', destination: '/usr/bin/python-script', mode: '0755' }, licence];
     const files = { 'packages/server/python': '#!/usr/bin/python3\n', 'packages/server/LICENSE': '' };

@@ -7,6 +7,7 @@ import { dependencies, requires } from './description/dependency.ts';
 import { fileTrigger, scriptlets, trigger } from './description/script.ts';
 import { group, tmpfilesEntry, unit, user } from './description/system.ts';
 import { oneLine, packageName, relativePath, text } from './description/text.ts';
+import { isPattern } from './path-pattern.ts';
 
 const architecture = z.enum(['noarch', 'x86_64', 'aarch64', 'ppc64le', 's390x']);
 
@@ -86,9 +87,4 @@ function completeContents(packageName: string, entries: readonly WrittenContentE
 function usualPlace(packageName: string, { type, source = '' }: WrittenContentEntry): string {
   const folder = `/usr/share/${type === 'licence' ? 'licenses' : 'doc'}/${packageName}`;
   return isPattern(source) ? folder : posix.join(folder, posix.basename(source));
-}
-
-/** Whether a source stands for the files that a pattern matches, not for one file or folder. */
-export function isPattern(source: string): boolean {
-  return /[*?]/.test(source);
 }

@@ -1,8 +1,7 @@
 import { posix } from 'node:path';
-import { canonicalJson, type ContentEntry, type PackageDescription, type VerifiedFact } from '@bigpanda/release-model';
+import { canonicalJson, matchesPattern, type ContentEntry, type PackageDescription, type VerifiedFact } from '@bigpanda/release-model';
 import { fileFlag, verifyFlag, type PackageFile } from '@bigpanda/rpm-format';
 import type { PackInput } from './pack-input.ts';
-import { matchesPattern } from './path-pattern.ts';
 import { planPython } from './python-plan.ts';
 import type { SourceFile, SourceTrees } from './source-tree.ts';
 import { isForTarget } from './target-choice.ts';

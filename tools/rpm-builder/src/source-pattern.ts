@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { fixedPart, matchesPattern } from './path-pattern.ts';
+import { fixedPart, matchesPattern } from '@bigpanda/release-model';
 
 /** The files and links below a folder that match a pattern, as paths below the folder, sorted. Folders are looked into only where a match can lie; links to folders are not followed. */
 export async function findMatches(root: string, pattern: string): Promise<readonly string[]> {

@@ -1,10 +1,9 @@
 import type { Dirent } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { isPattern, ReleaseError, type ConfigurationProblem } from '@bigpanda/release-model';
+import { fixedPart, isPattern, matchesPattern, ReleaseError, type ConfigurationProblem } from '@bigpanda/release-model';
 import { listSources, type NamedSource } from './named-source.ts';
 import type { PackInput } from './pack-input.ts';
-import { fixedPart, matchesPattern } from './path-pattern.ts';
 import { readLater } from './source-content.ts';
 import { findMatches } from './source-pattern.ts';
 import type { SourceFile, SourceTrees } from './source-tree.ts';

@@ -105,6 +105,22 @@ describe('a description with every key', () => {
     expect(query(main, '[%{TRANSFILETRIGGERPRIORITIES}\n]')).toEqual(['200']);
   });
 
+  it('lets rpm make users where it can, and a scriptlet where it cannot', async () => {
+    await using folder = await makeFolder();
+    const part = { users: [{ name: 'full', description: 'Full', home: '/var/lib/full' }], groups: ['operators'], scriptlets: {} };
+    const facts = await Promise.all([el8, el9, el10].map(async (target) => {
+      const { main } = await packFor(target, join(folder.path, target?.name ?? ''), part);
+      const provides = print('rpm', ['-qp', '--provides', main]).split('\n').filter((line) => /^(?:user|group)\(/.test(line));
+      return { hasScript: print('rpm', ['-qp', '--scripts', main]).includes('preinstall'), provides };
+    }));
+    const lines = { operators: Buffer.from('g operators -\0\0').toString('base64'), full: Buffer.from('u full - "Full" /var/lib/full\0').toString('base64') };
+    expect(facts).toEqual([
+      { hasScript: true, provides: [] },
+      { hasScript: true, provides: [] },
+      { hasScript: false, provides: ['group(full)', `group(operators) = ${lines.operators}`, `user(full) = ${lines.full}`] },
+    ]);
+  });
+
   it('writes the changes at noon of their days, the newest first', async () => {
     await using folder = await makeFolder();
     const { main } = await packFor(el9, folder.path);

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { parseRpmDescription, ReleaseError, type PackageDescription, type RpmDescription } from '@bigpanda/release-model';
+import { fixedPart, isPattern, matchesPattern, parseRpmDescription, ReleaseError, type PackageDescription, type RpmDescription } from '@bigpanda/release-model';
 import type { Checker, CheckScope, RuleDescription } from '../checker.ts';
 import { draftFailure } from '../file-checker.ts';
 import type { FindingDraft } from '../finding.ts';
@@ -89,12 +89,18 @@ function readPath(written: string): JsonPath {
 }
 
 function findMissing(sources: readonly PlacedText[], componentFolder: string): JsonProblem[] {
-  const missing = sources.filter(({ text }) => !isBuilt(text) && !existsSync(join(componentFolder, text)));
+  const missing = sources.filter(({ text }) => !isBuilt(text) && !isThere(componentFolder, text));
   return missing.map(({ path, text }) => ({
     path,
-    message: `find the sources: "${text}" does not exist`,
+    message: `find the sources: "${text}" ${isPattern(text) ? 'matches nothing' : 'does not exist'}`,
     hint: 'Add the file, correct the path, or build it below dist/.',
   }));
+}
+
+function isThere(folder: string, source: string): boolean {
+  if (!isPattern(source)) return existsSync(join(folder, source));
+  const fixed = fixedPart(source);
+  return existsSync(join(folder, fixed)) && readdirSync(join(folder, fixed), { recursive: true, encoding: 'utf8' }).some((path) => matchesPattern(posix.join(fixed, path), source));
 }
 
 function isBuilt(source: string): boolean {
@@ -108,5 +114,6 @@ function listEntries({ build }: RpmDescription): PlacedText[] {
 function listSources({ part, path }: PlacedPackage): PlacedText[] {
   const contents = part.contents.map(({ source }, index) => ({ path: [...path, 'contents', index, 'source'], text: source }));
   const units = part.units.map(({ source }, index) => ({ path: [...path, 'units', index, 'source'], text: source }));
-  return [...contents, ...units].flatMap(({ path: where, text }) => (text === undefined ? [] : [{ path: where, text }]));
+  const tmpfiles = part.tmpfiles.map((entry, index) => ({ path: [...path, 'tmpfiles', index, 'source'], text: 'source' in entry ? entry.source : undefined }));
+  return [...contents, ...units, ...tmpfiles].flatMap(({ path: where, text }) => (text === undefined ? [] : [{ path: where, text }]));
 }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import { isPattern } from '@bigpanda/release-model';
+import { fixedPart, isPattern } from '@bigpanda/release-model';
 import type { FileContent, PackageSpec } from '@bigpanda/rpm-format';
-import { fixedPart } from '../path-pattern.ts';
 import { requireOneTree } from '../spec-file/path-conflict.ts';
 import type { ContentFile } from '../spec-file/spec-install.ts';
 import type { SourceTrees } from '../source-tree.ts';

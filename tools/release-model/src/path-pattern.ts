@@ -1,3 +1,8 @@
+/** Whether a source stands for the files that a pattern matches, not for one file or folder. */
+export function isPattern(source: string): boolean {
+  return /[*?]/.test(source);
+}
+
 /** Whether a path matches a pattern: `*` and `?` stand for text and a character within a name, `**` for any number of folders. */
 export function matchesPattern(path: string, pattern: string): boolean {
   return compilePattern(pattern).test(path);
