@@ -32,7 +32,7 @@ export {
   applyTaskChange, changeTask, insertTask, listTasks, lockTask, readTask, readTaskParameters,
   type NewTask, type NewTaskDataset, type TaskChanges, type TaskConditions, type TaskFileRow, type TaskRow,
 } from './tasks/task-record.ts';
-export { insertPilotToken, listResourceTypes, writeWorker, writeWorkerNode, type WorkerChanges } from './fleet/worker-record.ts';
+export { insertPilotToken, listResourceTypes, writeHarvester, writeWorker, writeWorkerNode, type WorkerChanges } from './fleet/worker-record.ts';
 export { noteJobOutput, readJobOutput } from './jobs/job-output.ts';
 export { listClouds, type CloudRow } from './sites/cloud-record.ts';
 export { renameJobFiles } from './jobs/rename-files.ts';

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { jsonFromJob } from '@bigpanda/model';
 import { functionTable } from '../src/index.ts';
@@ -40,5 +41,13 @@ describe('functionTable', () => {
   it('offers each function under one name in each API', () => {
     for (const names of [functionTable.flatMap(({ legacyName }) => legacyName ?? []), functionTable.flatMap(({ apiPath }) => apiPath ?? [])]) expect(new Set(names).size).toBe(names.length);
     expect(functionTable.filter(({ legacyName, apiPath }) => legacyName === undefined && apiPath === undefined)).toEqual([]);
+  });
+});
+
+describe('docs/server.md', () => {
+  it('tells of every function, and of none that is not there', () => {
+    const text = readFileSync(new URL('../../../docs/server.md', import.meta.url), 'utf8');
+    const rows = [...text.split('## Functions')[1]?.matchAll(/^\| (?:`(\w+)`)? ?\| (?:`([\w/]+)`)? ?\| (\w+) \|/gm) ?? []].map(([, legacyName, apiPath, access]) => ({ legacyName, apiPath, access }));
+    expect(rows.filter(({ access }) => access !== 'who')).toEqual(functionTable.map(({ legacyName, apiPath, access }) => ({ legacyName, apiPath, access })));
   });
 });

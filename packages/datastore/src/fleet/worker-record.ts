@@ -35,3 +35,12 @@ export async function listResourceTypes(database: PandaDatabase): Promise<{ read
 }
 
 const defaultTypes = [['SCORE', 1, 1, 0, 2000], ['SCORE_HIMEM', 1, 1, 2001, null], ['MCORE', 2, null, 0, 2000], ['MCORE_HIMEM', 2, null, 2001, null]] as const;
+
+/** Notes that a harvester is alive. */
+export async function writeHarvester(database: PandaDatabase, harvester: Insertable<Tables['harvester_instances']>): Promise<void> {
+  await database.write(async (transaction) => {
+    const { numUpdatedRows } = await transaction.updateTable('harvester_instances').set(harvester).where('HARVESTER_ID', '=', harvester.HARVESTER_ID).executeTakeFirstOrThrow();
+    const found = numUpdatedRows > 0n ? harvester : await transaction.selectFrom('harvester_instances').select('HARVESTER_ID').where('HARVESTER_ID', '=', harvester.HARVESTER_ID).executeTakeFirst();
+    if (found === undefined) await transaction.insertInto('harvester_instances').values(harvester).execute();
+  });
+}

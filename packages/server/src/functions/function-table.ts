@@ -14,6 +14,7 @@ import { getFullJobStatus } from './get-full-job-status.ts';
 import { getJediTaskDetails } from './get-jedi-task-details.ts';
 import { getJediTasksInTimeRange } from './get-jedi-tasks-in-time-range.ts';
 import { getJobDescriptions } from './get-job-descriptions.ts';
+import { getJobIDsInTimeRange } from './get-job-ids-in-time-range.ts';
 import { getJobStatisticsForBamboo } from './get-job-statistics-for-bamboo.ts';
 import { getJobStatisticsPerSiteLabelResource } from './get-job-statistics-per-site-label-resource.ts';
 import { getJobStatisticsPerSiteResource } from './get-job-statistics-per-site-resource.ts';
@@ -24,11 +25,13 @@ import { getJobStatistics } from './get-job-statistics.ts';
 import { getJobStatus } from './get-job-status.ts';
 import { getJob } from './get-job.ts';
 import { getNUserJobs } from './get-n-user-jobs.ts';
+import { getPandIDsWithJobID } from './get-pand-ids-with-job-id.ts';
 import { getPandaClientVer } from './get-panda-client-ver.ts';
 import { getPandaIDsWithTaskID } from './get-panda-ids-with-task-id.ts';
 import { getResourceTypes } from './get-resource-types.ts';
 import { getRetryHistory } from './get-retry-history.ts';
 import { getScriptOfflineRunning } from './get-script-offline-running.ts';
+import { getSerialNumberForGroupJob } from './get-serial-number-for-group-job.ts';
 import { getServer } from './get-server.ts';
 import { getSiteSpecs } from './get-site-specs.ts';
 import { getStatus } from './get-status.ts';
@@ -40,6 +43,7 @@ import { getUserAttributes } from './get-user-attributes.ts';
 import { getUserJobMetadata } from './get-user-job-metadata.ts';
 import { getUserSecrets } from './get-user-secrets.ts';
 import { getVomsAttr } from './get-voms-attr.ts';
+import { harvesterIsAlive } from './harvester-is-alive.ts';
 import { increaseAttemptNr } from './increase-attempt-nr.ts';
 import { insertSandboxFileInfo } from './insert-sandbox-file-info.ts';
 import { insertTaskParams } from './insert-task-params.ts';
@@ -49,6 +53,7 @@ import { killTask } from './kill-task.ts';
 import { killUnfinishedJobs } from './kill-unfinished-jobs.ts';
 import { pauseTask } from './pause-task.ts';
 import { putFile } from './put-file.ts';
+import { queryPandaIDs } from './query-panda-ids.ts';
 import { reactivateTask } from './reactivate-task.ts';
 import { reassignJobs } from './reassign-jobs.ts';
 import { releaseTask } from './release-task.ts';
@@ -56,6 +61,8 @@ import { reloadInput } from './reload-input.ts';
 import { resubmitJobs } from './resubmit-jobs.ts';
 import { resumeTask } from './resume-task.ts';
 import { retryTask } from './retry-task.ts';
+import { sendCommandToJob } from './send-command-to-job.ts';
+import { sendLogInfo } from './send-log-info.ts';
 import { setDebugMode } from './set-debug-mode.ts';
 import { setUserSecret } from './set-user-secret.ts';
 import { submitJobs } from './submit-jobs.ts';
@@ -65,6 +72,7 @@ import { updateJob } from './update-job.ts';
 import { updateJobsInBulk } from './update-jobs-in-bulk.ts';
 import { updateWorkerNode } from './update-worker-node.ts';
 import { updateWorkerPilotStatus } from './update-worker-pilot-status.ts';
+import { updateWorkers } from './update-workers.ts';
 import { offer, type OfferedFunction } from './server-function.ts';
 
 /** Everything the server does; a new function is a new file and a line here. */
@@ -86,6 +94,7 @@ export const functionTable: readonly OfferedFunction[] = [
   offer(getJediTasksInTimeRange),
   offer(getJob),
   offer(getJobDescriptions),
+  offer(getJobIDsInTimeRange),
   offer(getJobStatistics),
   offer(getJobStatisticsForBamboo),
   offer(getJobStatisticsPerSite),
@@ -97,9 +106,11 @@ export const functionTable: readonly OfferedFunction[] = [
   offer(getNUserJobs),
   offer(getPandaClientVer),
   offer(getPandaIDsWithTaskID),
+  offer(getPandIDsWithJobID),
   offer(getResourceTypes),
   offer(getRetryHistory),
   offer(getScriptOfflineRunning),
+  offer(getSerialNumberForGroupJob),
   offer(getServer),
   offer(getSiteSpecs),
   offer(getStatus),
@@ -111,6 +122,7 @@ export const functionTable: readonly OfferedFunction[] = [
   offer(getUserJobMetadata),
   offer(getUserSecrets),
   offer(getVomsAttr),
+  offer(harvesterIsAlive),
   offer(increaseAttemptNr),
   offer(insertSandboxFileInfo),
   offer(insertTaskParams),
@@ -120,6 +132,7 @@ export const functionTable: readonly OfferedFunction[] = [
   offer(killUnfinishedJobs),
   offer(pauseTask),
   offer(putFile),
+  offer(queryPandaIDs),
   offer(reactivateTask),
   offer(reassignJobs),
   offer(releaseTask),
@@ -127,6 +140,8 @@ export const functionTable: readonly OfferedFunction[] = [
   offer(resubmitJobs),
   offer(resumeTask),
   offer(retryTask),
+  offer(sendCommandToJob),
+  offer(sendLogInfo),
   offer(setDebugMode),
   offer(setUserSecret),
   offer(submitJobs),
@@ -136,4 +151,5 @@ export const functionTable: readonly OfferedFunction[] = [
   offer(updateJobsInBulk),
   offer(updateWorkerNode),
   offer(updateWorkerPilotStatus),
+  offer(updateWorkers),
 ];

@@ -1,5 +1,6 @@
-import { columnValue, jobColumns } from '@bigpanda/datastore';
-import { isUtcTime, limitText, type FileSpec, type JobAttribute, type JobAttributes } from '@bigpanda/model';
+import { fitColumn, jobColumns } from '@bigpanda/datastore';
+import { isUtcTime, limitText, type JobAttribute, type JobAttributes, type SpecValue } from '@bigpanda/model';
+import { readOutputReport } from './output-report.ts';
 import { readNumber, readText, requireText } from '../request/parameter-values.ts';
 import type { RequestParameters } from '../request/request-parameters.ts';
 import type { Report } from './report.ts';
@@ -21,8 +22,8 @@ const otherName: readonly (readonly [parameter: string, attribute: JobAttribute]
 ];
 
 /**
- * The report that a request holds. Values that the attribute cannot hold are left out, so that a report is not lost by
- * one of them.
+ * The report that a request holds. Values that the attribute cannot hold are cut or left out, so that a report is not
+ * lost by one of them.
  * @throws PandaError `PARAMETER_MISSING`
  */
 export function readReport(parameters: RequestParameters): Report {
@@ -38,43 +39,14 @@ function readAttributes(parameters: RequestParameters): JobAttributes {
   const named = [...sameName.map((name) => [name, name] as const), ...otherName];
   return Object.fromEntries(named.flatMap(([parameter, attribute]) => {
     const text = readText(parameters, parameter);
-    return text === undefined || !isStorable(attribute, text) ? [] : [[attribute, limitText(attribute, text)]];
+    const value = text === undefined ? undefined : storable(attribute, text);
+    return value === undefined ? [] : [[attribute, value]];
   }));
 }
 
-function isStorable(attribute: JobAttribute, text: string): boolean {
-  if (text === '' || text === 'NULL') return false;
-  if (jobColumns[attribute] === 'datetime') return isUtcTime(text);
-  try {
-    columnValue(attribute, jobColumns[attribute], text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Output files of a report in JSON, `{lfn: {guid, fsize, adler32}}`, as pilots since 2016 send it. */
-function readOutputReport(text: string): FileSpec[] {
-  if (!text.trimStart().startsWith('{')) return [];
-  const report = parseObject(text);
-  return Object.entries(report).map(([lfn, value]) => ({ lfn, status: 'ready', ...describeFile(value) }));
-}
-
-function describeFile(value: unknown): FileSpec {
-  if (typeof value !== 'object' || value === null) return {};
-  const { guid, fsize, adler32 } = value as { readonly guid?: unknown; readonly fsize?: unknown; readonly adler32?: unknown };
-  return {
-    ...(typeof guid === 'string' ? { GUID: guid } : {}),
-    ...(Number.isSafeInteger(Number(fsize ?? '')) && fsize !== undefined ? { fsize: Number(fsize) } : {}),
-    ...(typeof adler32 === 'string' ? { checksum: `ad:${adler32}` } : {}),
-  };
-}
-
-function parseObject(text: string): object {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return {};
-  }
+/** A value as its column can hold it, cut where it is too long; `undefined` for what it cannot hold. */
+function storable(attribute: JobAttribute, text: string): SpecValue | undefined {
+  if (text === '' || text === 'NULL') return undefined;
+  if (jobColumns[attribute] === 'datetime') return isUtcTime(text) ? text : undefined;
+  return fitColumn(attribute, jobColumns[attribute], limitText(attribute, text));
 }
