@@ -6,16 +6,19 @@ import type { JobSpec } from '@bigpanda/model';
 import { mysqlDialect } from '../src/dialect/mysql/dialect.ts';
 import { sqliteDialect } from '../src/dialect/sqlite/dialect.ts';
 import { openDatabase, type DatabaseDialect, type DatabaseSettings, type PandaDatabase } from '../src/index.ts';
-import { startMariadb, type MariadbServer } from '../src/testing/index.ts';
+import { emptyDatabase, startMariadb, type MariadbServer } from '../src/testing/index.ts';
 
 /** One kind of database that the contract suite runs on. */
 export interface DatabaseKind {
   readonly dialect: DatabaseDialect;
   /** Settings of a database that does not exist yet, or is empty; gone after the test. */
   newSettings(): Promise<DatabaseSettings>;
+  /** Settings of a database that has PanDA's tables or none, and no rows. Only one is in use at a time. */
+  emptySettings(): Promise<DatabaseSettings>;
 }
 
-const sqlite: DatabaseKind = { dialect: sqliteDialect, newSettings: async () => ({ path: temporaryPath() }) };
+const newFile = async (): Promise<DatabaseSettings> => ({ path: temporaryPath() });
+const sqlite: DatabaseKind = { dialect: sqliteDialect, newSettings: newFile, emptySettings: newFile };
 
 /** Every kind of database; the servers that they need run as long as the tests of the file. */
 export function databaseKinds(): readonly DatabaseKind[] {
@@ -23,14 +26,18 @@ export function databaseKinds(): readonly DatabaseKind[] {
   let count = 0;
   beforeAll(async () => { server = await startMariadb(); }, 120_000);
   afterAll(() => server?.stop());
-  const mysql: DatabaseKind = {
-    dialect: mysqlDialect,
-    newSettings: async () => {
-      if (server === undefined) throw new Error('the MariaDB server has not started');
-      count += 1;
-      return server.makeDatabase(`panda${count}`);
-    },
+  let shared: DatabaseSettings | undefined;
+  const newSettings = async (): Promise<DatabaseSettings> => {
+    if (server === undefined) throw new Error('the MariaDB server has not started');
+    count += 1;
+    return server.makeDatabase(`panda${count}`);
   };
+  const emptySettings = async (): Promise<DatabaseSettings> => {
+    shared ??= await newSettings();
+    await emptyDatabase(mysqlDialect, shared);
+    return shared;
+  };
+  const mysql: DatabaseKind = { dialect: mysqlDialect, newSettings, emptySettings };
   return [sqlite, mysql];
 }
 

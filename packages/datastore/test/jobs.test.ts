@@ -14,7 +14,7 @@ const request = { computingSite: 'SITE', changes: {}, time: later };
 describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialect.name, kind]))('on %s', (_, kind) => {
   describe('insertJobs', () => {
     it('keeps every attribute, file, parameter and metadata of a job', async () => {
-      const database = await open(kind, await kind.newSettings());
+      const database = await open(kind, await kind.emptySettings());
       const job = makeJob({ metadata: '<xml/>', cpuConversion: 0.5, VO: 'x', nInputFiles: '12', outputFileType: 'é' });
       const [pandaId] = await insertJobs(database, [{ job, states: ['defined', 'activated'] }], { time });
       const kept = (await readJobs(database, [pandaId ?? 0])).get(1);
@@ -24,7 +24,7 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
     });
 
     it('gives PandaIDs in a row, and puts them and the jobset into the names of files', async () => {
-      const database = await open(kind, await kind.newSettings());
+      const database = await open(kind, await kind.emptySettings());
       const named: NewJob = { states: ['defined'], job: { attributes: { jobsetID: 7, prodSourceLabel: 'user', jobParameters: '-o $JOBSETID.$PANDAID' }, files: [{ lfn: 'u.$JOBSETID._$PANDAID.$GROUPJOBSN.log', type: 'log' }] } };
       expect(await insertJobs(database, [activated(), named], { time, groupJobNumber: 3 })).toEqual([1, 2]);
       expect(await insertJobs(database, [activated()], { time })).toEqual([3]);
@@ -32,18 +32,18 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
     });
 
     it('keeps none when one cannot be kept', async () => {
-      const database = await open(kind, await kind.newSettings());
+      const database = await open(kind, await kind.emptySettings());
       await expect(insertJobs(database, [activated(), activated({ taskID: 'many' })], { time })).rejects.toMatchObject({ code: 'COLUMN_VALUE_INVALID' });
       expect(await listJobs(database, { attributes: {} }, { limit: 10 })).toEqual([]);
     });
 
     it('refuses a number that would be changed by keeping it', async () => {
-      const database = await open(kind, await kind.newSettings());
+      const database = await open(kind, await kind.emptySettings());
       await expect(insertJobs(database, [activated({ inputFileBytes: '1152921504606846976' })], { time })).rejects.toMatchObject({ code: 'COLUMN_VALUE_INVALID' });
     });
 
     it('keeps a submission of the greatest size', async () => {
-      const database = await open(kind, await kind.newSettings());
+      const database = await open(kind, await kind.emptySettings());
       await insertJobs(database, Array.from({ length: 5000 }, () => activated()), { time });
       expect(await countJobs(database, { attributes: {} }, 'jobStatus')).toEqual([{ value: 'activated', count: 5000 }]);
     });
@@ -51,7 +51,7 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
 
   describe('dispatchJob', () => {
     it('gives the highest priority first, then the lowest PandaID, each once', async () => {
-      const database = await open(kind, await kind.newSettings());
+      const database = await open(kind, await kind.emptySettings());
       await insertJobs(database, [activated({ currentPriority: 5 }), activated({ currentPriority: 9 }), activated({ currentPriority: 9 })], { time });
       const ids = [];
       for (let index = 0; index < 4; index += 1) ids.push((await dispatchJob(database, request))?.attributes.PandaID);
@@ -59,7 +59,7 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
     });
 
     it('gives only jobs of the site, the labels, the memory and the disk that are asked for', async () => {
-      const database = await open(kind, await kind.newSettings());
+      const database = await open(kind, await kind.emptySettings());
       await insertJobs(database, [activated({ minRamCount: 4000, maxDiskCount: 20 })], { time });
       expect(await dispatchJob(database, { ...request, computingSite: 'OTHER' })).toBeUndefined();
       expect(await dispatchJob(database, { ...request, prodSourceLabels: ['user'] })).toBeUndefined();
@@ -71,14 +71,14 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
     });
 
     it('gives no job twice to pilots that ask at once', async () => {
-      const database = await open(kind, await kind.newSettings());
+      const database = await open(kind, await kind.emptySettings());
       await insertJobs(database, Array.from({ length: 40 }, () => activated()), { time });
       const given = await Promise.all(Array.from({ length: 50 }, () => dispatchJob(database, request)));
       expect(given.flatMap((job) => job?.attributes.PandaID ?? []).sort((left, right) => Number(left) - Number(right))).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
     });
 
     it('gives no job twice to two processes that ask at once', async () => {
-      const settings = await kind.newSettings();
+      const settings = await kind.emptySettings();
       const database = await open(kind, settings);
       await insertJobs(database, Array.from({ length: 200 }, () => activated()), { time });
       const program = fileURLToPath(new URL('./dispatch-until-empty.ts', import.meta.url));
@@ -91,7 +91,7 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
 
   describe('changeJob', () => {
     it('moves a job to the archive with its history when it ends', async () => {
-      const database = await open(kind, await kind.newSettings());
+      const database = await open(kind, await kind.emptySettings());
       await insertJobs(database, [activated()], { time });
       const outcome = await changeJob(database, { pandaId: 1, time: later }, (job) => ({
         outcome: job?.jobStatus,
@@ -105,7 +105,7 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
     });
 
     it('moves a job between the tables of its states, and unsets attributes', async () => {
-      const database = await open(kind, await kind.newSettings());
+      const database = await open(kind, await kind.emptySettings());
       await insertJobs(database, [{ job: makeJob({ brokerageErrorDiag: 'none', brokerageErrorCode: 5 }), states: ['pending'] }], { time });
       const tables = ['jobswaiting4', 'jobsdefined4', 'jobsactive4'] as const;
       const places = async (): Promise<string[]> => (await Promise.all(tables.map(async (table) => (await database.sql.selectFrom(table).selectAll().execute()).map(() => table)))).flat();
@@ -119,20 +119,20 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
     });
 
     it('takes back everything when what follows fails', async () => {
-      const database = await open(kind, await kind.newSettings());
+      const database = await open(kind, await kind.emptySettings());
       await insertJobs(database, [activated()], { time });
       await expect(changeJob(database, { pandaId: 1, time }, () => ({ outcome: 0, change: { attributes: {}, states: ['sent'], files: [] }, follow: () => Promise.reject(new Error('no')) }))).rejects.toThrow('no');
       expect((await readStatusHistory(database, 1)).map((change) => change.state)).toEqual(['defined', 'activated']);
     });
 
     it('tells the decision that the job is unknown', async () => {
-      expect(await changeJob(await open(kind, await kind.newSettings()), { pandaId: 5, time }, (job) => ({ outcome: job === undefined }))).toBe(true);
+      expect(await changeJob(await open(kind, await kind.emptySettings()), { pandaId: 5, time }, (job) => ({ outcome: job === undefined }))).toBe(true);
     });
   });
 
   describe('listJobs', () => {
     it('lists newest first over all tables, page by page', async () => {
-      const database = await open(kind, await kind.newSettings());
+      const database = await open(kind, await kind.emptySettings());
       await insertJobs(database, [activated(), { job: makeJob(), states: ['defined'] }, activated()], { time });
       await changeJob(database, { pandaId: 1, time }, () => ({ outcome: 0, change: { attributes: {}, states: ['holding', 'finished'], files: [] } }));
       expect((await listJobs(database, { attributes: {} }, { limit: 2 })).map((job) => job.PandaID)).toEqual([3, 2]);
@@ -140,7 +140,7 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
     });
 
     it('takes * for any text, | for or, and other characters as they are', async () => {
-      const database = await open(kind, await kind.newSettings());
+      const database = await open(kind, await kind.emptySettings());
       await insertJobs(database, ['ab_c', 'abXc', 'z'].map((prodUserName) => activated({ prodUserName })), { time });
       const names = async (prodUserName: string): Promise<unknown[]> => (await listJobs(database, { attributes: { prodUserName } }, { limit: 9 })).map((job) => job.prodUserName);
       expect(await names('ab_*')).toEqual(['ab_c']);
@@ -149,7 +149,7 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
     });
 
     it('leaves out jobs that changed before a time', async () => {
-      const database = await open(kind, await kind.newSettings());
+      const database = await open(kind, await kind.emptySettings());
       await insertJobs(database, [activated()], { time });
       expect(await listJobs(database, { attributes: {}, changedSince: later }, { limit: 9 })).toEqual([]);
       expect(await listJobs(database, { attributes: {}, changedSince: time }, { limit: 9, withParameters: true })).toMatchObject([{ jobParameters: '-x' }]);
@@ -158,7 +158,7 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
 
   describe('countJobs', () => {
     it('counts by any attribute, most first, unset values apart', async () => {
-      const database = await open(kind, await kind.newSettings());
+      const database = await open(kind, await kind.emptySettings());
       await insertJobs(database, [activated({ cloud: 'US' }), activated({ cloud: 'US' }), activated(), { job: makeJob({ cloud: 'DE' }), states: ['defined'] }], { time });
       expect(await countJobs(database, { attributes: {} }, 'cloud')).toEqual([{ value: 'US', count: 2 }, { value: 'DE', count: 1 }, { value: undefined, count: 1 }]);
       expect(await countJobs(database, { attributes: { jobStatus: 'defined' } }, 'cloud')).toEqual([{ value: 'DE', count: 1 }]);
@@ -167,7 +167,7 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
 
   describe('tabulateJobs', () => {
     it('counts by two attributes', async () => {
-      const database = await open(kind, await kind.newSettings());
+      const database = await open(kind, await kind.emptySettings());
       await insertJobs(database, [activated({ cloud: 'US' }), activated({ cloud: 'US' }), activated()], { time });
       expect(await tabulateJobs(database, { attributes: {} }, { row: 'cloud', column: 'jobStatus' })).toEqual([{ row: undefined, column: 'activated', count: 1 }, { row: 'US', column: 'activated', count: 2 }]);
     });

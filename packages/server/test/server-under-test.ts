@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { mysqlDialect } from '@bigpanda/datastore/dialect/mysql';
 import { sqliteDialect } from '@bigpanda/datastore/dialect/sqlite';
-import { openDatabase, type PandaDatabase } from '@bigpanda/datastore';
+import { openDatabase, type DatabaseSettings, type PandaDatabase } from '@bigpanda/datastore';
 import { jsonFromJob, parseUrlencoded, type JobSpec } from '@bigpanda/model';
-import { startMariadb, type MariadbServer } from '@bigpanda/datastore/testing';
+import { emptyDatabase, startMariadb, type MariadbServer } from '@bigpanda/datastore/testing';
 import { createLog } from '@bigpanda/program';
 import { anyone, createApp, type Identity } from '../src/index.ts';
 
@@ -40,13 +40,14 @@ const sqliteFile: MakeDatabase = () => openDatabase(sqliteDialect, { path: join(
 /** Makes databases of each kind, for tests that must hold on all; the servers that they need run as long as the tests of the file. */
 export function databaseKinds(): readonly (readonly [name: string, make: MakeDatabase])[] {
   let mariadb: MariadbServer | undefined;
-  let count = 0;
+  let settings: DatabaseSettings | undefined;
   beforeAll(async () => { mariadb = await startMariadb(); }, 120_000);
   afterAll(() => mariadb?.stop());
   const mysql: MakeDatabase = async () => {
     if (mariadb === undefined) throw new Error('the MariaDB server has not started');
-    count += 1;
-    return openDatabase(mysqlDialect, await mariadb.makeDatabase(`panda${count}`), 0);
+    settings ??= await mariadb.makeDatabase('panda');
+    await emptyDatabase(mysqlDialect, settings);
+    return openDatabase(mysqlDialect, settings, 0);
   };
   return [['sqlite', sqliteFile], ['mysql', mysql]];
 }

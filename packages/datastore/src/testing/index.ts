@@ -1,1 +1,2 @@
 export { startMariadb, type MariadbServer } from './mariadb.ts';
+export { emptyDatabase } from './empty-database.ts';
