@@ -13,6 +13,7 @@ const channel = z.strictObject({
   title: line.describe('Shown by dnf as the name of the repository'),
   baseUrl: baseUrl.describe('Where the repository folder is served'),
   metadataExpireSeconds: z.int().min(60).describe('How long a client trusts its copy of the metadata'),
+  enabled: z.boolean().optional().describe('Whether hosts with the release package follow the channel (default: where no channel says so, the first one is followed)'),
 });
 
 const level = z.enum(['none', 'patch', 'minor', 'major']);

@@ -36,13 +36,21 @@ gpgkey=https://packages.example/sample/keys/RPM-GPG-KEY-sample
 });
 
 describe('releaseFiles', () => {
-  it('gives the .repo file with only the given channel enabled, and the key', () => {
-    const [repo, key, ...rest] = releaseFiles(sampleConfig, 'testing', keysOf('KEY\n'));
+  it('gives the .repo file with the first channel enabled, and the key', () => {
+    const [repo, key, ...rest] = releaseFiles(sampleConfig, keysOf('KEY\n'));
     expect(rest).toEqual([]);
     expect(repo).toMatchObject({ type: 'noreplace', destination: '/etc/yum.repos.d/sample.repo' });
     const sections = Buffer.from(repo?.bytes ?? '').toString().split(/(?=^\[)/m);
     expect(sections.map((section) => [section.split('\n')[0], /^enabled=(.)$/m.exec(section)?.[1]])).toEqual([['[sample-stable]', '0'], ['[sample-testing]', '1']]);
     expect(key).toEqual({ type: 'file', destination: '/etc/pki/rpm-gpg/RPM-GPG-KEY-sample', bytes: Buffer.from('KEY\n') });
+  });
+});
+
+describe('releaseFiles of a configuration that says which channels hosts follow', () => {
+  it.each([[{ stable: true }, ['1', '0']], [{ stable: true, testing: true }, ['1', '1']], [{ testing: false }, ['0', '0']]] as const)('enables those of %j', (said, wanted) => {
+    const channels = Object.fromEntries(Object.entries(sampleConfig.channels).map(([name, channel]) => [name, { ...channel, ...(name in said ? { enabled: said[name as keyof typeof said] } : {}) }]));
+    const [repo] = releaseFiles({ ...sampleConfig, channels }, keysOf('KEY\n'));
+    expect([...Buffer.from(repo?.bytes ?? '').toString().matchAll(/^enabled=(.)$/gm)].map(([, digit]) => digit)).toEqual(wanted);
   });
 });
 

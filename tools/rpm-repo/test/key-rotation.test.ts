@@ -47,7 +47,7 @@ async function fetchDotRepo(server: RepositoryServer): Promise<string> {
 async function installRelease(client: DnfClient, server: RepositoryServer, step: Parameters<typeof keysAt>[0]): Promise<void> {
   const folder = join(client.root, 'keys');
   await mkdir(folder, { recursive: true });
-  const [dotRepo, ...keys] = releaseFiles(config, 'testing', keysAt(step).keys);
+  const [dotRepo, ...keys] = releaseFiles(config, keysAt(step).keys);
   for (const { destination, bytes } of keys) await writeFile(join(folder, destination.split('/').at(-1) ?? ''), bytes);
   const text = Buffer.from(dotRepo?.bytes ?? '').toString();
   await client.writeDotRepo(text.replaceAll('file:///etc/pki/rpm-gpg', `file://${folder}`).replaceAll('https://packages.example/sample', server.url));

@@ -11,8 +11,6 @@ import type { Signing } from './open-signing.ts';
 export interface InputChoice {
   readonly workspace: PlannedWorkspace;
   readonly target: Target;
-  /** Channel that the release package points to. */
-  readonly channel: string;
   readonly signing: Signing;
 }
 
@@ -56,9 +54,9 @@ function isDirty(planned: PlannedComponent): boolean {
 }
 
 /** What stands under `dist/generated` of a component without being on disk. */
-function generateFiles(component: Component, { workspace, channel, target, signing: { keys } }: InputChoice): ReadonlyMap<string, Uint8Array> {
+function generateFiles(component: Component, { workspace, target, signing: { keys } }: InputChoice): ReadonlyMap<string, Uint8Array> {
   if (component.description.build.generate !== 'release-files') return new Map();
-  const files = releaseFiles(workspace.config, channel, keys, { target: target.name });
+  const files = releaseFiles(workspace.config, keys, { target: target.name });
   // The .repo file by itself, the keys in a folder: how many there are depends on the keys.
   return new Map(files.map(({ type, destination, bytes }) => [`dist/generated/${type === 'file' ? 'keys/' : ''}${basename(destination)}`, bytes]));
 }

@@ -43,7 +43,7 @@ export async function publishSnapshot(job: SnapshotJob, context: Context): Promi
   const making = [
     { title: `Build and lint ${count(stale.length, 'component')}`, run: (say: (text: string) => void) => runNx({ workspaceRoot: workspace.root, targets: ['build', 'lint'], projects: stale.map(({ name }) => name), env: context.env, signal: context.signal, onLine: say }) },
     { title: `Pack and sign ${count(missing.length, 'package')}`, run: async () => {
-      for (const target of job.targets) packages.set(target.name, await packComponents({ workspace, planned: stale, packager: choosePackager(workspace, context), target, channel: job.channel, signing, folder: join(workspace.root, 'build/rpms'), cacheFolder: cacheFolder(context, 'frames'), signal: context.signal }));
+      for (const target of job.targets) packages.set(target.name, await packComponents({ workspace, planned: stale, packager: choosePackager(workspace, context), target, signing, folder: join(workspace.root, 'build/rpms'), cacheFolder: cacheFolder(context, 'frames'), signal: context.signal }));
     } },
     { title: `Lint ${count(missing.length, 'package')}`, run: () => requireSound({ root: workspace.root, packages: [...packages.values()].flat() }, context) },
   ];

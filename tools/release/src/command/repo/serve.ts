@@ -9,7 +9,7 @@ interface ServeOptions {
   readonly repo?: string;
   readonly host: string;
   readonly port?: number;
-  readonly accessLog: boolean;
+  readonly accessLog?: boolean;
 }
 
 export function defineServeCommand(command: Command, context: Context): void {
@@ -24,7 +24,7 @@ export function defineServeCommand(command: Command, context: Context): void {
       if ((await listChannels(root)).length === 0) {
         throw new ReleaseError('REPOSITORY_EMPTY', `serve "${root}": nothing is published there yet`, { exitStatus: 2, hint: 'Publish first: npm start' });
       }
-      const server = await serveRepository({ root, host: options.host, port: options.port ?? defaultPort(workspace), config: workspace.config, ...(options.accessLog ? { onAccess: (access) => context.writeError(`${formatAccess(access)}\n`) } : {}) });
+      const server = await serveRepository({ root, host: options.host, port: options.port ?? defaultPort(workspace), config: workspace.config, ...(options.accessLog === false ? {} : { onAccess: (access) => context.writeError(`${formatAccess(access)}\n`) }) });
       context.write(`Serving ${root} at ${server.url}\nStop with Ctrl-C.\n`);
       await untilInterrupted(context.signal);
       await server.close();

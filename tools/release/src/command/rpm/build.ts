@@ -8,7 +8,6 @@ import { choosePackager } from '../../pipeline/choose-packager.ts';
 import { expectPackages, nevraOf } from '../../pipeline/expected-packages.ts';
 import { openSigning } from '../../pipeline/open-signing.ts';
 import { explainComponents, packComponents } from '../../pipeline/pack-components.ts';
-import { requireChannel } from '../../pipeline/publish-snapshot.ts';
 import { removeReplaced } from '../../pipeline/replace-packages.ts';
 import { runNx } from '../../pipeline/run-nx.ts';
 import { renderFoundDependencies } from '../../view/found-dependencies.ts';
@@ -20,7 +19,6 @@ interface BuildOptions {
   readonly out?: string;
   readonly target?: string;
   readonly packager?: string;
-  readonly channel: string;
   readonly explain?: true;
   readonly dryRun?: true;
   readonly json?: true;
@@ -34,7 +32,6 @@ export function addBuildCommand(rpm: Command, context: Context): void {
     .option('--out <dir>', 'folder for the RPM files (default: build/rpms)')
     .option('--target <target>', 'only this target, such as el9')
     .option('--packager <name>', 'native, or rpmbuild of the system (default: as in repo-config)')
-    .option('--channel <channel>', 'channel that bigpanda-release points to', 'testing')
     .option('--explain', 'show which file brings which dependency, and what leaves it out; makes no packages')
     .option('--dry-run', 'show what would be made and write nothing')
     .option('--json', 'print the result as JSON')
@@ -43,13 +40,12 @@ export function addBuildCommand(rpm: Command, context: Context): void {
       const planned = chooseComponents(workspace, names);
       const targets = chooseTargets(workspace, options.target);
       const packager = choosePackager(workspace, context, options.packager);
-      requireChannel({ workspace, targets, channel: options.channel });
       if (options.dryRun === true) {
         const expected = targets.flatMap((target) => expectPackages(workspace, target)).filter((one) => planned.includes(one.component));
         context.write(options.json === true ? canonicalJson({ packages: expected.map(nevraOf) }) : `Would make:\n${expected.map((one) => `  ${nevraOf(one)}.rpm\n`).join('')}`);
         return;
       }
-      const run = { workspace, planned, channel: options.channel, signing: await openSigning(workspace, context), signal: context.signal };
+      const run = { workspace, planned, signing: await openSigning(workspace, context), signal: context.signal };
       const build: Step = { title: 'Build', run: (say) => runNx({ workspaceRoot: workspace.root, targets: ['build'], projects: planned.map(({ name }) => name), env: context.env, signal: context.signal, onLine: say }) };
       if (options.explain === true) {
         await showProgress(context, [build]);

@@ -6,7 +6,6 @@ import { chooseComponents, chooseTargets } from '../../pipeline/choose-component
 import { releaseNumber } from '../../pipeline/expected-packages.ts';
 import { openSigning } from '../../pipeline/open-signing.ts';
 import { packComponentSources } from '../../pipeline/pack-sources.ts';
-import { requireChannel } from '../../pipeline/publish-snapshot.ts';
 import { removeReplaced } from '../../pipeline/replace-packages.ts';
 import { runNx } from '../../pipeline/run-nx.ts';
 import { showProgress } from '../../view/progress.ts';
@@ -16,7 +15,6 @@ import { planWorkspace } from '../../workspace.ts';
 interface SrpmOptions {
   readonly out?: string;
   readonly target?: string;
-  readonly channel: string;
   readonly dryRun?: true;
   readonly json?: true;
 }
@@ -28,14 +26,12 @@ export function addSrpmCommand(rpm: Command, context: Context): void {
     .argument('[name...]', 'RPM names of components; all without names')
     .option('--out <dir>', 'folder for the RPM files (default: build/srpms)')
     .option('--target <target>', 'only this target, such as el9')
-    .option('--channel <channel>', 'channel that bigpanda-release points to', 'testing')
     .option('--dry-run', 'show what would be made and write nothing')
     .option('--json', 'print the result as JSON')
     .action(async (names: readonly string[], options: SrpmOptions) => {
       const workspace = await planWorkspace(context.workingFolder);
       const planned = chooseComponents(workspace, names);
       const targets = chooseTargets(workspace, options.target);
-      requireChannel({ workspace, targets, channel: options.channel });
       if (options.dryRun === true) {
         const expected = targets.flatMap((target) => planned.map(({ name, version }) => `${name}-${version}-${releaseNumber(target)}.src`));
         context.write(options.json === true ? canonicalJson({ packages: expected }) : `Would make:\n${expected.map((one) => `  ${one}.rpm\n`).join('')}`);
@@ -47,7 +43,7 @@ export function addSrpmCommand(rpm: Command, context: Context): void {
       await showProgress(context, [
         { title: 'Build', run: (say) => runNx({ workspaceRoot: workspace.root, targets: ['build'], projects: planned.map(({ name }) => name), env: context.env, signal: context.signal, onLine: say }) },
         { title: 'Pack and sign the sources', run: async () => {
-          for (const target of targets) packages.push(...await packComponentSources({ workspace, planned, target, channel: options.channel, signing, folder, signal: context.signal }));
+          for (const target of targets) packages.push(...await packComponentSources({ workspace, planned, target, signing, folder, signal: context.signal }));
           await removeReplaced(folder, packages);
         } },
       ]);
