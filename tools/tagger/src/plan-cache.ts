@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalDigest, type ReleasePlan } from '@bigpanda/release-model';
@@ -6,9 +7,11 @@ import { canonicalDigest, type ReleasePlan } from '@bigpanda/release-model';
 /** Plans that are kept; older ones are removed. */
 const keptPlans = 32;
 
-/** The key of a plan: a digest of everything it is a function of, the planner's own sources among it. */
-export async function digestTerms(terms: Readonly<Record<string, unknown>>): Promise<string> {
-  return canonicalDigest({ ...terms, planner: await digestSources(import.meta.dirname) });
+/** The key of a plan: a digest of everything it is a function of, the planner's own sources among it. The terms come in an order of their own, so that nothing need be sorted. */
+export function digestTerms(terms: readonly unknown[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(terms));
+  addSources(hash, import.meta.dirname);
+  return hash.digest('hex');
 }
 
 /** The plan that a cache has under a key, or the one that is made and kept. A cache that cannot be read or written is left alone. */
@@ -31,10 +34,7 @@ async function keep(folder: string, file: string, plan: ReleasePlan): Promise<vo
   await Promise.all(old.map(({ name }) => rm(join(folder, name), { force: true })));
 }
 
-async function digestSources(folder: string): Promise<string> {
-  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts')).sort();
-  const texts = await Promise.all(names.map((name) => readFile(join(folder, name))));
-  const hash = createHash('sha256');
-  names.forEach((name, index) => { hash.update(`${name}\0`).update(texts[index] ?? ''); });
-  return hash.digest('hex');
+function addSources(hash: Hash, folder: string): void {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).sort();
+  for (const name of names) hash.update(`${name}\0`).update(readFileSync(join(folder, name)));
 }

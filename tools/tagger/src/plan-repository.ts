@@ -69,11 +69,11 @@ export async function planRepository(repository: PlannableRepository, options: R
   const make = async (): Promise<ReleasePlan> => planRelease(await completeInput(repository, { references, rest }));
   if (options.cacheFolder === undefined) return make();
   const { payloads, published, intents, changedPaths, kind } = rest;
-  const key = await digestTerms({
-    references: { ...references, tags: [...references.tags], branchTags: [...references.branchTags] },
-    components: repository.components, rules: repository.rules, kind, intents: (intents ?? []).map(({ file, levels, text }) => ({ file, levels: [...levels], text })), changedPaths,
-    now: [...payloads?.now ?? []], then: [...payloads?.then ?? []], sources: [...payloads?.sources ?? []].map(([name, files]) => [name, [...files]]), published: [...published ?? []],
-  });
+  const key = digestTerms([
+    kind, references.head, references.branch, [...references.tags], [...references.branchTags], repository.components, repository.rules,
+    (intents ?? []).map(({ file, levels, text }) => [file, [...levels], text]), changedPaths,
+    [...payloads?.now ?? []], [...payloads?.then ?? []], [...payloads?.sources ?? []].map(([name, files]) => [name, [...files]]), [...published ?? []],
+  ]);
   return readOrMakePlan(options.cacheFolder, key, make);
 }
 
