@@ -59,8 +59,11 @@ describe('bigpanda plan', () => {
     expect((await run('plan', '--diff', '.git/old.json')).stdout).toBe('Nothing would be different.\n');
     repository.commit('fix: x', { 'a/x': '1' });
     expect((await run('plan', '--diff', '.git/old.json')).stdout).toContain('a          stays 0.1.0  =>  0.1.1 (patch)  fix: x');
-    writeFileSync(join(repository.root, '.git/old.json'), (await run('plan', '--json')).stdout.replace('0.1.1', '0.9.0'));
-    expect(await run('plan', '--diff', '.git/old.json')).toMatchObject({ status: 2, stderr: expect.stringContaining('its digest is not that of its content') as string });
+    const changed = (await run('plan', '--json')).stdout.replace('0.1.1', '0.9.0');
+    for (const text of [changed, 'null', '7', '{}']) {
+      writeFileSync(join(repository.root, '.git/old.json'), text);
+      expect(await run('plan', '--diff', '.git/old.json')).toMatchObject({ status: 2, stderr: expect.stringContaining('its digest is not that of its content') as string });
+    }
   });
 
   it('plans with what is installed: the same is not released, a lost key of the configuration is major', async () => {

@@ -17,8 +17,8 @@ export function digestTerms(terms: readonly unknown[]): string {
 /** The plan that a cache has under a key, or the one that is made and kept. A cache that cannot be read or written is left alone. */
 export async function readOrMakePlan(folder: string, key: string, make: () => Promise<ReleasePlan>): Promise<ReleasePlan> {
   const file = join(folder, `${key}.json`);
-  const kept = await readFile(file, 'utf8').then((text) => JSON.parse(text) as { readonly digest: string; readonly plan: ReleasePlan }).catch(() => undefined);
-  if (kept !== undefined && kept.digest === canonicalDigest(kept.plan)) return kept.plan;
+  const kept = await readFile(file, 'utf8').then((text) => JSON.parse(text) as { readonly digest: string; readonly plan: ReleasePlan } | null).catch(() => null);
+  if (kept !== null && kept.digest === canonicalDigest(kept.plan)) return kept.plan;
   const plan = await make();
   await keep(folder, file, plan).catch(() => undefined);
   return plan;

@@ -75,7 +75,7 @@ async function readPlan(file: string): Promise<ReleasePlan> {
 
 function parsePrinted(text: string, file: string): { readonly digest?: string; readonly plan?: ReleasePlan } {
   try {
-    return JSON.parse(text) as { digest?: string; plan?: ReleasePlan };
+    return (JSON.parse(text) as { digest?: string; plan?: ReleasePlan } | null) ?? {};
   } catch (cause) {
     throw new ReleaseError('PLAN_INVALID', `read a plan: "${file}" is not JSON: ${(cause as Error).message}`, { exitStatus: 2, cause, hint: 'Print it anew with: bigpanda plan --json > plan.json' });
   }
