@@ -18,6 +18,6 @@ ${purpose}
 
 ${rows.map(([option, description]) => `  ${option.padEnd(width)}${description}`).join('\n')}
 
-SIGTERM and SIGINT stop it after the requests at hand.
+SIGTERM and SIGINT stop it after the requests at hand; a second one breaks them off.
 `;
 }

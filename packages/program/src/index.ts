@@ -6,5 +6,6 @@ export { readInstalledVersion } from './installed-version.ts';
 export { formatListenAddress, listenAddressSchema, type ListenAddress } from './listen-address.ts';
 export { listen, type Listener } from './listener.ts';
 export { createLog, type Log } from './log.ts';
-export type { PreparedProgram, Program, ProgramConfiguration, ProgramOption, ProgramStart } from './program.ts';
+export type { Answer, PreparedProgram, Program, ProgramConfiguration, ProgramOption, ProgramStart } from './program.ts';
 export { runProgram } from './run-program.ts';
+export { makeTlsSettingsSchema, readTlsOptions, type TlsOptions, type TlsSettings } from './tls-settings.ts';

@@ -1,27 +1,42 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { PandaError } from '@bigpanda/model';
 import { formatListenAddress, type ListenAddress } from './listen-address.ts';
+import type { Answer } from './program.ts';
+import type { TlsOptions } from './tls-settings.ts';
 
 /** How long requests at hand may still take when the program is told to stop. */
 const graceMilliseconds = 10_000;
 
+/** How often connections that have become idle are ended meanwhile. */
+const sweepMilliseconds = 100;
+
+/**
+ * Limits against clients that hold connections by sending slowly: the whole header within 20 seconds, a request with its
+ * body within 10 minutes (the largest sandbox at 1.3 MB a second), a TLS handshake within 20 seconds.
+ */
+const timeouts = { headersTimeout: 20_000, requestTimeout: 600_000, connectionsCheckingInterval: 5_000, keepAliveTimeout: 20_000 };
+const handshakeTimeout = 20_000;
+
 /** A server that accepts requests. */
 export interface Listener {
-  /** `http://address:port` */
+  /** `http://address:port`, or `https://` */
   readonly address: string;
-  /** Accepts no more requests and waits for those at hand, at most 10 seconds. */
-  close(): Promise<void>;
+  /** Accepts no more requests and waits for those at hand, at most 10 seconds; an abort breaks them off. */
+  close(hurry?: AbortSignal): Promise<void>;
 }
 
 /**
- * Accepts HTTP requests at an address.
+ * Accepts HTTP requests at an address, inside TLS where it is told with which certificate.
  * @throws PandaError `LISTEN_FAILED`
  */
-export async function listen(fetch: (request: Request) => Response | Promise<Response>, wanted: ListenAddress): Promise<Listener> {
-  const server = createAdaptorServer({ fetch }) as Server;
+export async function listen(fetch: Answer, wanted: ListenAddress, tls?: TlsOptions): Promise<Listener> {
+  const server = createAdaptorServer(
+    tls === undefined ? { fetch, createServer, serverOptions: timeouts } : { fetch, createServer: createSecureServer, serverOptions: { ...timeouts, ...tls, handshakeTimeout } },
+  ) as Server;
   server.listen(wanted.port, wanted.host);
   try {
     await once(server, 'listening');
@@ -29,15 +44,20 @@ export async function listen(fetch: (request: Request) => Response | Promise<Res
     throw new PandaError('LISTEN_FAILED', `listen on ${formatListenAddress(wanted)}: ${describeFailure(cause)}`, { hint: 'Stop the other program, or choose another address with "listen" in the configuration.', cause });
   }
   const { address, port } = server.address() as AddressInfo;
-  return { address: `http://${formatListenAddress({ host: address, port })}`, close: () => close(server) };
+  return { address: `${tls === undefined ? 'http' : 'https'}://${formatListenAddress({ host: address, port })}`, close: (hurry) => close(server, hurry) };
 }
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, hurry?: AbortSignal): Promise<void> {
   const closed = once(server, 'close');
+  const breakOff = (): void => { server.closeAllConnections(); };
   server.close();
   server.closeIdleConnections();
-  const timer = setTimeout(() => { server.closeAllConnections(); }, graceMilliseconds);
+  const sweep = setInterval(() => { server.closeIdleConnections(); }, sweepMilliseconds);
+  const timer = setTimeout(breakOff, graceMilliseconds);
+  hurry?.addEventListener('abort', breakOff);
+  if (hurry?.aborted === true) breakOff();
   await closed;
+  clearInterval(sweep);
   clearTimeout(timer);
 }
 

@@ -2,11 +2,14 @@ import type { z } from 'zod';
 import type { LogSettings } from './configuration-values.ts';
 import type { ListenAddress } from './listen-address.ts';
 import type { Log } from './log.ts';
+import type { TlsSettings } from './tls-settings.ts';
 
 /** What the configuration of every program holds. */
 export interface ProgramConfiguration {
   readonly listen: ListenAddress;
   readonly log: LogSettings;
+  /** HTTPS beside it. */
+  readonly tls?: TlsSettings;
 }
 
 /** An option of one program, `--<name> <VALUE>`, beside those that all have: `--config`, `--version` and `--help`. */
@@ -42,9 +45,12 @@ export interface ProgramStart<Configuration extends ProgramConfiguration, Option
   readonly version: string;
 }
 
+/** Answers one request; `env` tells of the connection that it came by, as @hono/node-server gives it. */
+export type Answer = (request: Request, env?: object) => Response | Promise<Response>;
+
 /** What answers requests, and what it holds open. */
 export interface PreparedProgram {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly fetch: Answer;
   /** Said in the log with the address, once the program listens. */
   readonly facts: Readonly<Record<string, string | number>>;
   /** Gives back what it holds, after the last request, or when listening fails. */

@@ -1,13 +1,13 @@
-import { once } from 'node:events';
 import { isPandaError } from '@bigpanda/model';
 import { parseCommandLine, type RunCommand } from './command-line.ts';
 import { readConfiguration } from './configuration-file.ts';
 import { formatFailure } from './failure-text.ts';
 import { formatHelp } from './help-text.ts';
 import { readInstalledVersion } from './installed-version.ts';
-import { listen } from './listener.ts';
+import { listen, type Listener } from './listener.ts';
 import { createLog, logWarnings } from './log.ts';
 import type { Program, ProgramConfiguration } from './program.ts';
+import { readTlsOptions } from './tls-settings.ts';
 
 /** EX_SOFTWARE of sysexits.h. */
 const ourBug = 70;
@@ -40,19 +40,39 @@ async function answerUntilStopped<Configuration extends ProgramConfiguration, Op
   { configurationFile, options }: RunCommand<OptionName>,
   folder: URL,
 ): Promise<void> {
-  const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  const stop = watchSignals();
   const configuration = readConfiguration(program.configurationSchema, configurationFile);
+  const tls = configuration.tls === undefined ? undefined : readTlsOptions(configuration.tls);
   const log = createLog(program.name, configuration.log);
   logWarnings(log);
   const version = readInstalledVersion(program.name, folder);
   const prepared = await program.prepare({ configuration, options, folder, log, version });
+  const listeners: Listener[] = [];
   try {
-    const listener = await listen(prepared.fetch, configuration.listen);
-    log.info({ address: listener.address, version, ...prepared.facts }, 'listening');
-    await stopped;
-    await listener.close();
+    listeners.push(await listen(prepared.fetch, configuration.listen));
+    if (tls !== undefined && configuration.tls !== undefined) listeners.push(await listen(prepared.fetch, configuration.tls.listen, tls));
+    const [plain, secure] = listeners.map(({ address }) => address);
+    log.info({ address: plain, ...(secure === undefined ? {} : { secureAddress: secure }), version, ...prepared.facts }, 'listening');
+    await stop.asked;
   } finally {
+    await Promise.all(listeners.map((listener) => listener.close(stop.hurry)));
     await prepared.release?.();
   }
   log.info('stopped');
+}
+
+/** The first SIGTERM or SIGINT asks to stop; the second, to break off what is at hand. */
+function watchSignals(): { readonly asked: Promise<void>; readonly hurry: AbortSignal } {
+  const hurry = new AbortController();
+  const asked = new Promise<void>((resolve) => {
+    let count = 0;
+    const note = (): void => {
+      count += 1;
+      if (count === 1) resolve();
+      else hurry.abort();
+    };
+    process.on('SIGTERM', note);
+    process.on('SIGINT', note);
+  });
+  return { asked, hurry: hurry.signal };
 }

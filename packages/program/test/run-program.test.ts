@@ -114,7 +114,7 @@ Greets.
   --version         print the version and exit
   --help            print this text and exit
 
-SIGTERM and SIGINT stop it after the requests at hand.
+SIGTERM and SIGINT stop it after the requests at hand; a second one breaks them off.
 `,
     });
   });
