@@ -9,6 +9,8 @@ import type { FunctionContext, ServerContext } from './functions/server-function
 import type { Identify } from './identity/identity.ts';
 import { apiFailure } from './reply/api-reply.ts';
 import { textResponse, writeLegacyReply } from './reply/legacy-reply.ts';
+import { readConnection } from './request/connection.ts';
+import { RequestRefusal } from './request/request-refusal.ts';
 import { readText } from './request/parameter-values.ts';
 import { readParameters, type RequestParameters } from './request/request-parameters.ts';
 
@@ -59,19 +61,15 @@ async function answerLegacy(context: Context, options: AppOptions): Promise<Resp
   const method = context.req.param('method') ?? '';
   const offered = byLegacyName.get(method);
   if (offered === undefined) return textResponse(`False : ${method} is forbidden`);
+  const known = await makeContext(context, options);
   const parameters = await readParameters(context.req.raw, { maxInflatedBodyBytes: options.limits.max_inflated_body_bytes, repeats: 'first' });
-  return writeLegacyReply(await offered.answerLegacy(await makeContext(context, options), parameters), wantsJson(context, parameters));
+  return writeLegacyReply(await offered.answerLegacy(known, parameters), wantsJson(context, parameters));
 }
 
 async function makeContext(context: Context, options: AppOptions): Promise<FunctionContext> {
+  const connection = readConnection(context.env);
   const { host } = new URL(context.req.url);
-  return { ...options, identity: await options.identify(context.req.raw), address: context.req.header('host') ?? host, clientHost: clientAddress(context) };
-}
-
-/** The address that the connection came from, where there is one: the listener of Node gives it, a test does not. */
-function clientAddress(context: Context): string | undefined {
-  const env = context.env as { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } } | undefined;
-  return env?.incoming?.socket?.remoteAddress;
+  return { ...options, identity: await options.identify(context.req.raw, connection), address: context.req.header('host') ?? host, clientHost: connection.address };
 }
 
 async function answerApi(context: Context, options: AppOptions): Promise<Response> {
@@ -79,8 +77,9 @@ async function answerApi(context: Context, options: AppOptions): Promise<Respons
   const offered = byApiPath.get(path);
   if (offered === undefined) return Response.json(apiFailure(`${path} is forbidden`), { status: 403 });
   if (!offered.apiVerbs.includes(context.req.method)) return Response.json(apiFailure(`Method ${context.req.method} is not allowed, use ${offered.apiVerbs.join(' or ')}`));
+  const known = await makeContext(context, options);
   try {
-    return Response.json(await offered.answerApi(await makeContext(context, options), await readParameters(context.req.raw, { maxInflatedBodyBytes: options.limits.max_inflated_body_bytes, repeats: 'list' })));
+    return Response.json(await offered.answerApi(known, await readParameters(context.req.raw, { maxInflatedBodyBytes: options.limits.max_inflated_body_bytes, repeats: 'list' })));
   } catch (error) {
     if (!isPandaError(error)) throw error;
     return Response.json(apiFailure(error.message));
@@ -92,6 +91,7 @@ async function answerApi(context: Context, options: AppOptions): Promise<Respons
  * included, is text with status 500: in PanDA's own server that is an uncaught exception, and its clients expect it so.
  */
 function answerError(error: Error, context: Context, log: Log): Response {
+  if (error instanceof RequestRefusal) return answerRefusal(error, context, log);
   if (isPandaError(error)) {
     log.warn({ code: error.code }, error.message);
     return textResponse(`ERROR : ${error.message}`, requestFaults[error.code] ?? 500);
@@ -102,6 +102,14 @@ function answerError(error: Error, context: Context, log: Log): Response {
   }
   log.error({ err: error }, 'request failed');
   return textResponse(`ERROR : ${error.name}: ${error.message}`, 500);
+}
+
+function answerRefusal(refusal: RequestRefusal, context: Context, log: Log): Response {
+  const { cause } = refusal;
+  log.warn({ code: refusal.code, path: context.req.path, client: readConnection(context.env).address, ...(cause instanceof Error ? { reason: cause.message } : {}) }, refusal.message);
+  const response = textResponse(`ERROR : ${refusal.message}`, refusal.status);
+  for (const [name, value] of Object.entries(refusal.headers)) response.headers.set(name, value);
+  return response;
 }
 
 /** Whether the client went away before its request was read. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { listenAddressSchema, logSettingsSchema, pathSchema } from '@bigpanda/program';
+import { listenAddressSchema, logSettingsSchema, makeTlsSettingsSchema, pathSchema } from '@bigpanda/program';
+import { identitySchema } from './identity/identity-settings.ts';
 
 const mebibyte = 1024 * 1024;
 const sizeBytes = z.int('a whole number of bytes').min(1024, 'at least 1024 bytes').max(1024 * mebibyte, 'at most 1073741824 bytes');
@@ -21,7 +22,8 @@ export const configurationSchema = z.strictObject({
       connections: z.int('a whole number').min(1, 'at least 1').max(1000, 'at most 1000').default(10),
     })
     .prefault({}),
-  identity: z.strictObject({ anyone: z.boolean('true or false').optional() }).prefault({}),
+  tls: makeTlsSettingsSchema({ host: '0.0.0.0', port: 25443 }),
+  identity: identitySchema,
   cache: z
     .strictObject({
       folder: pathSchema.default('/var/lib/panda/cache'),

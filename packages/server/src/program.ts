@@ -21,7 +21,7 @@ export const pandaServer: Program<Configuration> = {
 
 async function prepare({ configuration, folder, log }: ProgramStart<Configuration>): Promise<PreparedProgram> {
   const dialect = await loadDialect(new URL('dialect/', folder), configuration.database.dialect);
-  const identify = createIdentify(configuration);
+  const identify = createIdentify(configuration, Date.now);
   const sites = configuration.sites.file === undefined ? noSites : readSiteFile(configuration.sites.file);
   const database = await openDatabase(dialect, databaseSettings(configuration), Date.now());
   await keepSites(database, sites, formatUtcTime(Date.now()));

@@ -9,6 +9,7 @@ export const changeTaskPriority: ServerFunction<AnsweredTask> = {
   apiPath: 'task/change_priority',
   apiVerbs: ['POST'],
   access: 'user',
+  apiAccess: 'production',
   run: (context, parameters) => callTask(parameters, (jediTaskId) => setTaskPriority(context, jediTaskId, requireInteger(parameters, readText(parameters, 'newPriority') === undefined ? 'priority' : 'newPriority'))),
   ...taskReplies,
 };

@@ -15,6 +15,7 @@ export const checkJobStatus: ServerFunction<readonly JobCheck[]> = {
   apiPath: 'pilot/get_job_status',
   apiVerbs: ['GET'],
   access: 'pilot',
+  apiAccess: 'user',
   run: async ({ database }, parameters) => {
     const ids = readIds(parameters);
     const jobs = await readJobs(database, ids);

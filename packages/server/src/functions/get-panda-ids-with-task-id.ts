@@ -10,6 +10,7 @@ export const getPandaIDsWithTaskID: ServerFunction<PlainValue> = {
   apiPath: 'task/get_job_ids',
   apiVerbs: ['GET'],
   access: 'anyone',
+  apiAccess: 'user',
   run: async ({ database }, parameters) => (await findJobs(database, { jediTaskId: readTaskId(parameters) ?? 0 }, 100_000)).map((job) => Number(job.PandaID)),
   ...plainReplies,
 };

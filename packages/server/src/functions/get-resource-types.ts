@@ -9,6 +9,7 @@ export const getResourceTypes: ServerFunction<PlainValue> = {
   apiPath: 'metaconfig/get_resource_types',
   apiVerbs: ['GET'],
   access: 'anyone',
+  apiAccess: 'user',
   run: ({ database }) => listResourceTypes(database),
   toLegacy: (types) => ({ kind: 'text', text: JSON.stringify({ StatusCode: statusCodes.success, ResourceTypes: types }) }),
   toApi: apiSuccess,

@@ -10,6 +10,7 @@ export const getTaskStatus: ServerFunction<PlainValue> = {
   apiPath: 'task/get_status',
   apiVerbs: ['GET'],
   access: 'anyone',
+  apiAccess: 'user',
   run: async ({ database }, parameters) => (await readTask(database, readTaskId(parameters) ?? 0))?.STATUS ?? null,
   toLegacy: (status) => ({ kind: 'value', pickle: typeof status === 'string' ? status : null, json: status }),
   toApi: (value) => (value === null ? apiFailure('Task not found') : apiSuccess(value)),

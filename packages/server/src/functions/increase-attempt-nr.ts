@@ -9,6 +9,7 @@ export const increaseAttemptNr: ServerFunction<AnsweredTask> = {
   apiPath: 'task/increase_attempts',
   apiVerbs: ['POST'],
   access: 'user',
+  apiAccess: 'production',
   run: (context, parameters) => callTask(parameters, (jediTaskId) => increaseAttempts(context, jediTaskId, requireInteger(parameters, readText(parameters, 'increasedNr') === undefined ? 'increase' : 'increasedNr'))),
   ...taskReplies,
 };

@@ -8,6 +8,7 @@ export const pauseTask: ServerFunction<AnsweredTask> = {
   apiPath: 'task/pause',
   apiVerbs: ['POST'],
   access: 'user',
+  apiAccess: 'production',
   run: (context, parameters) => callTask(parameters, (jediTaskId) => setTaskPaused(context, jediTaskId, true)),
   ...taskReplies,
 };

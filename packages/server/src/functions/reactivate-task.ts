@@ -8,6 +8,7 @@ export const reactivateTask: ServerFunction<AnsweredTask> = {
   apiPath: 'task/reactivate',
   apiVerbs: ['POST'],
   access: 'user',
+  apiAccess: 'production',
   run: (context, parameters) => callTask(parameters, (jediTaskId) => retry(context, jediTaskId)),
   ...taskReplies,
 };

@@ -8,6 +8,7 @@ export const releaseTask: ServerFunction<AnsweredTask> = {
   apiPath: 'task/release',
   apiVerbs: ['POST'],
   access: 'user',
+  apiAccess: 'production',
   run: (context, parameters) => callTask(parameters, (jediTaskId) => releaseWaitingTask(context, jediTaskId)),
   ...taskReplies,
 };

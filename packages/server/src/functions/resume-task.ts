@@ -8,6 +8,7 @@ export const resumeTask: ServerFunction<AnsweredTask> = {
   apiPath: 'task/resume',
   apiVerbs: ['POST'],
   access: 'user',
+  apiAccess: 'production',
   run: (context, parameters) => callTask(parameters, (jediTaskId) => setTaskPaused(context, jediTaskId, false)),
   ...taskReplies,
 };

@@ -36,6 +36,8 @@ export interface ServerFunction<Result> {
   readonly apiPath?: string;
   readonly apiVerbs?: readonly ('GET' | 'POST')[];
   readonly access: Access;
+  /** Who may call it by api/v1, where that differs. Source: panda-server 2025, the decorators of `api/v1`. */
+  readonly apiAccess?: Access;
   run(context: FunctionContext, parameters: RequestParameters): Promise<Result>;
   toLegacy(result: Result): LegacyReply;
   toApi(result: Result): ApiReply;
@@ -49,25 +51,27 @@ export interface OfferedFunction {
   readonly apiPath: string | undefined;
   readonly apiVerbs: readonly string[];
   readonly access: Access;
+  readonly apiAccess: Access;
   answerLegacy(context: FunctionContext, parameters: RequestParameters): Promise<LegacyReply>;
   answerApi(context: FunctionContext, parameters: RequestParameters): Promise<ApiReply>;
 }
 
 /** A function for the table. */
 export function offer<Result>(definition: ServerFunction<Result>): OfferedFunction {
-  const { legacyName, apiPath, apiVerbs = ['GET', 'POST'], access } = definition;
+  const { legacyName, apiPath, apiVerbs = ['GET', 'POST'], access, apiAccess = access } = definition;
   return {
     legacyName,
     apiPath,
     apiVerbs,
     access,
+    apiAccess,
     answerLegacy: async (context, parameters) => {
       const refusal = refuseAccess(access, context.identity);
       if (refusal !== undefined) return definition.refuse?.(refusal) ?? { kind: 'text', text: legacyRefusals[refusal] };
       return definition.toLegacy(await definition.run(context, parameters));
     },
     answerApi: async (context, parameters) => {
-      const refusal = refuseAccess(access, context.identity);
+      const refusal = refuseAccess(apiAccess, context.identity);
       return refusal === undefined ? definition.toApi(await definition.run(context, parameters)) : apiFailure(apiRefusals[refusal]);
     },
   };

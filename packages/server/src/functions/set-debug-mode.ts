@@ -12,6 +12,7 @@ export const setDebugMode: ServerFunction<{ readonly refusal?: string }> = {
   apiPath: 'job/set_debug_mode',
   apiVerbs: ['POST'],
   access: 'user',
+  apiAccess: 'production',
   run: async ({ database, identity, readClock }, parameters) => {
     const pandaId = requireInteger(parameters, readText(parameters, 'pandaID') === undefined ? 'jobId' : 'pandaID');
     const isOn = readFlag(parameters, 'modeOn') || readFlag(parameters, 'mode');

@@ -8,6 +8,7 @@ export const touchFile: ServerFunction<boolean> = {
   apiPath: 'file_server/touch_cache_file',
   apiVerbs: ['POST'],
   access: 'anyone',
+  apiAccess: 'user',
   run: touchSandbox,
   toLegacy: (isDone) => ({ kind: 'text', text: isDone ? 'True' : 'False' }),
   toApi: () => apiSuccess(),

@@ -1,3 +1,5 @@
+import type { Connection } from '../request/connection.ts';
+
 /** Who sent a request, and what they may do. How it was found out (certificate, token, front proxy) is told before a function runs. */
 export interface Identity {
   /** Distinguished name, or the name that a token tells; absent for one who is not known. */
@@ -15,8 +17,11 @@ export interface Identity {
   readonly productionGroups: readonly string[];
 }
 
-/** Finds out who sent a request. */
-export type Identify = (request: Request) => Promise<Identity>;
+/**
+ * Finds out who sent a request.
+ * @throws RequestRefusal for one who says who they are and is not believed
+ */
+export type Identify = (request: Request, connection: Connection) => Promise<Identity>;
 
 /**
  * Everybody, where a configuration lets all who can reach the server do everything: jobs belong to whom they say.
