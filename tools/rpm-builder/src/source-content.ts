@@ -3,7 +3,7 @@ import { ReleaseError } from '@bigpanda/release-model';
 import type { FileContent } from '@bigpanda/rpm-format';
 import { readFully } from './file-bytes.ts';
 
-const blockBytes = 256 * 1024;
+const blockBytes = 64 * 1024;
 
 /**
  * The content of a file, read when it is asked for; small ones at once, which takes less time than asking another thread to do it would.

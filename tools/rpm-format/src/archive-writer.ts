@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cutContent } from './content-cutter.ts';
+import { createCutBuffer, cutContent } from './content-cutter.ts';
 import { readAhead } from './content-read-ahead.ts';
 import { chooseEntryHead, writeCpioGap, writeCpioTrailer } from './cpio-writer.ts';
 import { FrameGroup, type ArchiveFrame } from './frame-group.ts';
@@ -15,6 +15,7 @@ import type { PackageFile } from './package-spec.ts';
 export async function* writeArchive(files: readonly PackageFile[], fileDigests: Map<string, string>): AsyncIterable<ArchiveFrame> {
   const headOf = chooseEntryHead(files);
   const group = new FrameGroup();
+  let cutBuffer: Buffer | undefined;
   for await (const { file, index, content } of readAhead(files)) {
     if (file.type === 'ghost') continue;
     const head = headOf(file, index);
@@ -29,7 +30,8 @@ export async function* writeArchive(files: readonly PackageFile[], fileDigests: 
       if (group.sizeBytes > 0) yield group.take();
       group.addPlain(head);
       const whole = createHash('sha256');
-      for await (const piece of cutContent(content)) {
+      cutBuffer ??= createCutBuffer();
+      for await (const piece of cutContent(content, cutBuffer)) {
         whole.update(piece);
         if (group.sizeBytes > head.length) yield group.take();
         group.addContent(piece, createHash('sha256').update(piece).digest());

@@ -8,12 +8,17 @@ const windowBytes = 32;
 const byteFactor = 0x9e3779b1;
 const stepFactor = 0x85ebca6b;
 
+/** Memory that `cutContent` works in. */
+export function createCutBuffer(): Buffer {
+  return Buffer.allocUnsafeSlow(maximumBytes);
+}
+
 /**
  * Cuts bytes where a hash of the last few of them says so: what is put in or taken out moves only the pieces it touches.
  * Pieces depend on the bytes alone, not on the chunks they come in; each is to be used before the next one is asked for.
+ * @param buffer of `createCutBuffer`, for one content at a time: new memory for each would cost as much as reading it
  */
-export async function* cutContent(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  const buffer = Buffer.allocUnsafeSlow(maximumBytes);
+export async function* cutContent(chunks: AsyncIterable<Uint8Array>, buffer: Buffer): AsyncIterable<Uint8Array> {
   let length = 0;
   for await (const chunk of chunks) {
     for (let start = 0; start < chunk.length;) {

@@ -76,7 +76,8 @@ export class FrameGroup {
   }
 
   #grow(wanted: number): void {
-    const larger = Buffer.allocUnsafeSlow(Math.max(wanted, this.#buffer.length * 2));
+    // Nearly every frame ends before the most bytes and one small file more.
+    const larger = Buffer.allocUnsafeSlow(Math.max(wanted, Math.min(this.#buffer.length * 2, mostBytes)));
     this.#buffer.copy(larger, 0, 0, this.#sizeBytes);
     this.#buffer = larger;
   }
