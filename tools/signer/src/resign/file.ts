@@ -1,8 +1,12 @@
-import { constants, openSync, closeSync, realpathSync } from 'node:fs';
+import { close, constants, openSync, realpathSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { isCode } from '../key-store/private-file.ts';
 import { readHead } from './head-reader.ts';
 import { replaceHead } from './head-replacement.ts';
 import { makeHead, type Resigning } from './head.ts';
+
+/** In a thread: what was replaced is freed when the last one who reads it closes it, and that takes the disk a while. */
+const closeFile = promisify(close);
 
 /** What became of a file. */
 export type ResignedFile =
@@ -34,7 +38,7 @@ async function resignFile(file: string, resigning: Resigning): Promise<ResignedF
     if (isChanged) await replaceHead(place, { ...beginning, descriptor, made });
     return { file, isInPlace: made.isInPlace, isChanged };
   } finally {
-    closeSync(descriptor);
+    await closeFile(descriptor);
   }
 }
 
