@@ -38,3 +38,4 @@ export { listClouds, type CloudRow } from './sites/cloud-record.ts';
 export { renameJobFiles } from './jobs/rename-files.ts';
 export { writeClouds, writeQueueVos, type CloudChanges } from './sites/site-records.ts';
 export { changeSecrets, readSecrets } from './users/secret-record.ts';
+export { findLibrary, insertLibrary, takeLibraryNumbers, type LibraryNumbers } from './tasks/library-record.ts';

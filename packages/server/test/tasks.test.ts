@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readJobs } from '@bigpanda/datastore';
+import { readJobs, writeQueue } from '@bigpanda/datastore';
 import { isPickleTuple, readPickle } from '@bigpanda/model';
+import { createLog } from '@bigpanda/program';
+import { watchJobs } from '../src/index.ts';
 import { databaseKinds, startServer, type ServerUnderTest } from './server-under-test.ts';
 
 const task = {
@@ -11,6 +13,10 @@ const task = {
     { type: 'template', param_type: 'output', value: 'user.ann.$JEDITASKID._${SN/P}.root', dataset: 'user.ann.root/', hidden: true },
   ],
 };
+
+/** The same with a build step, as prun sends it without --noBuild. */
+const built = { ...task, nEvents: 2, buildSpec: { prodSourceLabel: 'panda', archiveName: 'sources.1.tar.gz', jobParameters: '-i ${IN} -o ${OUT} --sourceURL ${SURL} -r . ' }, jobParameters: [{ type: 'constant', value: '-l ${LIB}' }] };
+const library = 'panda.0307120000.3.lib._000001.3.lib.tgz';
 
 async function submit(server: ServerUnderTest, value: unknown = task): Promise<readonly unknown[]> {
   const reply = readPickle(Buffer.from(await server.post('insertTaskParams', { taskParams: JSON.stringify(value), properErrorCode: 'True' })));
@@ -81,6 +87,42 @@ describe.each(databaseKinds())('a task on %s', (_, makeDatabase) => {
     await submit(server, { ...task, noInput: true, pfnList: ['a', 'b', 'c'], nFilesPerJob: 2, jobParameters: [{ type: 'constant', value: '-i "${IN/T}"' }] });
     const jobs = await readJobs(server.database, [1, 2, 3]);
     expect([...jobs.values()].map((job) => job.attributes.jobParameters)).toEqual([`-i "['a', 'b']"`, `-i "['c']"`]);
+  });
+
+  it('builds once where its jobs will run, and lets them read what was built', async () => {
+    const server = await startServer(makeDatabase);
+    await submit(server, built);
+    expect((await readJobs(server.database, [1])).get(1)).toMatchObject({
+      attributes: { prodSourceLabel: 'panda', currentPriority: 2000, jobParameters: `-i sources.1.tar.gz -o ${library} --sourceURL http://here -r .`, transformation: expect.stringMatching(/buildGen/), jobStatus: 'activated', maxAttempt: 1 },
+      files: [{ lfn: library, type: 'output' }, { type: 'log' }],
+    });
+    const [run] = (await readJobs(server.database, [2])).values();
+    expect(run).toMatchObject({ attributes: { jobParameters: `-l ${library}`, computingSite: 'SITE', jobStatus: 'defined' }, files: [{}, { lfn: library, type: 'input', status: 'pending' }, {}] });
+    expect(await runJob(server, 'finished')).toBe('1');
+    for (const id of ['2', '3']) expect(await runJob(server, 'finished')).toBe(id);
+    expect(await status(server)).toBe('done');
+  });
+
+  it('fails with its build, and builds anew when it is retried', async () => {
+    const server = await startServer(makeDatabase);
+    await submit(server, built);
+    await runJob(server, 'failed');
+    expect(await status(server)).toBe('failed');
+    expect([...(await readJobs(server.database, [2, 3])).values()].map((job) => job.attributes.jobStatus)).toEqual(['cancelled', 'cancelled']);
+    await command(server, 'retryTask');
+    for (const id of ['4', '5', '6']) expect(await runJob(server, 'finished')).toBe(id);
+    expect(await status(server)).toBe('done');
+  });
+
+  it('makes no jobs before a site can take its build, and then all where that was sent', async () => {
+    const server = await startServer(makeDatabase);
+    await submit(server, { ...built, site: undefined });
+    expect((await readJobs(server.database, [1, 2])).size).toBe(1);
+    await writeQueue(server.database, { NICKNAME: 'LATE', STATUS: 'online' }, '2014-03-07 12:00:00');
+    server.clock.milliseconds += 120_000;
+    const watch = { database: server.database, log: createLog('panda-server', { level: 'silent' }), readClock: () => server.clock.milliseconds, archiveAfterDays: 3 };
+    expect(await watchJobs(watch)).toMatchObject({ activated: 1, taskJobs: 2 });
+    expect((await readJobs(server.database, [3])).get(3)?.attributes).toMatchObject({ computingSite: 'LATE', jobStatus: 'defined' });
   });
 
   it('is taken up again by its name when it has ended, and refused while it runs', async () => {

@@ -1,6 +1,7 @@
 import type { TaskFileRow, TaskRow } from '@bigpanda/datastore';
 import type { FileSpec, JobAttribute, JobSpec, SpecValue } from '@bigpanda/model';
 import { maxAttempt } from './task-plan.ts';
+import type { TaskLibrary } from './task-library.ts';
 import type { JobParameter, TaskParameters } from './task-parameters.ts';
 
 /** Where pilots find the script that runs a command, when a task names none. Source: panda-client, PrunScript.py. */
@@ -15,6 +16,8 @@ export interface TaskWork {
   /** Number of the first job made now; 1 for a new task. */
   readonly firstSerial: number;
   readonly newGuid: () => string;
+  /** What they read of a build job, and where. */
+  readonly library: Pick<TaskLibrary, 'input' | 'computingSite' | 'cloud'> | undefined;
 }
 
 /** A job of a task and the files it is made for. */
@@ -30,21 +33,23 @@ export function makeTaskJobs(work: TaskWork): TaskJob[] {
   return groups.map((group, index) => ({ job: makeJob(work, group, work.firstSerial + index), fileIds: group.map((file) => file.FILEID) }));
 }
 
-function makeJob({ task, parameters, newGuid }: TaskWork, group: readonly TaskFileRow[], serial: number): JobSpec {
+function makeJob({ task, parameters, newGuid, library }: TaskWork, group: readonly TaskFileRow[], serial: number): JobSpec {
   const outputs = [...parameters.jobParameters.filter((one) => one.param_type === 'output'), ...(parameters.log === undefined ? [] : [parameters.log])]
     .map((template) => outputFile(template, { task, serial, newGuid }));
   return {
     attributes: {
       ...describeTask(task, parameters),
       jobName: `${task.TASKNAME ?? task.JEDITASKID}.${serial}`.slice(-256),
-      jobParameters: renderParameters(parameters, { task, serial, inputs: group.map((file) => file.LFN) }),
+      ...setOnly({ computingSite: library?.computingSite, cloud: library?.cloud }),
+      jobParameters: renderParameters(parameters, { task, serial, inputs: group.map((file) => file.LFN) }).replaceAll('${LIB}', String(library?.input.lfn ?? '')),
       destinationDBlock: String(outputs[0]?.dataset ?? ''),
     },
-    files: [...group.map((file) => inputFile(file)), ...outputs],
+    files: [...group.map((file) => inputFile(file)), ...(library === undefined ? [] : [library.input]), ...outputs],
   };
 }
 
-function describeTask(task: TaskRow, parameters: TaskParameters): JobSpec['attributes'] {
+/** What the jobs of a task have in common. */
+export function describeTask(task: TaskRow, parameters: TaskParameters): JobSpec['attributes'] {
   return {
     lockedby: 'jedi',
     jediTaskID: task.JEDITASKID,

@@ -23,6 +23,15 @@ const jobParameterSchema = z.looseObject({
   files: z.array(z.coerce.string()).optional(),
 });
 
+/** The step that makes what the other jobs read, before they run. */
+const buildSchema = z.looseObject({
+  prodSourceLabel: z.string().max(20).default('panda'),
+  archiveName: optional(name),
+  jobParameters: z.string().default(''),
+  transPath: optional(z.string().max(250)),
+  tarBallViaDDM: optional(name),
+});
+
 /** What a task's parameters say that this server looks at; the rest is kept and not looked at. Source: panda-client, PrunScript.py; panda-jedi, TaskRefiner. */
 const taskParametersSchema = z.looseObject({
   taskName: name.min(1),
@@ -59,7 +68,7 @@ const taskParametersSchema = z.looseObject({
   container_name: optional(z.string().max(200)),
   log: jobParameterSchema.optional(),
   jobParameters: z.array(jobParameterSchema).default([]),
-  buildSpec: z.looseObject({}).optional(),
+  buildSpec: buildSchema.optional(),
 });
 
 export type TaskParameters = z.output<typeof taskParametersSchema>;

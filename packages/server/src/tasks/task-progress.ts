@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { applyTaskChange, countTaskFiles, lockTask, noteTaskCounts, readFiles, setTaskFiles, type PandaDatabase, type TaskRow, type Tables } from '@bigpanda/datastore';
+import { applyTaskChange, countTaskFiles, lockTask, noteTaskCounts, readFiles, readTaskFiles, setTaskFiles, type PandaDatabase, type TaskRow, type Tables } from '@bigpanda/datastore';
 import { concludeTask, isFinalTaskState, type JobState } from '@bigpanda/model';
 
 interface ProgressStep {
@@ -25,7 +25,15 @@ export async function noteTaskJobEnd(step: ProgressStep, { pandaId, state, newPa
   const task = await lockTask(transaction, jediTaskId, database.traits.skipsLockedRows);
   const fileIds = files.map((file) => Number(file.fileID));
   await setTaskFiles(transaction, jediTaskId, newPandaId === undefined ? { fileIds, STATUS: fileState(state) } : { fileIds, STATUS: 'running', PANDAID: newPandaId });
+  const isLostBuild = newPandaId === undefined && state !== 'finished' && files.some((file) => file.type === 'output');
+  if (isLostBuild) await failWaiting(transaction, jediTaskId);
   if (task !== undefined) await concludeWhenDone(step, task);
+}
+
+/** Without what a build job should have made there is nothing to run: files that no job has yet fail too. */
+async function failWaiting(transaction: Transaction<Tables>, jediTaskId: number): Promise<void> {
+  const waiting = await readTaskFiles({ sql: transaction }, jediTaskId, { status: 'ready' });
+  await setTaskFiles(transaction, jediTaskId, { fileIds: waiting.map((file) => file.FILEID), STATUS: 'failed' });
 }
 
 /** Notes how far a task is, and ends it when nothing of it is left to do. */

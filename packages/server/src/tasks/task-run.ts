@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { applyTaskChange, insertJobsWithin, lockTask, readTaskFiles, readTaskParameters as readParametersText, setTaskFiles, type PandaDatabase } from '@bigpanda/datastore';
-import { isFinalTaskState } from '@bigpanda/model';
+import { applyTaskChange, insertJobsWithin, lockTask, readTaskFiles, readTaskParameters as readParametersText, setTaskFiles, type PandaDatabase, type TaskRow } from '@bigpanda/datastore';
+import { isFinalTaskState, type FileSpec } from '@bigpanda/model';
 import { brokerJobs, logBrokerage, viewSites } from '../brokerage/broker-jobs.ts';
 import { choosePriority } from '../jobs/priority.ts';
 import { prepareJob } from '../jobs/preparation.ts';
 import { makeTaskJobs } from './task-jobs.ts';
-import { readTaskParameters } from './task-parameters.ts';
+import { provideLibrary, type LibraryStep } from './task-library.ts';
+import { readTaskParameters, type TaskParameters } from './task-parameters.ts';
 
 /** Jobs made in one transaction, so that others do not wait long. */
 const jobsPerStep = 200;
@@ -27,6 +28,12 @@ export async function runTask(database: PandaDatabase, jediTaskId: number, time:
   }
 }
 
+interface ExplainedJob {
+  readonly pandaId: number;
+  readonly user: string;
+  readonly words: string;
+}
+
 async function makeJobs(database: PandaDatabase, jediTaskId: number, time: string): Promise<number> {
   const text = await readParametersText(database, jediTaskId);
   if (text === undefined) return 0;
@@ -35,17 +42,28 @@ async function makeJobs(database: PandaDatabase, jediTaskId: number, time: strin
   const explained = await database.write(async (transaction) => {
     const task = await lockTask(transaction, jediTaskId, database.traits.skipsLockedRows);
     if (task === undefined || isFinalTaskState(task.STATUS) || !makesJobs.includes(task.STATUS)) return [];
-    const all = await readTaskFiles({ sql: transaction }, jediTaskId);
-    const ready = all.filter((file) => file.STATUS === 'ready');
-    const perJob = ready[0]?.TYPE === 'pseudo_input' ? 1 : Math.max(parameters.nFilesPerJob ?? 1, 1);
-    const begun = Math.ceil((all.length - ready.length) / perJob);
-    const planned = makeTaskJobs({ task, parameters, files: ready.slice(0, jobsPerStep * perJob), firstSerial: begun + 1, newGuid: randomUUID });
-    const brokered = brokerJobs(planned.map(({ job }) => ({ ...job, attributes: { ...job.attributes, currentPriority: choosePriority(job.attributes, { serialNumber: 0, offset: 0 }) } })), view);
-    const pandaIds = await insertJobsWithin(transaction, brokered.map(({ job }) => prepareJob(job, { isComing: () => false })), { time });
-    for (const [index, pandaId] of pandaIds.entries()) await setTaskFiles(transaction, jediTaskId, { fileIds: planned[index]?.fileIds ?? [], STATUS: 'running', PANDAID: pandaId });
-    if (pandaIds.length > 0 && task.STATUS !== 'running') await applyTaskChange(transaction, task, { change: { STATUS: 'running', STARTTIME: task.STARTTIME ?? time }, time });
-    return pandaIds.map((pandaId, index) => ({ pandaId, user: task.USERNAME, words: brokered[index]?.words ?? '' }));
+    return makeStep({ database, transaction, view, time }, task, parameters);
   });
   await logBrokerage(database, explained.filter(({ words }) => words !== ''), time);
   return explained.length;
+}
+
+/** The build job where there is a build step, and jobs for some of the files that have none. */
+async function makeStep(step: LibraryStep, task: TaskRow, parameters: TaskParameters): Promise<ExplainedJob[]> {
+  const { transaction, view, time } = step;
+  const all = await readTaskFiles({ sql: transaction }, task.JEDITASKID);
+  const ready = all.filter((file) => file.STATUS === 'ready');
+  if (ready.length === 0) return [];
+  const perJob = ready[0]?.TYPE === 'pseudo_input' ? 1 : Math.max(parameters.nFilesPerJob ?? 1, 1);
+  const begun = Math.ceil((all.length - ready.length) / perJob);
+  const library = await provideLibrary(step, task, parameters);
+  const built = library?.made === undefined ? [] : [{ ...library.made, user: task.USERNAME }];
+  if (library !== undefined && library.computingSite === undefined) return built;
+  const planned = makeTaskJobs({ task, parameters, files: ready.slice(0, jobsPerStep * perJob), firstSerial: begun + 1, newGuid: randomUUID, library });
+  const brokered = brokerJobs(planned.map(({ job }) => ({ ...job, attributes: { ...job.attributes, currentPriority: choosePriority(job.attributes, { serialNumber: 0, offset: 0 }) } })), view);
+  const isComing = ({ lfn }: FileSpec): boolean => lfn !== undefined && lfn === library?.input.lfn;
+  const pandaIds = await insertJobsWithin(transaction, brokered.map(({ job }) => prepareJob(job, { isComing })), { time });
+  for (const [index, pandaId] of pandaIds.entries()) await setTaskFiles(transaction, task.JEDITASKID, { fileIds: planned[index]?.fileIds ?? [], STATUS: 'running', PANDAID: pandaId });
+  if (task.STATUS !== 'running') await applyTaskChange(transaction, task, { change: { STATUS: 'running', STARTTIME: task.STARTTIME ?? time }, time });
+  return [...built, ...pandaIds.map((pandaId, index) => ({ pandaId, user: task.USERNAME, words: brokered[index]?.words ?? '' }))];
 }
