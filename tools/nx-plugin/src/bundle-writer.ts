@@ -60,7 +60,15 @@ async function writeBundle(result: BuildResult<{ write: false }>, file: string):
   const [bundle] = result.outputFiles;
   if (bundle === undefined) throw new RangeError(`esbuild made no output for ${file}`);
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, bundle.contents);
+  await writeFile(file, dropForeignLine(bundle.contents));
+}
+
+/** esbuild puts the `#!` line of the entry before the banner, whose own would then be a syntax error. */
+function dropForeignLine(contents: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(contents.buffer, contents.byteOffset, contents.byteLength);
+  const next = bytes.indexOf('\n') + 1;
+  const isInterpreter = (at: number): boolean => bytes.toString('latin1', at, at + 2) === '#!';
+  return isInterpreter(0) && isInterpreter(next) ? bytes.subarray(next) : bytes;
 }
 
 async function writeText(file: string, text: string): Promise<void> {

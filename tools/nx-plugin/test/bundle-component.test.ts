@@ -20,7 +20,7 @@ async function bundleIn(name: string): Promise<Record<string, string>> {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     };
-    write('c/src/main.ts', "import { z } from 'zod';\nconsole.log(z.string().parse('hello') satisfies string);\n");
+    write('c/src/main.ts', "#!/usr/bin/env node\nimport { z } from 'zod';\nconsole.log(z.string().parse('hello') satisfies string);\n");
     write('c/src/plugin.ts', 'export const plugin: { name: string } = { name: "x" };\n');
     mkdirSync(join(folder, 'node_modules'));
     cpSync(join(checkout, 'node_modules/zod'), join(folder, 'node_modules/zod'), { recursive: true });
@@ -42,6 +42,8 @@ describe('bundleComponent', () => {
   it('makes a program of a bundle that is installed with an x bit, and only of that', async () => {
     const { main, plugin } = await bundleIn('bundle-');
     expect(main?.startsWith('#!/usr/bin/node\n')).toBe(true);
+    // That of the entry is not left behind it, where it would be a syntax error.
+    expect(main?.match(/^#!/gm)).toHaveLength(1);
     expect(plugin?.startsWith('#!')).toBe(false);
   });
 

@@ -1,9 +1,12 @@
 import { ReleaseError, type ReleasePlan } from '@bigpanda/release-model';
 import { findComponents, openRepository, planRepository, type Component } from '@bigpanda/tagger';
 import { openConfiguration, readConfig, type Configuration } from './configuration.ts';
+import { defaultConfig } from './default-config.ts';
 
 /** A checkout whose components can be planned, built and published. */
 export interface Workspace extends Configuration {
+  /** Whether it has a configuration; in a repository that has none, components can be packed with what holds by default. */
+  readonly isConfigured: boolean;
   readonly components: readonly Component[];
 }
 
@@ -14,16 +17,24 @@ export interface PlannedWorkspace extends Workspace {
 /** The workspace around a folder, its configuration and components checked. */
 export async function openWorkspace(workingFolder: string): Promise<Workspace> {
   const { root, config } = await openConfiguration(workingFolder);
-  return { root, config, components: await findComponents({ workspaceRoot: root, sharedInputs: config.sharedInputs }) };
+  return { root, config, isConfigured: true, components: await findComponents({ workspaceRoot: root, sharedInputs: config.sharedInputs }) };
+}
+
+export interface PlanWorkspaceOptions {
+  /** Whether a repository without a configuration will do. */
+  readonly mayBeUnconfigured?: boolean;
+  /** Of a repository without a configuration. */
+  readonly target?: string | undefined;
 }
 
 /** The workspace around a folder with the versions of everything in it at this commit, as `bigpanda plan --snapshot` shows them. */
-export async function planWorkspace(workingFolder: string): Promise<PlannedWorkspace> {
+export async function planWorkspace(workingFolder: string, { mayBeUnconfigured = false, target }: PlanWorkspaceOptions = {}): Promise<PlannedWorkspace> {
   const repository = await openRepository(workingFolder);
   const { root } = repository.position;
-  const config = repository.config ?? await readConfig(root);
-  if (repository.components.some((component) => component.root === '')) {
+  const isConfigured = repository.config !== undefined || !mayBeUnconfigured;
+  const config = repository.config ?? (isConfigured ? await readConfig(root) : defaultConfig(repository.components[0]?.description.url ?? '', target));
+  if (isConfigured && repository.components.some((component) => component.root === '')) {
     throw new ReleaseError('RPM_JSON_AT_ROOT', 'plan the workspace: "rpm.json" stands at the root of the workspace, where it can be planned but not built', { exitStatus: 2, hint: 'Move the component into a folder of its own.' });
   }
-  return { root, config, components: repository.components, plan: await planRepository(repository, { kind: 'snapshot' }) };
+  return { root, config, isConfigured, components: repository.components, plan: await planRepository(repository, { kind: 'snapshot' }) };
 }

@@ -36,9 +36,13 @@ export function planContents(input: PackInput, described: PackageDescription, so
     ...wanted(described.contents).flatMap((entry) => planEntry(entry, sources)),
     ...wanted(described.units).flatMap(({ source }) => planUnit(source, sources)),
     ...planTmpfiles(described.name, wanted(described.tmpfiles), sources),
-    { type: 'file', path: `/usr/share/licenses/${described.name}/LICENSE`, mode: 0o644, flags: fileFlag.licence, content: input.licenceText },
+    ...planLicence(described.name, input.licenceText),
     ...(isMain ? [...planGenerated(input), ...planPython(input, sources)] : []),
   ];
+}
+
+function planLicence(name: string, content: Uint8Array): readonly PackageFile[] {
+  return content.length === 0 ? [] : [{ type: 'file', path: `/usr/share/licenses/${name}/LICENSE`, mode: 0o644, flags: fileFlag.licence, content }];
 }
 
 /** Where systemd finds the unit of a source. */

@@ -15,10 +15,11 @@ export interface PackInput {
   readonly timeSeconds: number;
   /** 40 hex digits, with `-dirty` for a changed tree. */
   readonly commit: string;
+  /** Empty when nobody says it. */
   readonly vendor: string;
   /** Where the repository of the source lives, such as `https://github.com/PanDAWMS`. */
   readonly vcsUrl: string;
-  /** The project's licence; each package installs it as `/usr/share/licenses/<package>/LICENSE`. */
+  /** The project's licence; each package installs it as `/usr/share/licenses/<package>/LICENSE`. Empty when there is none. */
   readonly licenceText: Uint8Array;
   /**
    * Files that are not on disk, by their path below the component's folder, such as `dist/generated/bigpanda.repo`.

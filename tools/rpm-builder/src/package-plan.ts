@@ -61,7 +61,7 @@ function describeComponent(input: PackInput): ComponentPart {
   return {
     evr: { version, release },
     url: description.url,
-    vendor: input.vendor,
+    ...(input.vendor === '' ? {} : { vendor: input.vendor }),
     vcs: `git:${input.vcsUrl}#${input.commit}`,
     sourceRpm: `${description.name}-${version}-${release}.src.rpm`,
     timeSeconds: input.timeSeconds,

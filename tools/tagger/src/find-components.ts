@@ -23,7 +23,7 @@ export async function findComponents({ workspaceRoot, sharedInputs }: FindOption
   const paths = await listFiles(workspaceRoot, ['rpm.json', 'package.json']);
   const descriptions = readDescriptions(workspaceRoot, paths.filter((path) => baseName(path) === 'rpm.json'));
   if (descriptions.length === 0) {
-    throw new ReleaseError('RPM_JSON_MISSING', 'find components: no folder has an "rpm.json"', { exitStatus: 2, hint: 'Describe a component in an rpm.json; docs/components.md shows one.' });
+    throw new ReleaseError('RPM_JSON_MISSING', 'find components: no folder has an "rpm.json"', { exitStatus: 2, hint: 'Describe a component in an rpm.json: bigpanda rpm init writes one, docs/components.md shows one.' });
   }
   const findClosure = createClosureFinder(readProjects(workspaceRoot, paths.filter((path) => baseName(path) === 'package.json')));
   const components = descriptions.map(({ root, description }) => ({

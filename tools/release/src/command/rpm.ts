@@ -5,11 +5,12 @@ import { addDiffCommand } from './rpm/diff.ts';
 import { addExtractCommand } from './rpm/extract.ts';
 import { addFilesCommand } from './rpm/files.ts';
 import { addInfoCommand } from './rpm/info.ts';
+import { addInitCommand } from './rpm/init.ts';
 import { addSignCommand } from './rpm/sign.ts';
 import { addSrpmCommand } from './rpm/srpm.ts';
 import { addVerifyCommand } from './rpm/verify.ts';
 
-const verbs = [addBuildCommand, addSrpmCommand, addInfoCommand, addFilesCommand, addVerifyCommand, addDiffCommand, addExtractCommand, addSignCommand];
+const verbs = [addBuildCommand, addSrpmCommand, addInfoCommand, addFilesCommand, addVerifyCommand, addDiffCommand, addExtractCommand, addSignCommand, addInitCommand];
 
 export function defineRpmCommand(command: Command, context: Context): void {
   for (const add of verbs) add(command, context);

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ReleaseError, type PlannedComponent, type Target } from '@bigpanda/release-model';
 import type { PackInput } from '@bigpanda/rpm-builder';
@@ -35,12 +35,22 @@ export async function makePackInput(choice: InputChoice, planned: PlannedCompone
     target,
     timeSeconds: planned.timeSeconds,
     commit: isDirty(planned) ? `${planned.commit}-dirty` : planned.commit,
-    vendor: workspace.config.vendor,
+    vendor: workspace.isConfigured ? workspace.config.vendor : '',
     vcsUrl: workspace.config.url,
-    licenceText: await readFile(join(workspace.root, 'LICENSE')),
+    licenceText: await readLicence(workspace, component),
     extraFiles: generateFiles(component, choice),
   };
   return { component, input };
+}
+
+/** The project's own; in a repository that is not configured whatever is called like one, if anything is. */
+async function readLicence({ root, isConfigured }: PlannedWorkspace, component: Component): Promise<Uint8Array> {
+  if (isConfigured) return readFile(join(root, 'LICENSE'));
+  for (const folder of [join(root, component.root), root]) {
+    const name = (await readdir(folder)).sort().find((one) => /^(?:LICEN[CS]E|COPYING)(?:\.|$)/i.test(one));
+    if (name !== undefined) return readFile(join(folder, name));
+  }
+  return new Uint8Array();
 }
 
 function findComponent(workspace: PlannedWorkspace, name: string): Component {

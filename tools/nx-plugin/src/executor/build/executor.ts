@@ -2,8 +2,7 @@ import type { ExecutorContext } from '@nx/devkit';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseRpmDescription } from '@bigpanda/release-model';
-import { bundleComponent } from '../../bundle-component.ts';
-import { buildPythonTree } from '../../python/python-tree.ts';
+import { buildFolder } from '../../folder-build.ts';
 
 /** Nx executor: bundles the component it is called for into its `dist/bundle`, and builds its Python project into its `dist/python`. */
 export async function buildComponent(_options: object, context: ExecutorContext): Promise<{ success: boolean }> {
@@ -11,7 +10,6 @@ export async function buildComponent(_options: object, context: ExecutorContext)
   if (root === undefined) return { success: false };
   const file = `${root}/rpm.json`;
   const description = parseRpmDescription(await readFile(join(context.root, file), 'utf8'), file);
-  await bundleComponent({ workspaceRoot: context.root, root, description });
-  if (description.build.python !== undefined) await buildPythonTree({ projectRoot: join(context.root, root), environment: process.env });
+  await buildFolder({ workspaceRoot: context.root, root, description, environment: process.env });
   return { success: true };
 }

@@ -3,13 +3,14 @@ import type { Command } from 'commander';
 import { canonicalJson, type RpmPackage, type Target } from '@bigpanda/release-model';
 import { cacheFolder } from '../../cache-folder.ts';
 import type { Context } from '../../context.ts';
+import { buildComponents } from '../../pipeline/build-components.ts';
 import { chooseComponents, chooseTargets } from '../../pipeline/choose-components.ts';
 import { choosePackager } from '../../pipeline/choose-packager.ts';
 import { expectPackages, nevraOf } from '../../pipeline/expected-packages.ts';
+import { makeIgnored } from '../../pipeline/ignored-folder.ts';
 import { openSigning } from '../../pipeline/open-signing.ts';
 import { explainComponents, packComponents } from '../../pipeline/pack-components.ts';
 import { removeReplaced } from '../../pipeline/replace-packages.ts';
-import { runNx } from '../../pipeline/run-nx.ts';
 import { renderFoundDependencies } from '../../view/found-dependencies.ts';
 import { showProgress, type Step } from '../../view/progress.ts';
 import { formatSize, renderTable } from '../../view/table.ts';
@@ -27,7 +28,7 @@ interface BuildOptions {
 export function addBuildCommand(rpm: Command, context: Context): void {
   rpm
     .command('build')
-    .description('Build, pack and sign the RPMs of all components, or of those that are named')
+    .description('Build, pack and sign the RPMs of all components, or of those that are named; in any git repository with an rpm.json')
     .argument('[name...]', 'RPM names of components')
     .option('--out <dir>', 'folder for the RPM files (default: build/rpms)')
     .option('--target <target>', 'only this target, such as el9')
@@ -36,7 +37,7 @@ export function addBuildCommand(rpm: Command, context: Context): void {
     .option('--dry-run', 'show what would be made and write nothing')
     .option('--json', 'print the result as JSON')
     .action(async (names: readonly string[], options: BuildOptions) => {
-      const workspace = await planWorkspace(context.workingFolder);
+      const workspace = await planWorkspace(context.workingFolder, { mayBeUnconfigured: true, target: options.target });
       const planned = chooseComponents(workspace, names);
       const targets = chooseTargets(workspace, options.target);
       const packager = choosePackager(workspace, context, options.packager);
@@ -46,7 +47,7 @@ export function addBuildCommand(rpm: Command, context: Context): void {
         return;
       }
       const run = { workspace, planned, signing: await openSigning(workspace, context), signal: context.signal };
-      const build: Step = { title: 'Build', run: (say) => runNx({ workspaceRoot: workspace.root, targets: ['build'], projects: planned.map(({ name }) => name), env: context.env, signal: context.signal, onLine: say }) };
+      const build: Step = { title: 'Build', run: (say) => buildComponents({ workspace, planned, context, onLine: say }) };
       if (options.explain === true) {
         await showProgress(context, [build]);
         const explained = await explainTargets(run, targets);
@@ -54,6 +55,7 @@ export function addBuildCommand(rpm: Command, context: Context): void {
         return;
       }
       const folder = resolve(options.out === undefined ? workspace.root : context.workingFolder, options.out ?? 'build/rpms');
+      if (!workspace.isConfigured) await makeIgnored(folder);
       const packages: RpmPackage[] = [];
       await showProgress(context, [
         build,
