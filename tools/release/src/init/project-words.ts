@@ -117,7 +117,7 @@ function cleanPackageName(name: string): string {
 /** As rpm's tools show it: one line like a title. */
 function cleanSummary(text: string): string {
   const line = text.replace(/\s*[.]+$/, '');
-  const short = line.length <= summaryLength ? line : `${line.slice(0, summaryLength - 1).replace(/\s+\S*$/, '')}`;
+  const short = line.length <= summaryLength ? line : line.slice(0, summaryLength - 1).replace(/\s+\S*$/, '');
   return `${short.charAt(0).toUpperCase()}${short.slice(1)}`;
 }
 
