@@ -81,6 +81,15 @@ const treeFiles = {
   LICENSE: 'Apache License\n                           Version 2.0, January 2004\n',
 };
 
+const pythonFiles = {
+  'setup.cfg': '[metadata]\nname = pilot-log\nversion = 0.3.1\ndescription = reads logs of pilots.\nlicense = Apache 2.0\nurl = https://panda.test/pilot-log\n\n[options]\npackages = find:\n\n[options.entry_points]\nconsole_scripts =\n  pilot-log = pilotlog.main:main\n',
+  'setup.py': 'from setuptools import setup\nsetup()\n',
+  'pilotlog/__init__.py': '',
+  'pilotlog/main.py': 'def main():\n    print("read")\n',
+  'etc/pilot-log.conf': 'depth = 1\n',
+  LICENSE: mitText,
+};
+
 describe('bigpanda rpm init', () => {
   it('describes a Node project by its package.json, and what it wrote is linted, packed, installed and runs', async () => {
     const newcomer = new Newcomer('node', nodeFiles);
@@ -103,6 +112,16 @@ describe('bigpanda rpm init', () => {
     const listed = (await newcomer.run('rpm', 'files', '-l', file)).stdout;
     for (const line of [/-rwxr-xr-x .* \/usr\/bin\/sweep$/m, /-rw-r--r-- .* \/etc\/sweeper\/sweeper\.conf$/m, /-rwxr-xr-x .* \/usr\/share\/sweeper\/lib\/sweep\.py$/m, /\/usr\/share\/man\/man1\/sweep\.1$/m, /\/etc\/cron\.d\/sweeper$/m]) expect(listed).toMatch(line);
     expect((await newcomer.run('rpm', 'files', '--config', file)).stdout).toBe('/etc/cron.d/sweeper\n/etc/sweeper/sweeper.conf\n');
+  });
+
+  it('describes a Python project by its setup.cfg, and what it wrote is linted, packed and installed, and its modules run', async () => {
+    const newcomer = new Newcomer('py', pythonFiles);
+    const file = await newcomer.pack();
+    expect(newcomer.readDescription()).toMatchObject({ name: 'pilot-log', summary: 'Reads logs of pilots', license: 'Apache-2.0', url: 'https://panda.test/pilot-log', build: { python: true } });
+    const listed = (await newcomer.run('rpm', 'files', file)).stdout.split('\n');
+    for (const path of ['/usr/bin/pilot-log', '/etc/pilot-log.conf', '/usr/lib/python3.9/site-packages/pilotlog/main.py']) expect(listed).toContain(path);
+    const modules = join(top, 'root/usr/lib/python3.9/site-packages');
+    expect(print('python3', ['-c', `import sys; sys.path.insert(0, ${JSON.stringify(modules)}); import pilotlog.main; pilotlog.main.main()`])).toBe('read\n');
   });
 
   it('says what each part was guessed from, prints with --dry-run and writes nothing, and never overwrites', async () => {

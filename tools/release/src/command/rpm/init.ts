@@ -7,7 +7,7 @@ import { readFolderFacts } from '../../init/folder-facts.ts';
 import type { Guess } from '../../init/guess.ts';
 import { guessDescription } from '../../init/guess-description.ts';
 import { printable } from '../../view/printable.ts';
-import { readTopLevel } from '../../workspace.ts';
+import { readTopLevel } from '../../configuration.ts';
 
 interface InitOptions {
   readonly dryRun?: true;
