@@ -34,7 +34,7 @@ async function findCodes(args: readonly string[]): Promise<readonly string[]> {
 
 describe('bigpanda rpm verify', () => {
   it('says each check of a package that a trusted key signed, with the key, as rpmkeys -K does', async () => {
-    const { status, stdout } = await runCommand(['rpm', 'verify', '--key', publicKey, '--', signed]);
+    const { status, stdout } = await runCommand(['rpm', 'verify', '--key', publicKey, signed]);
     expect(status).toBe(0);
     expect(stdout.startsWith(`${signed}: good\n`)).toBe(true);
     for (const name of ['lead', 'signature header', 'header', 'size', 'header sha256', 'header sha1', 'payload sha256', 'content sha256', 'files']) expect(stdout).toMatch(new RegExp(`^  ${name} +ok +\\S`, 'm'));
@@ -46,8 +46,8 @@ describe('bigpanda rpm verify', () => {
 
   it('refuses with status 3 what is unsigned, signed by another key, or cannot be judged without a key', async () => {
     for (const [args, code, hint] of [
-      [['--key', publicKey, '--', unsigned], 'SIGNATURE_MISSING', /Take a signed package/],
-      [['--key', otherKey, '--', signed], 'SIGNATURE_WRONG', /name that key with --key/],
+      [['--key', publicKey, unsigned], 'SIGNATURE_MISSING', /Take a signed package/],
+      [['--key', otherKey, signed], 'SIGNATURE_WRONG', /name that key with --key/],
       [[signed], 'SIGNATURE_WRONG', /Name a public key that you trust/],
     ] as const) {
       const { status, stdout, stderr } = await runCommand(['rpm', 'verify', ...args]);
@@ -71,8 +71,8 @@ describe('bigpanda rpm verify', () => {
     for (const [name, [spoilt, code]] of Object.entries(cases)) {
       const file = place(`${name}.rpm`);
       writeFileSync(file, spoilt);
-      expect(await findCodes(['--key', publicKey, '--', file]), name).toContain(code);
-      const { status, stderr } = await runCommand(['rpm', 'verify', '--key', publicKey, '--', signed, file]);
+      expect(await findCodes(['--key', publicKey, file]), name).toContain(code);
+      const { status, stderr } = await runCommand(['rpm', 'verify', '--key', otherKey, '--key', publicKey, signed, file]);
       expect(status, name).toBe(3);
       expect(stderr).toContain('1 of 2 refused');
     }

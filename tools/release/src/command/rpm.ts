@@ -10,7 +10,7 @@ import { addSignCommand } from './rpm/sign.ts';
 import { addSrpmCommand } from './rpm/srpm.ts';
 import { addVerifyCommand } from './rpm/verify.ts';
 
-const verbs = [addBuildCommand, addSrpmCommand, addInfoCommand, addFilesCommand, addVerifyCommand, addDiffCommand, addExtractCommand, addSignCommand, addInitCommand];
+const verbs = [addInitCommand, addBuildCommand, addSrpmCommand, addInfoCommand, addFilesCommand, addVerifyCommand, addDiffCommand, addExtractCommand, addSignCommand];
 
 export function defineRpmCommand(command: Command, context: Context): void {
   for (const add of verbs) add(command, context);

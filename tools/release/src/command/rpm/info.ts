@@ -23,9 +23,9 @@ const views: ReadonlyMap<string, { readonly about: string; readonly render: (hea
 export function addInfoCommand(rpm: Command, context: Context): void {
   const command = rpm
     .command('info')
-    .description('Describe RPM files as "rpm -qip" does, or show a part of them; needs no workspace and no rpm')
+    .description('Describe RPM files as "rpm -qip" does, or show parts of them as rpm does; needs no workspace and no rpm')
     .argument('<file...>', 'RPM files, binary or source');
-  for (const [name, { about }] of views) command.option(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, `show ${about} instead, as rpm does`);
+  for (const [name, { about }] of views) command.option(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, `show ${about} instead`);
   command
     .option('--json', 'print everything as JSON: what "rpm -q --qf" has, by tag, and who signed')
     .action(async (files: readonly string[], options: Readonly<Record<string, true | undefined>>) => {

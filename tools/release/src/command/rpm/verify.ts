@@ -22,7 +22,7 @@ export function addVerifyCommand(rpm: Command, context: Context): void {
     .command('verify')
     .description('Check every size, digest and signature of RPM files and say each; ends with status 3 when one is refused')
     .argument('<file...>', 'RPM files, binary or source')
-    .option('--key <file...>', 'armored public keys that are trusted (default: the key of the workspace, where there is one)')
+    .option('--key <file>', 'armored public keys that are trusted, may be repeated (default: those of the workspace, where there is one)', collect)
     .option('--rpm-keys', 'trust the keys that rpm has imported')
     .option('--no-signature', 'be content with sizes and digests: signatures are listed, not checked')
     .option('--json', 'print every check as JSON')
@@ -34,6 +34,10 @@ export function addVerifyCommand(rpm: Command, context: Context): void {
       if (refused.length > 0) throwFailures(context, [...failures, refuse(refused, { count: files.length, trust })]);
       throwFailures(context, failures);
     });
+}
+
+function collect(value: string, others: readonly string[] = []): readonly string[] {
+  return [...others, value];
 }
 
 interface Wanted {
