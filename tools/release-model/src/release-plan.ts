@@ -20,6 +20,10 @@ export interface PlanReason {
   readonly kind: (typeof reasonKinds)[number];
   readonly weight: Bump;
   readonly summary: string;
+  /** What a breaking commit breaks: the text of its footer, else what its subject says. */
+  readonly breaking?: string;
+  /** Folder of the library of the workspace that a commit changed; absent where it changed what packages are made with, such as the lock file. */
+  readonly library?: string;
   /** Commit it comes from, 40 hex digits. */
   readonly commit?: string;
   /** File it comes from: a path below the workspace, or an installed path that begins with `/`. */

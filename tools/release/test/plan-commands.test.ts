@@ -54,6 +54,23 @@ describe('bigpanda plan', () => {
     expect(markdown).toContain('`a/x??y?`');
   });
 
+  it('says what a breaking commit breaks, and to look twice where its users get a patch only', async () => {
+    const commit = repository.commit('feat(lib): take sizes in bytes\n\nBREAKING CHANGE: sizes of\nfiles are bytes\n\nMore.', { 'lib/x.ts': '1' });
+    const sha = commit.slice(0, 10);
+    const { stdout } = await run('plan');
+    expect(stdout.replace(/\n(?!\n)/g, ' ')).toContain(`Look twice: ${sha} breaks lib ("sizes of files are bytes"). a, which uses it, gets a patch; if users notice: bigpanda intent a=major`);
+    expect(stdout).toContain('            breaking: sizes of files are bytes\n');
+    expect(stdout).toContain('patch: no new feature is announced\n');
+    expect((await run('plan', '--format', 'md')).stdout).toContain(`**Look twice:** ${sha} breaks lib`);
+    expect((await run('why', 'a')).stdout).toContain('     breaking: sizes of files are bytes\n');
+    expect(JSON.parse((await run('plan', '--json')).stdout)).toMatchObject({ plan: { components: [{ name: 'a', bump: 'patch', reasons: [{ kind: 'library', library: 'lib', breaking: 'sizes of files are bytes' }] }, {}] } });
+    repository.commit('fix(a): mend\n\nBREAKING-CHANGE: y goes away', { 'a/y': '1' });
+    expect((await run('plan')).stdout).toMatch(/ {2}major {2}\w{10} {2}fix\(a\): mend\n {21}breaking: y goes away\n/);
+    expect((await run('plan', '--format', 'md')).stdout).toContain('fix(a): mend; breaking: y goes away |');
+    const { stdout: why } = await run('why', 'a');
+    expect(why).toContain('     breaking: y goes away\n');
+  });
+
   it('compares with an earlier plan, and refuses one that was changed', async () => {
     writeFileSync(join(repository.root, '.git/old.json'), (await run('plan', '--json')).stdout);
     expect((await run('plan', '--diff', '.git/old.json')).stdout).toBe('Nothing would be different.\n');

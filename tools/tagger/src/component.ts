@@ -7,6 +7,8 @@ export interface Component {
   /** Folder below the workspace, with `/` between parts; empty for the workspace itself. */
   readonly root: string;
   readonly description: RpmDescription;
+  /** Folders of the workspace's projects that it depends on, directly or not. */
+  readonly libraries: readonly string[];
   /** Paths below the workspace that decide what the packages hold: own folder, libraries, shared inputs. */
   readonly inputs: readonly string[];
 }

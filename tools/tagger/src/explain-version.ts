@@ -4,6 +4,8 @@ import type { Bump, PlannedComponent, PlanReason } from '@bigpanda/release-model
 export interface ExplanationStep {
   readonly text: string;
   readonly weight?: Bump;
+  /** What it breaks. */
+  readonly breaking?: string;
   readonly commit?: string;
   readonly file?: string;
   readonly line?: number;
@@ -15,12 +17,14 @@ const decidingKinds: readonly PlanReason['kind'][] = ['override', 'published', '
 export function explainVersion(component: PlannedComponent): ExplanationStep[] {
   const reason = decidingReason(component);
   const asking = reason?.kind === 'first-release' ? component.reasons.find(({ commit, weight }) => commit !== undefined && weight !== 'none') : undefined;
-  const others = component.reasons.filter((other) => other !== reason && other !== asking).length;
+  const broken = component.reasons.filter((other) => other.kind === 'library' && other.breaking !== undefined && other !== reason && component.lastVersion !== undefined);
+  const others = component.reasons.filter((other) => other !== reason && other !== asking && !broken.includes(other)).length;
   return [
     { text: describeStep(component) },
     ...describeZero(component),
     ...(reason === undefined ? [] : [linkOf(reason)]),
     ...(asking === undefined ? [] : [{ ...linkOf(asking), text: `and because there is something to release: ${asking.summary}` }]),
+    ...broken.map((other) => linkOf(other, 'look twice: a breaking commit to code that it shares with others asks for no more than a patch: ')),
     ...(others === 0 || asking !== undefined ? [] : [{ text: `${others === 1 ? '1 more reason asks' : `${others} more reasons ask`} for no more than that; bigpanda plan --json lists all` }]),
     ...(component.refusal === undefined ? [] : [{ text: `refused: ${component.refusal.message}. ${component.refusal.hint}` }]),
   ];
@@ -57,9 +61,10 @@ const openings: Readonly<Record<PlanReason['kind'], (weight: Bump) => string>> =
   published: () => 'because ',
 };
 
-function linkOf({ kind, summary, weight, commit, file, line }: PlanReason): ExplanationStep {
+function linkOf({ kind, summary, weight, commit, file, line, breaking }: PlanReason, opening = openings[kind](weight)): ExplanationStep {
   return {
-    text: `${openings[kind](weight)}${summary}`,
+    text: `${opening}${summary}`,
+    ...(breaking === undefined ? {} : { breaking }),
     weight,
     ...(commit === undefined ? {} : { commit }),
     ...(file === undefined ? {} : { file }),

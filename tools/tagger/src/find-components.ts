@@ -26,12 +26,10 @@ export async function findComponents({ workspaceRoot, sharedInputs }: FindOption
     throw new ReleaseError('RPM_JSON_MISSING', 'find components: no folder has an "rpm.json"', { exitStatus: 2, hint: 'Describe a component in an rpm.json: bigpanda rpm init writes one, docs/components.md shows one.' });
   }
   const findClosure = createClosureFinder(readProjects(workspaceRoot, paths.filter((path) => baseName(path) === 'package.json')));
-  const components = descriptions.map(({ root, description }) => ({
-    name: description.name,
-    root,
-    description,
-    inputs: [...findClosure(root), ...sharedInputs].sort(),
-  }));
+  const components = descriptions.map(({ root, description }) => {
+    const closure = findClosure(root);
+    return { name: description.name, root, description, libraries: closure.filter((folder) => folder !== root), inputs: [...closure, ...sharedInputs].sort() };
+  });
   refuseTwins(components);
   return components.sort((left, right) => (left.name < right.name ? -1 : 1));
 }

@@ -12,8 +12,9 @@ export interface ExplanationView {
 export function renderExplanation(steps: readonly ExplanationStep[], { colours, note }: ExplanationView): string {
   const [first, ...rest] = steps;
   const head = printable(first?.text ?? '');
-  const lines = rest.flatMap(({ text, commit, file, line }) => [
+  const lines = rest.flatMap(({ text, breaking, commit, file, line }) => [
     `  ${printable(text)}`,
+    ...(breaking === undefined || text.includes(breaking) ? [] : [`     breaking: ${printable(breaking)}`]),
     ...(commit === undefined ? [] : [`     commit ${commit.slice(0, shaDigits)}`]),
     ...(file === undefined ? [] : [`     file ${printable(file)}${line === undefined ? '' : ` line ${line}`}`]),
   ]);

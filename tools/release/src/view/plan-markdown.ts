@@ -1,5 +1,5 @@
 import type { PlannedComponent, PlanReason, ReleasePlan } from '@bigpanda/release-model';
-import { count, describeNotes, describeReason, describeStaying, headline, isReleased, levelMeanings, levelOf, shaDigits, summariseReasons } from './plan-words.ts';
+import { count, describeBreaking, describeHiddenBreaks, describeNotes, describeReason, describeStaying, headline, isReleased, levelMeanings, levelOf, shaDigits, summariseReasons } from './plan-words.ts';
 
 export interface MarkdownView {
   readonly digest: string;
@@ -16,6 +16,7 @@ export function renderPlanMarkdown(plan: ReleasePlan, { digest, notes = [] }: Ma
     [`Planned at commit ${plan.head.slice(0, shaDigits)}${plan.branch?.name === undefined ? '' : ` of branch ${quote(plan.branch.name)}`}. ${[...describeNotes(plan), ...notes].map(escapeMarkdown).join(' ')}`.trimEnd()],
     released.length === 0 ? [] : renderTable(['component', 'now', 'next', 'level', 'because'], released.map((one) => [one.name, one.lastVersion ?? '-', `**${plan.kind === 'snapshot' ? one.version : one.nextVersion}**`, levelOf(one), escapeMarkdown(summariseReasons(one))])),
     ...released.map(({ refusal }) => (refusal === undefined ? [] : [`**Refused:** ${escapeMarkdown(refusal.message)}. ${escapeMarkdown(refusal.hint)}`])),
+    ...describeHiddenBreaks(plan).map((line) => [`**${escapeMarkdown(line).replace(': ', ':** ')}`]),
     staying === undefined ? [] : [escapeMarkdown(staying)],
     ...released.map(renderReasons),
     [...describeLegend(released), `A release gets the level of the reason that asks for most; \`bigpanda why NAME\` tells where it comes from. Digest of the plan: \`${digest.slice(0, 12)}\`.`],
@@ -28,7 +29,7 @@ function renderReasons(component: PlannedComponent): string[] {
   if (reasons.length === 0) return [];
   const isFirst = component.lastVersion === undefined;
   const title = isFirst ? `${component.name}: from its newest commits` : `${component.name}: ${count(reasons.length, 'reason')}`;
-  const rows = reasons.map((reason) => [...(isFirst ? [] : [reason.weight === 'none' ? 'nothing' : reason.weight]), escapeMarkdown(describeReason(reason)), describePlace(reason)]);
+  const rows = reasons.map((reason) => [...(isFirst ? [] : [reason.weight === 'none' ? 'nothing' : reason.weight]), escapeMarkdown([describeReason(reason), describeBreaking(reason)].filter((text) => text !== undefined).join('; ')), describePlace(reason)]);
   return [`<details><summary>${title}</summary>`, '', ...renderTable([...(isFirst ? [] : ['asks for']), 'what happened', 'where'], rows), '', '</details>'];
 }
 

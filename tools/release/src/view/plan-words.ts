@@ -7,8 +7,8 @@ export const shaDigits = 10;
 /** What each level means to who installs a release. */
 export const levelMeanings: Readonly<Record<Exclude<Bump, 'none'> | 'first', string>> = {
   major: 'a site may have to change something first',
-  minor: 'something new, nothing to do',
-  patch: 'mends only',
+  minor: 'something new; no action for sites',
+  patch: 'no new feature is announced',
   first: 'never released before',
 };
 
@@ -30,6 +30,24 @@ export function describeReason({ kind, summary }: PlanReason): string {
   if (kind === 'override') return `set by hand to ${summary}`;
   if (kind === 'issue') return `settles ${summary}`;
   return summary;
+}
+
+/** What a breaking commit breaks, where its subject does not say so already. */
+export function describeBreaking({ breaking, summary }: PlanReason): string | undefined {
+  return breaking === undefined || summary.includes(breaking) ? undefined : `breaking: ${breaking}`;
+}
+
+/** Commits that break a library while those who use it get a patch: only a person can tell whether users notice. */
+export function describeHiddenBreaks({ components, kind }: ReleasePlan): string[] {
+  const users = components.filter((component) => kind === 'release' && component.lastVersion !== undefined && isReleased(component));
+  const found = users.flatMap(({ name, bump, reasons }) => reasons.filter((reason) => reason.kind === 'library' && reason.breaking !== undefined && bump !== 'major').map((reason) => ({ name, bump, reason })));
+  return [...Map.groupBy(found, ({ reason }) => reason.commit ?? '').values()].flatMap((uses) => {
+    const [{ name, reason } = {}] = uses;
+    if (reason === undefined) return [];
+    const who = uses.length === 1 ? `${name ?? ''}, which uses it, gets` : `The ${uses.length} components that use it get`;
+    const what = uses.every(({ bump }) => bump === 'patch') ? 'a patch' : 'no more than a patch for that';
+    return [`Look twice: ${(reason.commit ?? '').slice(0, shaDigits)} breaks ${reason.library ?? 'what packages are made with'} ("${reason.breaking ?? ''}"). ${who} ${what}; if users notice: bigpanda intent ${uses.length === 1 ? name ?? '' : 'NAME'}=major -m "what they have to do"`];
+  });
 }
 
 /** The one reason that a table has room for, and how many there are besides. */

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { PlannedComponent, PlanReason, ReleasePlan } from '@bigpanda/release-model';
 import type { PlanDifference } from '@bigpanda/tagger';
-import { count, describeNotes, describeReason, describeStaying, headline, isReleased, levelMeanings, levelOf, shaDigits, summariseReasons } from './plan-words.ts';
+import { count, describeBreaking, describeHiddenBreaks, describeNotes, describeReason, describeStaying, headline, isReleased, levelMeanings, levelOf, shaDigits, summariseReasons } from './plan-words.ts';
 import { printable } from './printable.ts';
 import { renderTable } from './table.ts';
 
@@ -24,8 +24,9 @@ export function renderPlan(plan: ReleasePlan, { digest, colours, notes = [] }: P
   const staying = describeStaying(plan);
   const blocks = [
     [style('bold', headline(plan)), ...wrap(`Planned at commit ${plan.head.slice(0, shaDigits)}${plan.branch?.name === undefined ? '' : ` of branch "${plan.branch.name}"`}.`)],
-    [...describeNotes(plan), ...notes].flatMap(wrap),
+    [...describeNotes(plan), ...notes].flatMap((note) => wrap(note)),
     released.length === 0 ? [] : [renderReleases(plan, released)],
+    ...describeHiddenBreaks(plan).map((line) => wrap(line)),
     staying === undefined ? [] : wrap(staying),
     plan.components.flatMap(({ refusal }) => (refusal === undefined ? [] : wrap(`REFUSED: ${refusal.message}. ${refusal.hint}`))),
     ...released.map((component) => explain(component).map((line) => style('dim', line))),
@@ -58,11 +59,11 @@ function fit(text: string, columns: number): string {
   return text.length <= columns ? text : `${text.slice(0, columns - 1)}…`;
 }
 
-function wrap(text: string): string[] {
+function wrap(text: string, columns = widthColumns): string[] {
   const lines: string[] = [];
   for (const word of printable(text).split(' ')) {
     const last = lines.at(-1);
-    if (last === undefined || last.length + word.length >= widthColumns) lines.push(word);
+    if (last === undefined || last.length + word.length >= columns) lines.push(word);
     else lines[lines.length - 1] = `${last} ${word}`;
   }
   return lines;
@@ -75,8 +76,17 @@ function explain(component: PlannedComponent): string[] {
   const title = component.lastVersion === undefined ? `${component.name}: from its newest commits` : `${component.name}: ${count(reasons.length, 'reason')}`;
   return [
     title,
-    ...reasons.slice(0, shownReasons).map((reason) => fit(`  ${component.lastVersion === undefined ? '' : reason.weight.padEnd(7)}${(reason.commit ?? '').slice(0, shaDigits).padEnd(shaDigits)}  ${printable(describeReason(reason))}`, widthColumns)),
+    ...reasons.slice(0, shownReasons).flatMap((reason) => describeDetail(reason, component)),
     ...(rest > 0 && component.lastVersion !== undefined ? [`  and ${rest} more, which --json lists`] : []),
+  ];
+}
+
+function describeDetail(reason: PlanReason, { lastVersion }: PlannedComponent): string[] {
+  const margin = lastVersion === undefined ? '  ' : `  ${reason.weight.padEnd(7)}`;
+  const breaking = describeBreaking(reason);
+  return [
+    fit(`${margin}${(reason.commit ?? '').slice(0, shaDigits).padEnd(shaDigits)}  ${printable(describeReason(reason))}`, widthColumns),
+    ...(breaking === undefined ? [] : wrap(breaking, widthColumns - margin.length - shaDigits - 2).map((line) => `${' '.repeat(margin.length + shaDigits + 2)}${line}`)),
   ];
 }
 
