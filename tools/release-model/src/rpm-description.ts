@@ -60,6 +60,7 @@ const componentSchema = z.strictObject({
         .describe('Files made from repo-config instead of bundles: the .repo file and the public key'),
     })
     .default({ bundles: [] }),
+  inputs: z.array(relativePath).min(1).optional().describe('Files of the folder that the packages are made from, such as "keys/*.asc" or "src/**": a change to another one releases nothing. All but tests when absent; rpm.json always counts'),
   users: z.array(user).default([]).describe('System users, made before the files are installed'),
   groups: z.array(group).default([]).describe('System groups without a user of their name, made before the users'),
   automatic: automatic.default({ requires: { exclude: [], excludeFrom: [] }, provides: { exclude: [], excludeFrom: [] } }),

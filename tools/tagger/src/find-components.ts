@@ -8,6 +8,9 @@ import { createClosureFinder, type Project } from './project-closure.ts';
 /** What of a package.json is read; the rest is npm's. */
 const projectSchema = z.looseObject({ name: z.string().default(''), dependencies: z.record(z.string(), z.string()).default({}) });
 
+/** Lock files of npm, yarn and pnpm. */
+const lockFiles: readonly string[] = ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml'];
+
 export interface FindOptions {
   /** Absolute path of the workspace. */
   readonly workspaceRoot: string;
@@ -28,10 +31,16 @@ export async function findComponents({ workspaceRoot, sharedInputs }: FindOption
   const findClosure = createClosureFinder(readProjects(workspaceRoot, paths.filter((path) => baseName(path) === 'package.json')));
   const components = descriptions.map(({ root, description }) => {
     const closure = findClosure(root);
-    return { name: description.name, root, description, libraries: closure.filter((folder) => folder !== root), inputs: [...closure, ...sharedInputs].sort() };
+    return { name: description.name, root, description, libraries: closure.filter((folder) => folder !== root), inputs: [...closure, ...sharedInputs.filter((input) => !lockFiles.includes(input) || usesLockFile(description))].sort() };
   });
   refuseTwins(components);
   return components.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+/** Whether what a component installs is built with packages that the lock file names: bundles, or what another build leaves in `dist/`. */
+function usesLockFile({ build, contents, subpackages }: RpmDescription): boolean {
+  const sources = [contents, ...subpackages.map((sub) => sub.contents)].flat().flatMap(({ source }) => source ?? []);
+  return build.bundles.length > 0 || sources.some((source) => /^dist\/(?!generated\/|python\/)/.test(source));
 }
 
 async function listFiles(workspaceRoot: string, names: readonly string[]): Promise<string[]> {

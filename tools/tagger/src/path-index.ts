@@ -1,3 +1,4 @@
+import { matchesPattern } from '@bigpanda/release-model';
 import type { Component } from './component.ts';
 
 /** A component that a path belongs to. */
@@ -31,10 +32,31 @@ export function createPathIndex(components: readonly Component[]): PathIndex {
   components.forEach(({ root, inputs }, component) => {
     for (const input of new Set([root, ...inputs])) add(input, { component, own: input === root });
   });
-  return indexOf(places);
+  return indexOf(places, createNarrowing(components));
 }
 
-function indexOf(places: ReadonlyMap<string, Place>): PathIndex {
+/** Takes away what a path does not touch after all. */
+type Narrowing = (path: string, touches: readonly Touch[]) => readonly Touch[];
+
+/** A component that names its inputs is touched by those files of its folder only. */
+function createNarrowing(components: readonly Component[]): Narrowing {
+  if (components.every(({ description }) => description.inputs === undefined)) return (_path, touches) => touches;
+  return (path, touches) => touches.flatMap((touch) => {
+    const component = components[touch.component];
+    if (component === undefined || !touch.own || isNamed(component, path)) return [touch];
+    const isShared = component.inputs.some((input) => input !== component.root && (path === input || path.startsWith(`${input}/`)));
+    return isShared ? [{ ...touch, own: false }] : [];
+  });
+}
+
+function isNamed({ root, description: { inputs } }: Component, path: string): boolean {
+  const folder = root === '' ? '' : `${root}/`;
+  if (inputs === undefined || !path.startsWith(folder)) return true;
+  const inside = path.slice(folder.length);
+  return inside === 'rpm.json' || inputs.some((input) => inside === input || inside.startsWith(`${input}/`) || matchesPattern(inside, input));
+}
+
+function indexOf(places: ReadonlyMap<string, Place>, narrow: Narrowing): PathIndex {
   const folders = new Map<string, readonly Touch[]>();
   return {
     find: (path) => {
@@ -42,11 +64,11 @@ function indexOf(places: ReadonlyMap<string, Place>): PathIndex {
       const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
       const known = folders.get(folder) ?? walkUp(places, folder);
       folders.set(folder, known);
-      return exact === undefined ? known : merge([...exact.touches, ...known]);
+      return narrow(path, exact === undefined ? known : merge([...exact.touches, ...known]));
     },
     withFormerFolder: (component, folder) => {
       const place = places.get(folder);
-      return indexOf(new Map([...places, [folder, { touches: [...place?.touches ?? [], { component, own: true }], isComponent: place?.isComponent ?? false }]]));
+      return indexOf(new Map([...places, [folder, { touches: [...place?.touches ?? [], { component, own: true }], isComponent: place?.isComponent ?? false }]]), narrow);
     },
   };
 }

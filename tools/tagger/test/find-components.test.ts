@@ -3,20 +3,20 @@ import { findComponents } from '@bigpanda/tagger';
 import { packageJson, rpmJson, TemporaryRepository } from './temporary-repository.ts';
 
 describe('findComponents', () => {
-  it('finds every folder with an rpm.json, its libraries and the shared inputs', async () => {
+  it('finds every folder with an rpm.json, its libraries and the shared inputs, the lock file only where something is bundled', async () => {
     using repository = new TemporaryRepository();
     repository.commit('one', {
       'packages/server/rpm.json': rpmJson('panda-server'),
       'packages/server/package.json': packageJson('@x/server', ['@x/store', 'hono']),
       'packages/store/package.json': packageJson('@x/store', ['@x/model']),
       'packages/model/package.json': packageJson('@x/model', []),
-      'tool/rpm.json': rpmJson('a-tool'),
+      'tool/rpm.json': JSON.stringify({ ...JSON.parse(rpmJson('a-tool')) as object, build: { bundles: [{ entry: 'x.ts', output: 'x.mjs' }] } }),
       'packages/server/test/fixtures/rpm.json': '{}',
     });
-    const found = await findComponents({ workspaceRoot: repository.root, sharedInputs: ['lock.json'] });
+    const found = await findComponents({ workspaceRoot: repository.root, sharedInputs: ['LICENSE', 'package-lock.json'] });
     expect(found.map(({ name, root, inputs }) => ({ name, root, inputs }))).toEqual([
-      { name: 'a-tool', root: 'tool', inputs: ['lock.json', 'tool'] },
-      { name: 'panda-server', root: 'packages/server', inputs: ['lock.json', 'packages/model', 'packages/server', 'packages/store'] },
+      { name: 'a-tool', root: 'tool', inputs: ['LICENSE', 'package-lock.json', 'tool'] },
+      { name: 'panda-server', root: 'packages/server', inputs: ['LICENSE', 'packages/model', 'packages/server', 'packages/store'] },
     ]);
   });
 

@@ -52,6 +52,18 @@ describe('planRelease', () => {
     expect(other.releaseTag).toBeUndefined();
   });
 
+  it('counts only the inputs that an rpm.json names, and rpm.json itself', async () => {
+    using repository = released();
+    const named = JSON.stringify({ ...JSON.parse(rpmJson('a-b')) as object, inputs: ['keys/*.asc', 'src'] });
+    repository.commit('docs: name inputs', { 'b/rpm.json': named });
+    repository.commit('feat: a note', { 'b/README.md': '1', 'b/keys/README.md': '1', 'b/keys/old/x.asc': '1' });
+    expect(await planOf(repository, 'a-b')).toMatchObject({ bump: 'none', commits: 1 });
+    repository.commit('fix: a key', { 'b/keys/x.asc': '1' });
+    expect(await planOf(repository, 'a-b')).toMatchObject({ bump: 'patch', reasons: [{ summary: 'fix: a key', file: 'b/keys/x.asc' }, { summary: 'docs: name inputs' }] });
+    repository.commit('feat: a module', { 'b/src/deep/x.ts': '1' });
+    expect(await planOf(repository, 'a-b')).toMatchObject({ bump: 'minor' });
+  });
+
   it('plans prose as a patch, a level that prose states as that, and what a convention says asks for nothing as nothing', async () => {
     using repository = released();
     repository.commit('docs: x', { 'a/x': '1' });
