@@ -7,6 +7,7 @@ export type { GroupDescription, TmpfilesEntry, TmpfilesLine, UnitEntry, UserDesc
 export { payloadManifestSchema, type ManifestFile, type PackageManifest, type PayloadManifest } from './evidence.ts';
 export { isExamplePath } from './example-path.ts';
 export { renderJsonSchemas } from './json-schemas.ts';
+export { nearestName } from './nearest-name.ts';
 export { bundledNode } from './node-version.ts';
 export { parseConfiguration, type ConfigurationText } from './parse-configuration.ts';
 export { parseRpmDescription } from './parse-rpm-description.ts';

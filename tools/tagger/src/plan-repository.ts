@@ -1,6 +1,7 @@
 import { parseConfiguration, planningConfigSchema, repositoryConfigSchema, type ReleasePlan, type RepositoryConfig } from '@bigpanda/release-model';
 import { createCommitWeigher } from './commit-weigher.ts';
 import type { Component } from './component.ts';
+import { checkRuleNames } from './declared-names.ts';
 import { findComponents } from './find-components.ts';
 import { findProviders } from './find-providers.ts';
 import { readClone, type GitClone, type OpenedClone } from './git-clone.ts';
@@ -14,12 +15,15 @@ import { readIntents } from './read-intents.ts';
 import { readWorkingTree } from './read-working-tree.ts';
 import { resolveVersionRules, type VersionRules } from './version-rules.ts';
 
-const configFile = 'repo-config/repository.json';
+/** Path of the configuration below the workspace. */
+export const configFile = 'repo-config/repository.json';
 
 /** A repository that can be planned: this workspace, or any other with an `rpm.json`. */
 export interface PlannableRepository extends GitClone {
   /** Absent in a repository that is not configured: defaults hold. */
   readonly config?: RepositoryConfig;
+  /** Whether there is a configuration, if only of versions. */
+  readonly isConfigured: boolean;
   readonly rules: VersionRules;
   readonly components: readonly Component[];
 }
@@ -46,7 +50,9 @@ export async function openRepository(folder: string, clone?: OpenedClone): Promi
   const text = readIfPresent(position.root, configFile);
   const { config, versions } = text === undefined ? {} : parseConfig(text);
   const [tags, components] = await Promise.all([reading, findComponents({ workspaceRoot: position.root, sharedInputs: config === undefined ? [] : [...new Set([...config.sharedInputs, configFile])] })]);
-  return { position, tags, rules: resolveVersionRules(versions), components, ...(config === undefined ? {} : { config }) };
+  const rules = resolveVersionRules(versions);
+  checkRuleNames(rules, components, configFile);
+  return { position, tags, rules, components, isConfigured: text !== undefined, ...(config === undefined ? {} : { config }) };
 }
 
 /** A repository that is planned here and published elsewhere may leave out all but `versions`. */
