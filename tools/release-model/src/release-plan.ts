@@ -35,7 +35,10 @@ export interface PlanReason {
 /** Why a component cannot get its version. */
 export interface PlanRefusal {
   readonly code: string;
+  /** Action and facts, as an error has them. */
   readonly message: string;
+  /** The facts alone, the same for all components that are refused for the same reason. */
+  readonly reason: string;
   readonly hint: string;
 }
 

@@ -1,6 +1,7 @@
-export { adoptHistory, type Adoption, type LearnedShape } from './adopt-history.ts';
+export { adoptHistory, type Adoption, type AmbiguousShape, type LearnedShape } from './adopt-history.ts';
 export { compareManifests } from './compare-manifests.ts';
 export type { Component } from './component.ts';
+export { suggestComponent } from './declared-names.ts';
 export { diffPlans, type PlanDifference } from './diff-plans.ts';
 export type { EvidenceProvider, EvidenceSubject } from './evidence-provider.ts';
 export { decidingReason, explainVersion, type ExplanationStep } from './explain-version.ts';
@@ -13,11 +14,12 @@ export { createReleaseTagReader, findLastRelease, type LastRelease, type Release
 export { openLedger, openManifestFolder, type ManifestSource } from './manifest-source.ts';
 export { planPastRelease } from './plan-past.ts';
 export { planRelease, type PlanInput } from './plan-release.ts';
-export { openRepository, planRepository, readPlanInput, type PlannableRepository, type RepositoryPlanOptions } from './plan-repository.ts';
+export { configFile, openRepository, planRepository, readPlanInput, type PlannableRepository, type RepositoryPlanOptions } from './plan-repository.ts';
 export { readHistory, readTagNames, type HistoryQuery } from './read-history.ts';
 export { readIntents } from './read-intents.ts';
 export { readManifests, readMigrationFiles, readPayloads } from './read-manifests.ts';
 export { readWorkingTree, type ChangedPath } from './read-working-tree.ts';
 export { nextReleaseVersion } from './release-version.ts';
 export { findInversions, hasCaret, rpmVersion, snapshotVersion, type SnapshotVersion } from './rpm-version.ts';
+export { findUncommitted } from './uncommitted-files.ts';
 export { resolveVersionRules, type VersionRules } from './version-rules.ts';

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { canonicalDigest, type Bump, type Commit, type PayloadManifest, type PlannedComponent, type PlanReason, type ReleasePlan } from '@bigpanda/release-model';
+import semver from 'semver';
 import { createRangeFinder, type RangeFinder } from './branch-range.ts';
 import type { CommitWeigher } from './commit-weigher.ts';
 import type { Component } from './component.ts';
 import { collectChanges, type ComponentChanges } from './component-changes.ts';
+import { checkIntentNames } from './declared-names.ts';
 import { decideLevel } from './decide-level.ts';
 import type { EvidenceProvider, EvidenceSubject } from './evidence-provider.ts';
 import type { History } from './history.ts';
@@ -13,7 +15,7 @@ import { isHeavier } from './level.ts';
 import { createPathIndex, type PathIndex } from './path-index.ts';
 import { liftVersion, refuseVersion } from './published-order.ts';
 import type { ChangedPath } from './read-working-tree.ts';
-import { resolveBranch, type ReleaseBranch } from './release-branch.ts';
+import { releaseBranches, resolveBranch, type ReleaseBranch } from './release-branch.ts';
 import { nextVersion } from './release-version.ts';
 import { rpmVersion, snapshotVersion } from './rpm-version.ts';
 import { formatReleaseTag } from './tag-format.ts';
@@ -68,6 +70,9 @@ export async function planRelease(input: PlanInput): Promise<ReleasePlan> {
   const reader = input.releaseTags ?? createReleaseTagReader(components.map(({ name }) => name), rules);
   const last = findLastReleases(reader, history.tags, branch);
   const changes = collectChanges({ components, last, history, intentFolder: rules.intents, ...(assume?.dropped === undefined ? {} : { dropped: assume.dropped }) });
+  // Those that every component has released stay in their folder, whatever they name.
+  const fresh = new Set(changes.flatMap((change) => [...change.intents.keys()]));
+  checkIntentNames((input.intents ?? []).filter(({ file }) => fresh.has(file)), components);
   const findRange = createRangeFinder(branch, [...new Set([...history.branchTags.keys(), branchKey(branch)])], rules);
   const scene: Scene = { ...input, branch, findRange, versions: versionsByName(reader, input, branch), index: createPathIndex(components) };
   return {
@@ -142,7 +147,7 @@ function planReleaseVersion(actor: Actor, { level, scene }: { readonly level: Bu
   const lifted = liftVersion({ version: exactVersion(actor, scene) ?? stepTo(level, actor, scene), heavier, published });
   const versions = scene.versions.get(name) ?? new Map<string, readonly string[]>();
   const range = scene.findRange(versions);
-  const refusal = refuseVersion({ name, version: lifted.version, released: [...new Set([...versions.values()].flat())], published, ...(range === undefined ? {} : { range }) });
+  const refusal = refuseVersion({ name, version: lifted.version, released: [...new Set([...versions.values()].flat())], published, ...(last === undefined ? {} : { last: last.version }), ...(range === undefined ? {} : { range: { text: range, nothing: describeEmptyRange(versions, scene) } }) });
   return {
     nextVersion: lifted.version,
     version: rpmVersion(lifted.version),
@@ -151,6 +156,14 @@ function planReleaseVersion(actor: Actor, { level, scene }: { readonly level: Bu
     ...(lifted.level === undefined ? {} : { bump: lifted.level }),
     ...(refusal === undefined ? {} : { refusal }),
   };
+}
+
+/** Why a branch has nothing that it may release, though its component asks for it. */
+function describeEmptyRange(versions: ReadonlyMap<string, readonly string[]>, { branch, rules }: Scene): string {
+  const [main] = releaseBranches(rules.branches, versions.keys()).filter((name) => name !== branch.name && resolveBranch(rules.branches, name).kind === 'release');
+  const last = main === undefined ? undefined : (versions.get(main) ?? []).toSorted(semver.rcompare)[0];
+  const where = main === undefined ? 'no release branch has gone beyond them' : last === undefined ? `${main} has released nothing yet` : `${main} is still at ${last}`;
+  return `branch "${branch.name ?? ''}" may release ${branch.range === undefined ? 'versions below those of other branches' : `${branch.range} versions`} only, and ${where}, so there is nothing it may release yet`;
 }
 
 function stepTo(level: Bump, { component, last }: Actor, { branch, rules, versions }: Scene): string {

@@ -7,31 +7,47 @@ export interface OrderCheck {
   readonly name: string;
   /** Version that is planned. */
   readonly version: string;
+  /** Version of the last release. */
+  readonly last?: string;
   /** Versions that were released from any branch, as semver writes them. */
   readonly released: readonly string[];
   /** RPM versions that a repository has. */
   readonly published: readonly string[];
-  /** Range of the branch, such as `>=1.1.0 <1.2.0`. */
-  readonly range?: string;
+  /** Range of the branch, such as `>=1.1.0 <1.2.0`, and in words what that means where it holds nothing. */
+  readonly range?: { readonly text: string; readonly nothing: string };
 }
 
-/** Why a version must not be released: another branch needs it, it exists, something higher is published, or rpm would sort it the other way round than semver. */
-export function refuseVersion({ name, version, released, published, range }: OrderCheck): PlanRefusal | undefined {
+/** Why a version must not be released: it is no step up, another branch needs it, it exists, something higher is published, or rpm would sort it the other way round than semver. */
+export function refuseVersion(check: OrderCheck): PlanRefusal | undefined {
+  const found = findRefusal(check);
+  return found === undefined ? undefined : { ...found, message: `plan ${check.name}: ${found.reason}` };
+}
+
+function findRefusal({ version, last, released, published, range }: OrderCheck): Omit<PlanRefusal, 'message'> | undefined {
+  if (last !== undefined && semver.lte(version, last)) {
+    return { code: 'VERSION_NOT_ABOVE', reason: `${version} is not above the last release ${last}`, hint: 'Correct versions.overrides in repo-config/repository.json.' };
+  }
   const inverted = findInversions(version, released);
   if (inverted.length > 0) {
-    return { code: 'VERSION_ORDER', message: `plan ${name}: rpm sorts ${rpmVersion(version)} the other way round against the released ${inverted.map((other) => rpmVersion(other)).join(', ')} than semver does`, hint: 'Choose another word for the pre-release, or override the version.' };
+    return { code: 'VERSION_ORDER', reason: `rpm sorts ${rpmVersion(version)} the other way round against the released ${inverted.map((other) => rpmVersion(other)).join(', ')} than semver does`, hint: 'Choose another word for the pre-release, or override the version.' };
   }
   const higher = published.toSorted((left, right) => compareVersions(right, left))[0];
   if (higher !== undefined && compareVersions(rpmVersion(version), higher) <= 0) {
-    return { code: 'VERSION_PUBLISHED', message: `plan ${name}: version ${version} would not be an upgrade of ${higher}, which is published already`, hint: 'Override the version with a higher one, or yank what was published by mistake.' };
+    return { code: 'VERSION_PUBLISHED', reason: `version ${version} would not be an upgrade of ${higher}, which is published already`, hint: 'Override the version with a higher one, or yank what was published by mistake.' };
   }
-  if (range !== undefined && !semver.satisfies(version, range)) {
-    return { code: 'VERSION_OUT_OF_RANGE', message: `plan ${name}: version ${version} is outside of what this branch may release, ${range}`, hint: 'Release it from the branch that those versions belong to, or leave the commits that ask for it out of this one.' };
-  }
+  if (range !== undefined && !semver.satisfies(version, range.text)) return describeRange(version, range);
   if (released.some((other) => semver.compare(other, version) === 0)) {
-    return { code: 'VERSION_EXISTS', message: `plan ${name}: version ${version} was released before, from another commit`, hint: 'Merge the branch that has its tag, so that the next version is counted from there.' };
+    return { code: 'VERSION_EXISTS', reason: `version ${version} was released before, from another commit`, hint: 'Merge the branch that has its tag, so that the next version is counted from there.' };
   }
   return undefined;
+}
+
+function describeRange(version: string, { text, nothing }: { readonly text: string; readonly nothing: string }): Omit<PlanRefusal, 'message'> {
+  const [, from, below] = /^>=(\S+) <(\S+)$/.exec(text) ?? [];
+  if (from !== undefined && below !== undefined && semver.gte(from, below)) {
+    return { code: 'VERSION_OUT_OF_RANGE', reason: nothing, hint: 'Release it from the branch that those versions belong to.' };
+  }
+  return { code: 'VERSION_OUT_OF_RANGE', reason: `version ${version} is outside of what this branch may release, ${text}`, hint: 'Release it from the branch that those versions belong to, or leave the commits that ask for it out of this one.' };
 }
 
 export interface Lift {

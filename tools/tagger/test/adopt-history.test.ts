@@ -14,9 +14,10 @@ describe('adoptHistory', () => {
 
   it('places a tag by the name in it where there are several components, and bare ones nowhere', () => {
     const names = ['a', 'a-b'];
-    const { learned, unplaced } = adoptHistory({ names, tags: ['a-v1.0', 'a-b/1.0.0', '1.0.0'], isKnown: () => false });
+    const { learned, ambiguous, unplaced } = adoptHistory({ names, tags: ['a-v1.0', 'a-b/1.0.0', '1.0.0'], isKnown: () => false });
     expect(learned.map(({ component, format }) => [component, format])).toEqual([['a-b', 'a-b/${version}'], ['a', 'a-v${version}']]);
-    expect(unplaced).toMatchObject([{ tag: '1.0.0', reason: expect.stringContaining('several components') as string }]);
+    expect(ambiguous).toEqual([{ format: '${version}', components: names, tags: ['1.0.0'], highest: '1.0.0' }]);
+    expect(unplaced).toEqual([]);
     const { read } = createReleaseTagReader(names, resolveVersionRules({ adopted: learned.map(({ component, format }) => ({ component, format })) }));
     expect(read('a-v1.0')).toMatchObject([{ name: 'a', version: '1.0.0', releaseTag: 'a-v1.0' }]);
     expect(read('a-b-1.0.0')).toMatchObject([{ name: 'a-b', version: '1.0.0', releaseTag: 'a-b-1.0.0' }]);
