@@ -21,7 +21,11 @@ function described(name: string): string {
 }
 
 function run(...argv: readonly string[]): Promise<CommandRun> {
-  return runCommand(argv, { workingFolder: repository.root, env: { PATH: process.env['PATH'], HOME: join(repository.root, '.git/home') } });
+  return runWide(argv, {});
+}
+
+function runWide(argv: readonly string[], changes: { readonly columns?: number }): Promise<CommandRun> {
+  return runCommand(argv, { ...changes, workingFolder: repository.root, env: { PATH: process.env['PATH'], HOME: join(repository.root, '.git/home') } });
 }
 
 /** Makes manifests of now, and keeps them as those of a release. */
@@ -36,12 +40,14 @@ async function keepManifest(version: string): Promise<void> {
 describe('bigpanda plan', () => {
   it('says in 80 columns what is released, what stays and why', async () => {
     repository.commit(`feat(a): ${'a long subject '.repeat(8)}`, { 'a/x': '1' });
-    const { status, stdout } = await run('plan');
+    const { status, stdout } = await runWide(['plan'], { columns: widthColumns });
     expect(status).toBe(0);
     expect(stdout.split('\n').filter((line) => line.length > widthColumns)).toEqual([]);
     expect(stdout).toContain('Next release: 1 of 2 components\n');
     expect(stdout).toMatch(/\na {10}0\.1\.0 {2}0\.2\.0 {2}minor {2}feat\(a\): a long/);
-    expect(stdout).toContain('Stays as it is, because nothing asks for a release: b 0.1.0.');
+    expect(stdout).toContain('Stays as it is, because nothing changed since: b 0.1.0.');
+    expect((await run('plan')).stdout).toContain(`minor  feat(a): ${'a long subject '.repeat(8).trim()}\n`);
+    expect(stdout).toContain('git tag -a a-0.2.0 -m "a 0.2.0"');
   });
 
   it('obeys nothing that a message says to a terminal or to a merge request', async () => {
@@ -73,9 +79,11 @@ describe('bigpanda plan', () => {
 
   it('compares with an earlier plan, and refuses one that was changed', async () => {
     writeFileSync(join(repository.root, '.git/old.json'), (await run('plan', '--json')).stdout);
-    expect((await run('plan', '--diff', '.git/old.json')).stdout).toBe('Nothing would be different.\n');
+    expect((await run('plan', '--diff', '.git/old.json')).stdout).toBe('Nothing differs from .git/old.json.\n');
+    expect(await run('plan', '--diff', 'gone.json')).toMatchObject({ status: 2, stderr: expect.stringContaining('--diff: no such file "gone.json"') as string });
     repository.commit('fix: x', { 'a/x': '1' });
     expect((await run('plan', '--diff', '.git/old.json')).stdout).toContain('a          stays 0.1.0  =>  0.1.1 (patch)  fix: x');
+    expect((await run('plan', '--diff', '.git/old.json', '--format', 'md')).stdout).toContain('| a | stays 0.1.0 | 0.1.1 (patch) | fix: x |');
     const changed = (await run('plan', '--json')).stdout.replace('0.1.1', '0.9.0');
     for (const text of [changed, 'null', '7', '{}']) {
       writeFileSync(join(repository.root, '.git/old.json'), text);
@@ -131,9 +139,70 @@ describe('bigpanda plan', () => {
   it('tells that tags of another shape do not count yet', async () => {
     repository.git('tag', '-d', 'b-0.1.0');
     repository.git('tag', 'b/v0.3');
-    expect((await run('plan')).stdout.replaceAll('\n', ' ')).toContain('1 tag of another shape looks like a release and does not count, such as "b/v0.3": bigpanda adopt-history');
-    expect((await run('plan', '--json')).stderr).toContain('warning: 1 tag of another shape');
+    const careful = 'Careful: 1 tag such as "b/v0.3" looks like a release of b but is not counted, so the versions here are probably wrong. Fix: bigpanda adopt-history';
+    expect((await run('plan')).stdout.replaceAll('\n', ' ')).toContain(careful);
+    for (const argv of [['plan', '--json'], ['why', 'b', '--json'], ['what-if', '--as', 'major', 'b', '--json']]) expect((await run(...argv)).stderr).toBe(`warning: ${careful}\n`);
+    expect((await run('why', 'b')).stdout.replace(/\n +/g, ' ')).toContain(careful);
+    expect((await run('adopt-history')).stdout).toContain('Write this file, repo-config/repository.json:\n{\n  "versions": {\n    "adopted": [\n');
+    repository.commit('chore: configure', { 'repo-config/repository.json': '{"versions":{}}' });
     expect((await run('adopt-history')).stdout).toContain('"adopted": [{"component":"b","format":"b/v${version}"}]');
+  });
+
+  it('tells of tags that several components may have made, and gives the entry for each', async () => {
+    expect((await run('adopt-history')).stdout).toBe('All 2 release tags are understood; nothing to do.\n');
+    repository.git('tag', '-d', 'b-0.1.0');
+    repository.git('tag', 'v1.0.1');
+    expect((await run('plan')).stdout.replaceAll('\n', ' ')).toContain('Careful: 1 tag such as "v1.0.1" looks like a release of one of b but is not counted');
+    expect((await run('adopt-history')).stdout).toContain(':\n  {"component":"a","format":"v${version}"}\n  {"component":"b","format":"v${version}"}\n');
+  });
+
+  it('refuses declarations for components that are not there, and says which component was meant', async () => {
+    repository.commit('feat: intent', { '.bigpanda/intents/x.md': '---\npanda-servre: minor\na: patch\n---\n\nx\n', 'c/rpm.json': rpmJson('panda-server') });
+    expect(await run('plan')).toMatchObject({ status: 2, stderr: expect.stringContaining('.bigpanda/intents/x.md: line 2\n    found:   "panda-servre"\n    allowed: the name of a component; did you mean "panda-server"?') as string });
+    repository.commit('feat: mend', { '.bigpanda/intents/x.md': '---\na: patch\n---\n\nx\n' });
+    expect(await run('plan')).toMatchObject({ status: 0 });
+    repository.write('repo-config/repository.json', JSON.stringify({ versions: { overrides: { 'panda-serer': { as: 'major', reason: 'x' } } } }));
+    expect(await run('plan')).toMatchObject({ status: 2, stderr: expect.stringContaining('versions.overrides.panda-serer') as string });
+  });
+
+  it('tells of overrides that are not used, that hold a release back and that are not committed', async () => {
+    const override = (entry: object): string => JSON.stringify({ versions: { overrides: { a: { reason: 'wait for ATLAS', ...entry } } } });
+    repository.commit('feat(a): x', { 'a/x': '1', 'repo-config/repository.json': override({ after: '0.0.9', as: 'none' }) });
+    expect((await run('plan')).stdout.replaceAll('\n', ' ')).toContain('The override of a is for the release after 0.0.9, but the last is 0.1.0: not used.');
+    repository.write('repo-config/repository.json', override({ after: '0.1.0', as: 'none' }));
+    const { stdout } = await run('plan');
+    expect(stdout).toContain('Held back by hand: a 0.1.0 (wait for ATLAS).\n');
+    expect(stdout.replaceAll('\n', ' ')).toContain('Planned with changes that are not committed: repo-config/repository.json.');
+    expect((await run('plan', '--json')).stderr).toContain('warning: Planned with changes that are not committed');
+    repository.write('repo-config/repository.json', override({ after: '0.1.0', as: '1.0.0' }));
+    expect((await run('plan')).stdout).toMatch(/\na {10}0\.1\.0 {2}1\.0\.0 {2}major {2}set by hand to 1\.0\.0: wait for ATLAS/);
+  });
+
+  it('shows refused releases as refused, once for each reason, and ends with status 3 where that is asked for', async () => {
+    repository.git('switch', '-q', '-c', '1.x');
+    repository.commit('feat: both', { 'a/x': '1', 'b/x': '1' });
+    const { status, stdout } = await run('plan');
+    expect(status).toBe(0);
+    expect(stdout).toContain('Next release: nothing; 2 of 2 refused\n');
+    expect(stdout).toMatch(/\na {10}0\.1\.0 {2}0\.2\.0 {2}REFUSED {2}feat: both/);
+    expect(stdout.replaceAll('\n', ' ')).toContain('REFUSED: a 0.2.0, b 0.2.0: branch "1.x" may release 1.x versions only, and main is still at 0.1.0, so there is nothing it may release yet. ');
+    expect(stdout).not.toContain('git tag -a');
+    expect(await run('plan', '--strict')).toMatchObject({ status: 3, stderr: expect.stringContaining('2 of 2 releases are refused: a, b') as string });
+    expect((await run('why', 'a')).stdout).toMatch(/^a would go from 0\.1\.0 to 0\.2\.0, a minor release, but is refused\n/);
+    repository.git('switch', '-q', 'main');
+    expect(await run('plan', '--strict')).toMatchObject({ status: 0 });
+    repository.commit('fix: x', { 'a/y': '1', 'repo-config/repository.json': JSON.stringify({ versions: { overrides: { a: { after: '0.1.0', as: '0.0.5', reason: 'x' } } } }) });
+    expect((await run('plan')).stdout.replaceAll('\n', ' ')).toContain('REFUSED: a 0.0.5: 0.0.5 is not above the last release 0.1.0. Correct versions.overrides');
+  });
+
+  it('says that a branch is only assumed, and what evidence it could not use', async () => {
+    repository.commit('fix: both', { 'a/x': '1', 'b/x': '1' });
+    expect((await run('plan', '--branch', 'nosuch')).stdout).toContain(' as if on branch "nosuch".');
+    expect((await run('plan')).stdout.replaceAll('\n', ' ')).toContain('was not compared. To compare: bigpanda evidence');
+    await run('evidence', '--out', 'evidence', 'a');
+    const { stdout } = await run('plan', '--evidence', 'evidence');
+    expect(stdout).toContain('What a installs was not compared: no manifest of 0.1.0 in the ledger.');
+    expect(stdout).toContain('What b installs was not compared: no b.json in "evidence".');
   });
 });
 

@@ -8,10 +8,10 @@ export function defineAdoptHistoryCommand(command: Command, context: Context): v
   command
     .option('--json', 'print the result as JSON')
     .action(async (options: { readonly json?: true }) => {
-      const { components, rules, position } = await openRepository(context.workingFolder);
+      const { components, rules, position, isConfigured } = await openRepository(context.workingFolder);
       const names = components.map(({ name }) => name);
       const { read } = createReleaseTagReader(names, rules);
       const adoption = adoptHistory({ names, tags: await readTagNames(position.root), isKnown: (tag) => read(tag).length > 0 });
-      context.write(options.json === true ? canonicalJson(adoption) : renderAdoption(adoption));
+      context.write(options.json === true ? canonicalJson(adoption) : renderAdoption(adoption, isConfigured ? { adopted: rules.adopted } : {}));
     });
 }

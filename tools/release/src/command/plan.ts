@@ -11,6 +11,7 @@ export function definePlanCommand(command: Command, context: Context): void {
     .option('--diff <old.json>', 'show what differs from a plan that --json printed earlier', requireName)
     .addOption(new Option('--format <format>', 'how the plan is written').choices(['text', 'md', 'json']).default('text'))
     .option('--json', 'the same as --format json: canonical JSON with a digest')
+    .option('--strict', 'end with status 3 where a release is refused')
     .option('--no-cache', 'neither read nor keep finished plans')
     .action(async (options: PlanOptions) => {
       // Git reads the tags while the planner is loaded and reads the components: each takes about as long as the plan.

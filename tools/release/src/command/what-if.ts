@@ -3,7 +3,9 @@ import { bumps, canonicalJson, ReleaseError, type Bump } from '@bigpanda/release
 import { diffPlans, openRepository, planRelease, readPlanInput, type PlanInput } from '@bigpanda/tagger';
 import type { Context } from '../context.ts';
 import { renderPlanDifferences } from '../view/plan.ts';
+import { wrap } from '../view/wrap.ts';
 import { addPlanFacts, type PlanFactFlags } from './plan/plan-facts.ts';
+import { describeForeignTags } from './plan/plan-notes.ts';
 import { readPlanFacts } from './plan/read-plan-facts.ts';
 import { requireComponent } from './why.ts';
 
@@ -27,8 +29,10 @@ export function defineWhatIfCommand(command: Command, context: Context): void {
       const plan = await planRelease(input);
       const differences = diffPlans(plan, await planRelease({ ...input, assume }));
       const isNew = plan.components.filter(({ name, lastVersion }) => names.includes(name) && lastVersion === undefined);
-      const notes = isNew.map(({ name, nextVersion }) => `${name} was never released: it begins at ${nextVersion}, whatever its level.\n`);
-      context.write(options.json === true ? canonicalJson({ differences }) : [renderPlanDifferences(differences), ...notes].join(''));
+      const careful = describeForeignTags(repository, plan);
+      const notes = [...isNew.map(({ name, nextVersion }) => `${name} was never released: it begins at ${nextVersion}, whatever its level.`), ...careful];
+      if (options.json === true) for (const note of careful) context.writeError(`warning: ${note}\n`);
+      context.write(options.json === true ? canonicalJson({ differences }) : [renderPlanDifferences(differences, { columns: context.columns }), ...notes.map((note) => `${wrap(note, context.columns).join('\n')}\n`)].join(''));
     });
 }
 

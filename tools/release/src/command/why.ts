@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { canonicalJson, ReleaseError, type PlannedComponent } from '@bigpanda/release-model';
-import { explainVersion, openRepository, planPastRelease, planRepository, type PlannableRepository } from '@bigpanda/tagger';
+import { explainVersion, openRepository, planPastRelease, planRepository, suggestComponent, type PlannableRepository } from '@bigpanda/tagger';
 import { planCache } from '../cache-folder.ts';
 import type { Context } from '../context.ts';
 import { renderExplanation } from '../view/explanation.ts';
 import { addPlanFacts, type PlanFactFlags } from './plan/plan-facts.ts';
+import { describeForeignTags } from './plan/plan-notes.ts';
 import { readPlanFacts } from './plan/read-plan-facts.ts';
 
 interface WhyOptions extends PlanFactFlags {
@@ -19,9 +20,13 @@ export function defineWhyCommand(command: Command, context: Context): void {
       const repository = await openRepository(context.workingFolder);
       requireComponent(repository, name);
       const planned = version === undefined ? await planOne(repository, name, { options, context }) : await planPastRelease(repository, name, version);
-      const steps = explainVersion(planned);
-      const differs = version !== undefined && planned.nextVersion !== version ? `It was released as ${version}; by the rules of today it would be ${planned.nextVersion}.` : undefined;
-      context.write(options.json === true ? canonicalJson({ name, ...(version === undefined ? {} : { version }), planned: planned.nextVersion, steps }) : renderExplanation(steps, { colours: context.colours, note: differs }));
+      const steps = explainVersion(planned, version === undefined ? 'next' : 'past');
+      const notes = [
+        ...(version !== undefined && planned.nextVersion !== version ? [`It was released as ${version}; by the rules of today it would be ${planned.nextVersion}.`] : []),
+        ...(version === undefined ? describeForeignTags(repository, { components: [planned] }) : []),
+      ];
+      if (options.json === true) for (const note of notes) context.writeError(`warning: ${note}\n`);
+      context.write(options.json === true ? canonicalJson({ name, ...(version === undefined ? {} : { version }), planned: planned.nextVersion, steps }) : renderExplanation(steps, { colours: context.colours, columns: context.columns, notes }));
     });
 }
 
@@ -35,7 +40,7 @@ function parseSubject(subject: string): readonly [string, string | undefined] {
 /** @throws ReleaseError `COMPONENT_UNKNOWN` */
 export function requireComponent({ components }: PlannableRepository, name: string): void {
   if (components.some((component) => component.name === name)) return;
-  throw new ReleaseError('COMPONENT_UNKNOWN', `choose components: no component is called "${name}"; there are ${components.map((component) => component.name).join(', ')}`, { exitStatus: 2, hint: 'Name components as their rpm.json does.' });
+  throw new ReleaseError('COMPONENT_UNKNOWN', `choose components: no component is called "${name}"; ${suggestComponent(name, components)}`, { exitStatus: 2, hint: 'Name components as their rpm.json does; bigpanda plan lists them.' });
 }
 
 async function planOne(repository: PlannableRepository, name: string, { options, context }: { readonly options: WhyOptions; readonly context: Context }): Promise<PlannedComponent> {

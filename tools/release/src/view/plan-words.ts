@@ -1,6 +1,8 @@
 import type { Bump, PlannedComponent, PlanReason, ReleasePlan } from '@bigpanda/release-model';
 import { decidingReason } from '@bigpanda/tagger';
 
+const listedNames = 8;
+
 /** Digits of a commit that a person is shown. */
 export const shaDigits = 10;
 
@@ -17,17 +19,23 @@ export function levelOf({ lastVersion, bump }: PlannedComponent): string {
   return lastVersion === undefined ? 'first' : bump;
 }
 
+/** What stands in the column of levels: a refused release has none. */
+export function levelWord(component: PlannedComponent): string {
+  return component.refusal === undefined ? levelOf(component) : 'REFUSED';
+}
+
 /** A release has a tag; in a snapshot plan everything gets a version of its own. */
 export function isReleased({ releaseTag, version }: PlannedComponent): boolean {
   return releaseTag !== undefined || version.includes('~');
 }
 
 /** What happened, in words that need no knowledge of the planner. */
-export function describeReason({ kind, summary }: PlanReason): string {
-  if (kind === 'library') return `shared code: ${summary}`;
+export function describeReason(reason: PlanReason): string {
+  const { kind, summary, weight, library, file } = reason;
+  if (kind === 'library') return library === undefined ? `shared input: ${summary}` : `${library.slice(library.lastIndexOf('/') + 1)}: ${summary.replace(/^\w+(?:\([^)]*\))?!?: /, '')}`;
   if (kind === 'intent') return `${summary} (declared with the change)`;
   if (kind === 'payload') return `installed: ${summary}`;
-  if (kind === 'override') return `set by hand to ${summary}`;
+  if (kind === 'override') return file === undefined ? `assumed: ${weight}` : `set by hand to ${summary}`;
   if (kind === 'issue') return `settles ${summary}`;
   return summary;
 }
@@ -60,22 +68,68 @@ export function summariseReasons(component: PlannedComponent): string {
 /** What a plan is of, in one line. */
 export function headline(plan: ReleasePlan): string {
   if (plan.kind === 'snapshot') return `Snapshot versions${plan.dirty ? ', with changes that are not committed' : ''}`;
-  const number = plan.components.filter(isReleased).length;
+  const planned = plan.components.filter(isReleased);
+  const refused = planned.filter(({ refusal }) => refusal !== undefined).length;
+  const number = planned.length - refused;
   const where = plan.branch?.channel === undefined || number === 0 ? '' : `, to channel "${plan.branch.channel}"`;
-  return `Next release: ${number === 0 ? 'nothing' : `${number} of ${count(plan.components.length, 'component')}`}${where}`;
+  const what = number === 0 ? 'nothing' : `${number} of ${count(plan.components.length, 'component')}`;
+  return `Next release: ${what}${where}${refused === 0 ? '' : `; ${refused} of ${plan.components.length} refused`}`;
+}
+
+/** The commit and branch that a plan is of. */
+export function describePlace({ head, branch }: ReleasePlan, isAssumed: boolean): string {
+  const where = branch?.name === undefined ? '' : `${isAssumed ? ' as if on' : ' of'} branch "${branch.name}"`;
+  return `Planned at commit ${head.slice(0, shaDigits)}${where}.`;
+}
+
+/** Why releases are refused; a sentence for all that are refused for the same reason. */
+export function describeRefusals({ components }: ReleasePlan): string[] {
+  const refused = components.flatMap((component) => (component.refusal === undefined ? [] : [{ component, refusal: component.refusal }]));
+  return [...Map.groupBy(refused, ({ refusal }) => `${refusal.reason}\0${refusal.hint}`).values()].flatMap((alike) => {
+    const [{ refusal } = {}] = alike;
+    return refusal === undefined ? [] : [`REFUSED: ${listNames(alike.map(({ component: { name, nextVersion } }) => `${name} ${nextVersion}`))}: ${refusal.reason}. ${refusal.hint}`];
+  });
+}
+
+/** The command that makes the first release of a plan; absent where there is none to make. */
+export function describeRelease({ components, kind, branch }: ReleasePlan): string | undefined {
+  const [first] = components.filter(({ refusal, releaseTag }) => refusal === undefined && releaseTag !== undefined);
+  if (kind === 'snapshot' || branch?.kind === 'work' || first?.releaseTag === undefined) return undefined;
+  return `git tag -a ${first.releaseTag} -m "${first.name} ${first.nextVersion}"`;
 }
 
 /** What a reader of a plan should know before its table. */
 export function describeNotes(plan: ReleasePlan): string[] {
-  return [...describeBranch(plan), ...describeBasis(plan), ...describeZero(plan)];
+  return [...describeBranch(plan), ...describeBasis(plan), ...describeZero(plan.components)];
 }
 
-/** The components that a release leaves as they are, with their versions. */
-export function describeStaying(plan: ReleasePlan): string | undefined {
+/** The components that a release leaves as they are, with their versions; a sentence for each reason. */
+export function describeStaying(plan: ReleasePlan): string[] {
   const staying = plan.components.filter((component) => !isReleased(component));
-  if (staying.length === 0) return undefined;
-  const why = staying.some(({ basis }) => basis === 'payload') ? 'nothing that they install changed, or nothing asks for a release' : 'nothing asks for a release';
-  return `${staying.length === 1 ? 'Stays' : 'Stay'} as ${staying.length === 1 ? 'it is' : 'they are'}, because ${staying.length === 1 ? why.replace('they install', 'it installs') : why}: ${staying.map(({ name, lastVersion, commits }) => `${name} ${lastVersion ?? (commits === 0 ? '(not committed yet)' : '(never released)')}`).join(', ')}.`;
+  return [...Map.groupBy(staying, whyItStays)].map(([why, alike]) => {
+    const names = alike.map(nameStaying);
+    if (why === 'held') return `Held back by hand: ${names.join(', ')}.`;
+    const [subject, verb] = alike.length === 1 ? ['it', 'Stays as it is'] : ['they', 'Stay as they are'];
+    return `${verb}, because ${why.replace('IT', subject).replace('(s)', alike.length === 1 ? 's' : '')}: ${names.join(', ')}.`;
+  });
+}
+
+function whyItStays({ reasons, basis, commits, lastVersion }: PlannedComponent): string {
+  if (reasons.some(({ kind, weight }) => kind === 'override' && weight === 'none')) return 'held';
+  if (commits === 0) return lastVersion === undefined ? 'nothing of it is committed' : 'nothing changed since';
+  return reasons.some(({ kind }) => kind === 'unchanged') && basis === 'payload' ? 'what IT install(s) is the same' : 'nothing asks for a release';
+}
+
+function nameStaying({ name, lastVersion, reasons, commits }: PlannedComponent): string {
+  const held = reasons.find(({ kind, weight }) => kind === 'override' && weight === 'none');
+  const version = lastVersion ?? (commits === 0 ? '(not committed yet)' : '(never released)');
+  return `${name} ${version}${held === undefined ? '' : ` (${held.summary.replace(/^none: /, '')})`}`;
+}
+
+/** Names as people list them: the first few, and how many there are besides. */
+export function listNames(names: readonly string[]): string {
+  const rest = names.length - listedNames;
+  return rest <= 0 ? names.join(', ') : `${names.slice(0, listedNames).join(', ')} and ${rest} more`;
 }
 
 /** A number and a noun, in the plural unless the number is 1. */
@@ -92,12 +146,13 @@ function describeBranch({ branch, kind }: ReleasePlan): string[] {
 function describeBasis({ components, kind }: ReleasePlan): string[] {
   const byCommits = components.filter((component) => component.basis === 'commits' && component.lastVersion !== undefined && isReleased(component));
   if (kind === 'snapshot' || byCommits.length === 0) return [];
-  const names = byCommits.length === components.filter(isReleased).length ? '' : ` of ${byCommits.map(({ name }) => name).join(', ')}`;
-  return [`The versions${names} follow from commits alone: whether they change what is installed was not looked at.`];
+  const isAnyCompared = components.some(({ basis }) => basis === 'payload');
+  const names = isAnyCompared ? ` of ${listNames(byCommits.map(({ name }) => name))}` : '';
+  return [`The versions${names} follow from commits alone: whether they change what is installed was not compared.${isAnyCompared ? '' : ' To compare: bigpanda evidence'}`];
 }
 
 /** Where a level and a version seem to disagree. */
-function describeZero({ components }: ReleasePlan): string[] {
+export function describeZero(components: readonly PlannedComponent[]): string[] {
   return components.some(isSurprising) ? ['Below 1.0.0 a major change raises the second number (semver, section 4).'] : [];
 }
 

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { canonicalDigest, canonicalJson, ReleaseError, type ReleasePlan } from '@bigpanda/release-model';
-import { adoptHistory, createReleaseTagReader, diffPlans, openRepository, planRepository, type PlannableRepository } from '@bigpanda/tagger';
+import { diffPlans, openRepository, planRepository } from '@bigpanda/tagger';
 import type { OpenedClone } from '@bigpanda/tagger/git-clone';
 import { planCache } from '../../cache-folder.ts';
 import type { Context } from '../../context.ts';
-import { count } from '../../view/plan-words.ts';
-import { renderPlanMarkdown } from '../../view/plan-markdown.ts';
+import { count, isReleased } from '../../view/plan-words.ts';
+import { renderDifferencesMarkdown, renderPlanMarkdown } from '../../view/plan-markdown.ts';
 import { renderPlan, renderPlanDifferences } from '../../view/plan.ts';
 import type { PlanFactFlags } from './plan-facts.ts';
+import { collectPlanNotes, findUncommittedFacts } from './plan-notes.ts';
 import { readPlanFacts } from './read-plan-facts.ts';
 
 /** What `bigpanda plan` is asked for. */
@@ -18,48 +19,55 @@ export interface PlanOptions extends PlanFactFlags {
   readonly format: 'text' | 'md' | 'json';
   readonly json?: true;
   readonly cache: boolean;
+  readonly strict?: true;
 }
 
 /** Plans the repository of a clone and writes the plan, or what differs from an earlier one. */
 export async function showPlan(clone: OpenedClone, options: PlanOptions, context: Context): Promise<void> {
   const repository = await openRepository(context.workingFolder, clone);
-  const plan = await planRepository(repository, {
-    kind: options.snapshot === true ? 'snapshot' : 'release',
-    ...await readPlanFacts(repository, options, context),
-    ...(options.cache ? planCache(context) : {}),
-  });
-  const notes = describeForeignTags(repository, plan);
+  const reading = options.snapshot === true ? Promise.resolve([]) : findUncommittedFacts(repository);
+  const facts = await readPlanFacts(repository, options, context);
+  const plan = await planRepository(repository, { kind: options.snapshot === true ? 'snapshot' : 'release', ...facts, ...(options.cache ? planCache(context) : {}) });
+  const notes = collectPlanNotes(repository, plan, { facts, flags: options, uncommitted: await reading });
   if (isJson(options)) for (const note of notes) context.writeError(`warning: ${note}\n`);
-  if (options.diff === undefined) context.write(show(plan, { options, notes, context }));
-  else context.write(showDifferences(await readPlan(resolve(context.workingFolder, options.diff)), plan, options));
+  if (options.diff === undefined) context.write(show(plan, { options, notes, context, isAssumed: options.branch !== undefined && options.branch !== repository.position.branch }));
+  else context.write(showDifferences(await readPlan(resolve(context.workingFolder, options.diff), options.diff), plan, { options, context, file: options.diff }));
+  if (options.strict === true) refuse(plan);
 }
 
-/** Tags that look like releases but are not read as such: a component that seems new may only be written otherwise. */
-function describeForeignTags({ components, rules, tags }: PlannableRepository, plan: ReleasePlan): string[] {
-  const unreleased = plan.components.filter(({ lastVersion }) => lastVersion === undefined).map(({ name }) => name);
-  if (unreleased.length === 0) return [];
-  const names = components.map(({ name }) => name);
-  const { read } = createReleaseTagReader(names, rules);
-  const { learned } = adoptHistory({ names, tags: [...tags.keys()], isKnown: (tag) => read(tag).length > 0 });
-  const found = learned.filter(({ component }) => unreleased.includes(component)).flatMap((shape) => shape.tags);
-  return found.length === 0 ? [] : [`${count(found.length, 'tag')} of another shape ${found.length === 1 ? 'looks like a release' : 'look like releases'} and ${found.length === 1 ? 'does' : 'do'} not count, such as "${found.at(-1) ?? ''}": bigpanda adopt-history tells what to do.`];
+/** @throws ReleaseError `PLAN_REFUSED` */
+function refuse({ components }: ReleasePlan): void {
+  const refused = components.filter(({ refusal }) => refusal !== undefined);
+  if (refused.length === 0) return;
+  throw new ReleaseError('PLAN_REFUSED', `plan: ${refused.length} of ${count(components.filter(isReleased).length, 'release')} ${refused.length === 1 ? 'is' : 'are'} refused: ${refused.map(({ name }) => name).join(', ')}`, { exitStatus: 3, hint: 'Do what the plan says beside each of them.' });
 }
 
 interface PlanShow {
   readonly options: PlanOptions;
   readonly notes: readonly string[];
   readonly context: Context;
+  /** Whether the branch is not the one that is checked out. */
+  readonly isAssumed: boolean;
 }
 
-function show(plan: ReleasePlan, { options, notes, context: { colours } }: PlanShow): string {
+function show(plan: ReleasePlan, { options, notes, context: { colours, columns }, isAssumed }: PlanShow): string {
   const digest = canonicalDigest(plan);
   if (isJson(options)) return canonicalJson({ digest, plan });
-  return options.format === 'md' ? renderPlanMarkdown(plan, { digest, notes }) : renderPlan(plan, { digest, colours, notes });
+  return options.format === 'md' ? renderPlanMarkdown(plan, { digest, notes, isAssumed }) : renderPlan(plan, { digest, colours, columns, notes, isAssumed });
 }
 
-function showDifferences(before: ReleasePlan, after: ReleasePlan, options: PlanOptions): string {
+interface DifferencesShow {
+  readonly options: PlanOptions;
+  readonly context: Context;
+  /** The earlier plan as the person named it. */
+  readonly file: string;
+}
+
+function showDifferences(before: ReleasePlan, after: ReleasePlan, { options, context: { columns }, file }: DifferencesShow): string {
   const differences = diffPlans(before, after);
-  return isJson(options) ? canonicalJson({ before: canonicalDigest(before), after: canonicalDigest(after), differences }) : renderPlanDifferences(differences);
+  if (isJson(options)) return canonicalJson({ before: canonicalDigest(before), after: canonicalDigest(after), differences });
+  const same = `Nothing differs from ${file}.`;
+  return options.format === 'md' ? renderDifferencesMarkdown(differences, same) : renderPlanDifferences(differences, { same, columns });
 }
 
 function isJson({ json, format }: PlanOptions): boolean {
@@ -67,8 +75,11 @@ function isJson({ json, format }: PlanOptions): boolean {
 }
 
 /** A plan that was printed before, its digest checked. */
-async function readPlan(file: string): Promise<ReleasePlan> {
-  const { digest, plan } = parsePrinted(await readFile(file, 'utf8'), file);
+async function readPlan(path: string, file: string): Promise<ReleasePlan> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new ReleaseError('PLAN_MISSING', `read a plan: --diff: ${(cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : 'cannot read'} "${file}"`, { exitStatus: 2, cause, hint: 'Name the file that you kept with: bigpanda plan --json > plan.json' });
+  });
+  const { digest, plan } = parsePrinted(text, file);
   if (plan !== undefined && canonicalDigest(plan) === digest) return plan;
   throw new ReleaseError('PLAN_INVALID', `read a plan: "${file}" is not a whole plan: its digest is not that of its content`, { exitStatus: 2, hint: 'Print it anew with: bigpanda plan --json > plan.json' });
 }
