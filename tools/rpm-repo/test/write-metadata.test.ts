@@ -35,3 +35,21 @@ describe('writeMetadata', () => {
     for (const type of ['primary', 'filelists', 'other']) expect(normalise(await readDocument(ours, type))).toBe(normalise(await readDocument(tree, type)));
   });
 });
+
+describe('writeMetadata of many packages', () => {
+  it('gives by two threads the bytes that one gives', async () => {
+    const { file, bytes } = await writeSample({ name: 'sample' }, site.signer);
+    const tree = join(site.folder, 'tree-many');
+    await mkdir(tree);
+    await writeFile(join(tree, file), bytes);
+    const [one, many] = [join(site.folder, 'one'), join(site.folder, 'many')];
+    const packages = (count: number) => Array.from({ length: count }, () => join(tree, file));
+    await writeMetadata(packages(3_999), one);
+    await writeMetadata(packages(4_000), many);
+    for (const type of ['primary', 'filelists', 'other']) {
+      const [few, all] = [await readDocument(one, type), await readDocument(many, type)];
+      const piece = few.slice(few.indexOf('<package '), few.indexOf('</package>') + '</package>\n'.length);
+      expect(all).toBe(few.replace('packages="3999"', 'packages="4000"').replace(piece, piece + piece));
+    }
+  });
+});

@@ -10,7 +10,7 @@ import { readPackages } from './package-reading.ts';
 import { joinPlaces, placeOf, type SpooledPackage, type SpoolFiles } from './package-spool.ts';
 
 /** Fewer packages are done before other threads are ready. */
-const worthThreads = 400;
+const worthThreads = 4_000;
 const threadCount = 2;
 /** Those that take longest first. */
 const writtenInOrder: readonly PackageDocument[] = ['filelists', 'primary', 'other'];
