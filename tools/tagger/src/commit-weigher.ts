@@ -12,8 +12,8 @@ export interface CommitWeight {
 /** Weighs commits as semantic-release's analyzer does. */
 export interface CommitWeigher {
   readonly weigh: (commit: Commit) => Promise<CommitWeight>;
-  /** Ids of the commits among these, newest first, that revert one another and so ask for nothing. */
-  readonly findReverted: (commits: readonly Commit[]) => Promise<ReadonlySet<string>>;
+  /** The commits among these, newest first, that revert one another and so ask for nothing: each with the other's id. */
+  readonly findReverted: (commits: readonly Commit[]) => Promise<ReadonlyMap<string, string>>;
 }
 
 /** As in the presets angular and conventionalcommits. */
@@ -74,14 +74,14 @@ function isConventional(message: string, { releaseRules = [] }: CommitRules): bo
 }
 
 /** A revert and what it reverts weigh nothing together; the analyzer itself is asked whether it sees them so. */
-async function findReverted(commits: readonly Commit[], rules: CommitRules): Promise<Set<string>> {
-  const found = new Set<string>();
+async function findReverted(commits: readonly Commit[], rules: CommitRules): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
   for (const [index, commit] of commits.entries()) {
     const target = found.has(commit.id) ? undefined : revertedCommit.exec(commit.message)?.[1];
     if (target === undefined) continue;
     const reverted = commits.slice(index + 1).find(({ id }) => id.startsWith(target) && !found.has(id));
     if (reverted === undefined || await analyze([commit, reverted], rules) !== 'none') continue;
-    found.add(commit.id).add(reverted.id);
+    found.set(commit.id, reverted.id).set(reverted.id, commit.id);
   }
   return found;
 }

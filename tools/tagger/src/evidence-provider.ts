@@ -13,8 +13,8 @@ export interface EvidenceSubject {
   readonly last?: LastRelease;
   /** Commits since the last release that changed the component, newest first. */
   readonly commits: readonly ComponentCommit[];
-  /** Ids among them that revert one another. */
-  readonly reverted: ReadonlySet<string>;
+  /** Those among them that revert one another, by id: the other's id. */
+  readonly reverted: ReadonlyMap<string, string>;
   readonly intents: readonly Intent[];
   /** Commit that added a file since the last release, by path. */
   readonly addedBy: ReadonlyMap<string, string>;

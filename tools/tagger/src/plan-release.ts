@@ -182,7 +182,7 @@ async function collectReasons({ component, last, changes }: Actor, scene: Scene)
   const assumed: PlanReason[] = level === undefined ? [] : [{ kind: 'override', weight: level, summary: `${level}: assumed for the question` }];
   const commits = changes.commits.map(({ commit }) => commit);
   // A snapshot that took reverts for nothing could sort before one that was published before the revert.
-  const reverted = scene.kind === 'release' ? await weigher.findReverted(commits) : new Set<string>();
+  const reverted = scene.kind === 'release' ? await weigher.findReverted(commits) : new Map<string, string>();
   const payload = payloadOf(component, scene);
   const found = await Promise.all(scene.providers.map((provider) => provider.collect({
     component, commits: changes.commits, reverted, rules, weigher, intents, addedBy: changes.intents,

@@ -64,6 +64,13 @@ describe('planRelease', () => {
     expect(await planOf(repository, 'a-b')).toMatchObject({ bump: 'minor' });
   });
 
+  it('says of a revert and of what it reverts that they weigh nothing together', async () => {
+    using repository = released();
+    const commit = repository.commit('fix: one', { 'a/x': '1' });
+    const revert = repository.commit(`Revert "fix: one"\n\nThis reverts commit ${commit}.`, { 'a/x': '2' });
+    expect(await planOf(repository, 'a')).toMatchObject({ bump: 'none', reasons: [{ summary: 'takes back "fix: one"; together they weigh nothing' }, { summary: `fix: one (taken back by ${revert.slice(0, 10)}; together they weigh nothing)` }] });
+  });
+
   it('plans prose as a patch, a level that prose states as that, and what a convention says asks for nothing as nothing', async () => {
     using repository = released();
     repository.commit('docs: x', { 'a/x': '1' });

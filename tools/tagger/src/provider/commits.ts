@@ -16,17 +16,29 @@ async function explain(change: ComponentCommit, subject: EvidenceSubject): Promi
   const { commit, own, path } = change;
   const { level, conventional } = await weigh(change, subject);
   const isBundled = own || isInBundle(change, subject);
-  const note = subject.reverted.has(commit.id) ? ' (reverted since, or reverts)' : isBundled ? '' : ' (not in its bundles)';
   const library = own ? undefined : subject.component.libraries.find((folder) => path?.startsWith(`${folder}/`));
   return {
     kind: own ? 'commit' : 'library',
     weight: own ? level : !isBundled ? 'none' : isHeavier(level, 'patch') ? 'patch' : level,
-    summary: `${commit.message.split('\n')[0] ?? ''}${note}`,
+    summary: summarise(change, subject, isBundled),
     ...(level === 'major' && conventional && isBundled ? { breaking: findBreakingText(commit.message) } : {}),
     ...(library === undefined ? {} : { library }),
     commit: commit.id,
     ...(path === undefined ? {} : { file: path }),
   };
+}
+
+/** The subject of a commit; of a revert and of what it reverts, what they are to each other. */
+function summarise({ commit }: ComponentCommit, { reverted, commits }: EvidenceSubject, isBundled: boolean): string {
+  const own = subjectOf(commit.message);
+  const partner = commits.find((other) => other.commit.id === reverted.get(commit.id))?.commit;
+  if (partner === undefined) return `${own}${isBundled ? '' : ' (not in its bundles)'}`;
+  const isRevert = commits.findIndex((other) => other.commit.id === commit.id) < commits.findIndex((other) => other.commit.id === partner.id);
+  return isRevert ? `takes back "${subjectOf(partner.message)}"; together they weigh nothing` : `${own} (taken back by ${partner.id.slice(0, 10)}; together they weigh nothing)`;
+}
+
+function subjectOf(message: string): string {
+  return message.split('\n')[0] ?? '';
 }
 
 /** Whether a commit to what a component is made of reaches its bundles; a file that no library has, such as the lock file, may reach everything. */
