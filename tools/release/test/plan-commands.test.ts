@@ -214,7 +214,7 @@ describe('bigpanda why', () => {
     expect((await run('why', 'a@0.1.5')).stdout).toContain('It was released as 0.1.5; by the rules of today it would be 0.2.0.');
     expect((await run('why', 'b')).stdout).toBe('b stays 0.1.0\n  because nothing changed since b-0.1.0\n');
     expect(await run('why', 'c')).toMatchObject({ status: 2, stderr: expect.stringContaining('no component is called "c"; there are a, b') as string });
-    expect(await run('why', 'a@7.0.0')).toMatchObject({ status: 2 });
+    expect(await run('why', 'a@7.0.0')).toMatchObject({ status: 2, stderr: expect.stringContaining('Name one that was made: 0.1.5, 0.1.0.') as string });
     for (const subject of ['a@', '@', 'a@1@2']) expect(await run('why', subject)).toMatchObject({ status: 2, stderr: expect.stringContaining(`"${subject}" is not NAME or NAME@VERSION`) as string });
   });
 });
@@ -227,6 +227,8 @@ describe('bigpanda what-if', () => {
     expect((await run('what-if', '--as', 'none', 'a')).stdout).toContain('stays 0.1.0');
     expect((await run('what-if', '--as', 'major', 'b', '--json')).stdout).toContain('"nextVersion": "0.2.0"');
     expect(await run('what-if', 'a')).toMatchObject({ status: 2, stderr: expect.stringContaining('a question needs one of --as and --drop') as string });
+    expect(await run('what-if', '--as', 'major')).toMatchObject({ status: 2, stderr: expect.stringContaining('--as needs the names of components') as string });
+    expect((await run('what-if', '--as', 'major', 'b')).stdout).toMatch(/assumed: major[^]*Below 1\.0\.0 a major change raises the second number/);
     expect(await run('what-if', '--drop', '0000000')).toMatchObject({ status: 2, stderr: expect.stringContaining('is no commit since the last releases') as string });
   });
 });
@@ -239,5 +241,6 @@ describe('bigpanda intent', () => {
     repository.commit('Change pilots', { 'a/x': '1' });
     expect((await run('why', 'a')).stdout).toContain(`because the change was declared minor: More pilots\n     commit ${repository.git('rev-parse', '--short=10', 'HEAD')}\n     file ${file} line 2`);
     expect(await run('intent', 'a=huge', '-m', 'x')).toMatchObject({ status: 2 });
+    for (const argv of [['intent'], ['intent', 'a=minor'], ['intent', '-m', 'x']]) expect(await run(...argv)).toMatchObject({ status: 2, stderr: expect.stringContaining('it needs components with levels, and a message\n  hint: For example: bigpanda intent') as string });
   });
 });

@@ -7,23 +7,25 @@ import type { Context } from '../context.ts';
 import { requireComponent } from './why.ts';
 
 interface IntentOptions {
-  readonly message: string;
+  readonly message?: string;
   readonly dryRun?: true;
   readonly json?: true;
 }
 
 export function defineIntentCommand(command: Command, context: Context): void {
   command
-    .argument('<name=level...>', `components and levels (${bumps.join(', ')}), such as panda-server=minor`)
-    .requiredOption('-m, --message <text>', 'what a user of the component will read')
+    .argument('[name=level...]', `components and levels (${bumps.join(', ')}), such as panda-server=minor; none asks for nothing and holds nothing back`)
+    .option('-m, --message <text>', 'what a user of the component will read')
     .option('--dry-run', 'show the file and write nothing')
     .option('--json', 'print the result as JSON')
     .action(async (pairs: readonly string[], options: IntentOptions) => {
+      const { message } = options;
+      if (pairs.length === 0 || message === undefined) throw new ReleaseError('INTENT_INCOMPLETE', 'write an intent: it needs components with levels, and a message', { exitStatus: 2, hint: 'For example: bigpanda intent panda-server=minor -m "Pilots can ask for several jobs"' });
       const repository = await openRepository(context.workingFolder);
       const levels = new Map(pairs.map(parsePair));
       for (const name of levels.keys()) requireComponent(repository, name);
-      const text = formatIntent(levels, options.message);
-      const path = `${repository.rules.intents}/${nameIntent(text, options.message)}`;
+      const text = formatIntent(levels, message);
+      const path = `${repository.rules.intents}/${nameIntent(text, message)}`;
       const file = join(repository.position.root, path);
       if (options.dryRun !== true) {
         await mkdir(dirname(file), { recursive: true });

@@ -39,6 +39,7 @@ export function defineWhatIfCommand(command: Command, context: Context): void {
 function parseQuestion(names: readonly string[], { drop = [], as }: WhatIfOptions): Bump | undefined {
   const level = bumps.find((bump) => bump === as);
   if (as !== undefined && level === undefined) throw new ReleaseError('LEVEL_UNKNOWN', `ask what if: "${as}" is not one of ${bumps.join(', ')}`, { exitStatus: 2, hint: 'For example: bigpanda what-if --as major panda-server' });
+  if (level !== undefined && names.length === 0) throw new ReleaseError('QUESTION_INCOMPLETE', 'ask what if: --as needs the names of components', { exitStatus: 2, hint: `For example: bigpanda what-if --as ${level} panda-server` });
   if ((level === undefined) !== (names.length === 0) || (level === undefined && drop.length === 0)) {
     throw new ReleaseError('QUESTION_INCOMPLETE', 'ask what if: a level needs the names of components, names need a level, and a question needs one of --as and --drop', { exitStatus: 2, hint: 'For example: bigpanda what-if --as major panda-server, or bigpanda what-if --drop 1a2b3c4d' });
   }
