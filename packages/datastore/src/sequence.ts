@@ -11,6 +11,10 @@ const sequences = {
   FILEID: [['jedi_dataset_contents', 'FILEID']],
   USERID: [['users', 'ID']],
   GROUPJOBSN: [],
+  SITEACCESSID: [['siteaccess', 'ID']],
+  PROXYKEYID: [['proxykey', 'ID']],
+  CLOUDTASKID: [['cloudtasks', 'ID']],
+  HARVESTERCOMMANDID: [['harvester_commands', 'COMMAND_ID']],
 } as const satisfies Readonly<Record<string, readonly (readonly [table: keyof Tables, column: string])[]>>;
 
 export type SequenceName = keyof typeof sequences;
@@ -30,11 +34,12 @@ export async function advance(transaction: Transaction<Tables>, name: SequenceNa
   return row.VALUE - count + 1;
 }
 
-/** Lets each sequence that is not there yet begin after the greatest number given. */
+/** Lets each sequence that is not there yet begin after the greatest number given; those of tables that are not there yet wait for the step that makes them. */
 export async function beginSequences(transaction: Transaction<Tables>): Promise<void> {
+  const tables = new Set((await transaction.introspection.getTables()).map(({ name }) => name.toLowerCase()));
   const rows = await transaction.selectFrom('panda_sequences').select('NAME').execute();
   const begun = new Set(rows.map((row) => row.NAME));
-  for (const [name, places] of Object.entries(sequences).filter(([sequence]) => !begun.has(sequence))) {
+  for (const [name, places] of Object.entries(sequences).filter(([sequence, needed]) => !begun.has(sequence) && needed.every(([table]) => tables.has(table)))) {
     const greatest = await Promise.all(places.map(([table, column]) => findGreatest(transaction, table, column)));
     await transaction.insertInto('panda_sequences').values({ NAME: name, VALUE: Math.max(0, ...greatest) }).execute();
   }

@@ -14,6 +14,8 @@ export interface JobConditions {
   readonly prodUserName?: string;
   readonly jobDefinitionId?: number;
   readonly jediTaskId?: number;
+  readonly cloud?: string;
+  readonly jobExecutionId?: number;
   /** This time attribute is before a time. */
   readonly before?: { readonly attribute: 'modificationTime' | 'stateChangeTime' | 'creationTime' | 'startTime'; readonly time: string };
   /** Changed at this time or later. */
@@ -62,7 +64,7 @@ function tablesFor({ states }: JobConditions): readonly JobTable[] {
 }
 
 function meets(builder: ExpressionBuilder<Tables, JobTable>, conditions: JobConditions): Expression<SqlBool> {
-  const { states, prodSourceLabels, pandaIds, computingSite, prodUserName, jobDefinitionId, jediTaskId, before, changedSince } = conditions;
+  const { states, prodSourceLabels, pandaIds, computingSite, prodUserName, jobDefinitionId, jediTaskId, cloud, jobExecutionId, before, changedSince } = conditions;
   return builder.and([
     ...(states === undefined ? [] : [builder('JOBSTATUS', 'in', states)]),
     ...(prodSourceLabels === undefined ? [] : [builder('PRODSOURCELABEL', 'in', prodSourceLabels)]),
@@ -71,6 +73,8 @@ function meets(builder: ExpressionBuilder<Tables, JobTable>, conditions: JobCond
     ...(prodUserName === undefined ? [] : [builder('PRODUSERNAME', '=', prodUserName)]),
     ...(jobDefinitionId === undefined ? [] : [builder('JOBDEFINITIONID', '=', jobDefinitionId)]),
     ...(jediTaskId === undefined ? [] : [builder('JEDITASKID', '=', jediTaskId)]),
+    ...(cloud === undefined ? [] : [builder('CLOUD', '=', cloud)]),
+    ...(jobExecutionId === undefined ? [] : [builder('JOBEXECUTIONID', '=', jobExecutionId)]),
     ...(before === undefined ? [] : [builder(columnName(before.attribute), '<', before.time)]),
     ...(changedSince === undefined ? [] : [builder('MODIFICATIONTIME', '>=', changedSince)]),
   ]);

@@ -65,3 +65,30 @@ export const harvesterDialogs = defineTable({
   primaryKey: ['HARVESTER_ID', 'DIAGID'],
   indexes: [],
 });
+
+/** How many workers of each kind a harvester has at a queue. Source: PanDA's Oracle schema, HARVESTER_WORKER_STATS. */
+export const harvesterWorkerStats = defineTable({
+  name: 'harvester_worker_stats',
+  columns: { HARVESTER_ID: 'varchar(50) not null', COMPUTINGSITE: 'varchar(128) not null', JOBTYPE: 'varchar(32) not null', RESOURCETYPE: 'varchar(56) not null', STATUS: 'varchar(80) not null', N_WORKERS: 'integer not null', LASTUPDATE: 'datetime not null' },
+  primaryKey: ['HARVESTER_ID', 'COMPUTINGSITE', 'JOBTYPE', 'RESOURCETYPE', 'STATUS'],
+  indexes: [['LASTUPDATE']],
+});
+
+/** What harvesters are told to do. Source: PanDA's Oracle schema, HARVESTER_COMMANDS. */
+export const harvesterCommands = defineTable({
+  name: 'harvester_commands',
+  columns: { COMMAND_ID: 'bigint not null', COMMAND: 'varchar(200) not null', PARAMS: 'text', ACK_REQUESTED: 'integer not null', HARVESTER_ID: 'varchar(50) not null', CREATION_DATE: 'datetime not null', STATUS: 'varchar(20) not null', STATUS_DATE: 'datetime not null' },
+  primaryKey: ['COMMAND_ID'],
+  indexes: [['HARVESTER_ID', 'STATUS']],
+});
+
+/** Graphics processors of worker nodes as pilots describe them. Source: PanDA's Oracle schema, WORKER_NODE_GPUS. */
+export const workerNodeGpus = defineTable({
+  name: 'worker_node_gpus',
+  columns: {
+    SITE: 'varchar(128) not null', HOST_NAME: 'varchar(128) not null', VENDOR: 'varchar(128) not null', MODEL: 'varchar(128) not null', COUNT: 'integer not null', VRAM: 'bigint',
+    ARCHITECTURE: 'varchar(20)', FRAMEWORK: 'varchar(20)', FRAMEWORK_VERSION: 'varchar(20)', DRIVER_VERSION: 'varchar(20)', LAST_SEEN: 'datetime not null',
+  },
+  primaryKey: ['SITE', 'HOST_NAME', 'VENDOR', 'MODEL'],
+  indexes: [['LAST_SEEN']],
+});

@@ -1,6 +1,6 @@
 import type { FileAttribute, JobAttribute, SpecValue } from '@bigpanda/model';
 import type { cloudtasks, datasets, productiondatasets } from './dataset-tables.ts';
-import type { harvesterDialogs, harvesterInstances, harvesterSlots, harvesterWorkers, resourceTypes, secrets, workerNode } from './fleet-tables.ts';
+import type { harvesterCommands, harvesterDialogs, harvesterInstances, harvesterSlots, harvesterWorkerStats, harvesterWorkers, resourceTypes, secrets, workerNode, workerNodeGpus } from './fleet-tables.ts';
 import type { jobparamstable, jobsStatuslog, metatable } from './job-tables.ts';
 import type { incidents, jobsdebug, logstable, pandaidsModiftime, pandalog } from './log-tables.ts';
 import type { pandaSequences } from './own-tables.ts';
@@ -65,6 +65,9 @@ export interface Tables {
   datasets: RowOf<typeof datasets>;
   productiondatasets: RowOf<typeof productiondatasets>;
   cloudtasks: RowOf<typeof cloudtasks>;
+  harvester_commands: RowOf<typeof harvesterCommands>;
+  harvester_worker_stats: RowOf<typeof harvesterWorkerStats>;
+  worker_node_gpus: RowOf<typeof workerNodeGpus>;
   harvester_workers: RowOf<typeof harvesterWorkers>;
   harvester_instances: RowOf<typeof harvesterInstances>;
   harvester_slots: RowOf<typeof harvesterSlots>;

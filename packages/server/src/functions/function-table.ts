@@ -1,16 +1,32 @@
+import { ackCommands } from './ack-commands.ts';
+import { addHarvesterDialogs } from './add-harvester-dialogs.ts';
+import { addSiteAccess } from './add-site-access.ts';
+import { avalancheTask } from './avalanche-task.ts';
+import { changeJobPriorities } from './change-job-priorities.ts';
+import { changeTaskAttribute } from './change-task-attribute.ts';
+import { changeTaskModTime } from './change-task-mod-time.ts';
 import { changeTaskPriority } from './change-task-priority.ts';
 import { checkJobStatus } from './check-job-status.ts';
+import { checkMergeGenerationStatus } from './check-merge-generation-status.ts';
 import { checkSandboxFile } from './check-sandbox-file.ts';
 import { datasetCompleted } from './dataset-completed.ts';
+import { deleteFile } from './delete-file.ts';
 import { finishTask } from './finish-task.ts';
 import { genPilotToken } from './gen-pilot-token.ts';
+import { getActiveDatasets } from './get-active-datasets.ts';
+import { getAssigningTask } from './get-assigning-task.ts';
 import { getAttr } from './get-attr.ts';
 import { getBanUsers } from './get-ban-users.ts';
 import { getCachePrefixes } from './get-cache-prefixes.ts';
 import { getCloudSpecs } from './get-cloud-specs.ts';
+import { getCmtConfigList } from './get-cmt-config-list.ts';
+import { getCommands } from './get-commands.ts';
+import { getDisInUseForAnal } from './get-dis-in-use-for-anal.ts';
 import { getEventRanges } from './get-event-ranges.ts';
 import { getFilesInDatasets } from './get-files-in-datasets.ts';
+import { getFilesInUseForAnal } from './get-files-in-use-for-anal.ts';
 import { getFullJobStatus } from './get-full-job-status.ts';
+import { getHighestPrioJobStat } from './get-highest-prio-job-stat.ts';
 import { getJediTaskDetails } from './get-jedi-task-details.ts';
 import { getJediTasksInTimeRange } from './get-jedi-tasks-in-time-range.ts';
 import { getJobDescriptions } from './get-job-descriptions.ts';
@@ -24,16 +40,24 @@ import { getJobStatisticsWithLabel } from './get-job-statistics-with-label.ts';
 import { getJobStatistics } from './get-job-statistics.ts';
 import { getJobStatus } from './get-job-status.ts';
 import { getJob } from './get-job.ts';
+import { getJobsToBeUpdated } from './get-jobs-to-be-updated.ts';
+import { getLFNsInUseForAnal } from './get-lfns-in-use-for-anal.ts';
+import { getMaxWorkerId } from './get-max-worker-id.ts';
 import { getNUserJobs } from './get-n-user-jobs.ts';
+import { getPandaIDwithJobExeID } from './get-pand-id-with-job-exe-id.ts';
 import { getPandIDsWithJobID } from './get-pand-ids-with-job-id.ts';
 import { getPandaClientVer } from './get-panda-client-ver.ts';
 import { getPandaIDsWithTaskID } from './get-panda-ids-with-task-id.ts';
+import { getParentDetailedInfo } from './get-parent-detailed-info.ts';
+import { getProxyKey } from './get-proxy-key.ts';
 import { getResourceTypes } from './get-resource-types.ts';
 import { getRetryHistory } from './get-retry-history.ts';
 import { getScriptOfflineRunning } from './get-script-offline-running.ts';
 import { getSerialNumberForGroupJob } from './get-serial-number-for-group-job.ts';
 import { getServer } from './get-server.ts';
 import { getSiteSpecs } from './get-site-specs.ts';
+import { getSlimmedFileInfoPandaIDs } from './get-slimmed-file-info-pand-ids.ts';
+import { getStatusOfJobs } from './get-status-of-jobs.ts';
 import { getStatus } from './get-status.ts';
 import { getTaskDetailedInfo } from './get-task-detailed-info.ts';
 import { getTaskParamsMap } from './get-task-params-map.ts';
@@ -43,6 +67,7 @@ import { getUserAttributes } from './get-user-attributes.ts';
 import { getUserJobMetadata } from './get-user-job-metadata.ts';
 import { getUserSecrets } from './get-user-secrets.ts';
 import { getVomsAttr } from './get-voms-attr.ts';
+import { getWorkerStats } from './get-worker-stats.ts';
 import { harvesterIsAlive } from './harvester-is-alive.ts';
 import { increaseAttemptNr } from './increase-attempt-nr.ts';
 import { insertSandboxFileInfo } from './insert-sandbox-file-info.ts';
@@ -51,25 +76,40 @@ import { isAlive } from './is-alive.ts';
 import { killJobs } from './kill-jobs.ts';
 import { killTask } from './kill-task.ts';
 import { killUnfinishedJobs } from './kill-unfinished-jobs.ts';
+import { listSiteAccess } from './list-site-access.ts';
 import { pauseTask } from './pause-task.ts';
 import { putFile } from './put-file.ts';
+import { queryJobInfoPerCloud } from './query-job-info-per-cloud.ts';
 import { queryPandaIDs } from './query-panda-ids.ts';
 import { reactivateTask } from './reactivate-task.ts';
 import { reassignJobs } from './reassign-jobs.ts';
+import { registerProxyKey } from './register-proxy-key.ts';
 import { releaseTask } from './release-task.ts';
 import { reloadInput } from './reload-input.ts';
+import { reportWorkerStatsJobtype } from './report-worker-stats-jobtype.ts';
 import { resubmitJobs } from './resubmit-jobs.ts';
 import { resumeTask } from './resume-task.ts';
+import { retryFailedJobsInActive } from './retry-failed-jobs-in-active.ts';
 import { retryTask } from './retry-task.ts';
+import { runBrokerage } from './run-brokerage.ts';
+import { runTaskAssignment } from './run-task-assignment.ts';
+import { seeCloudTask } from './see-cloud-task.ts';
 import { sendCommandToJob } from './send-command-to-job.ts';
 import { sendLogInfo } from './send-log-info.ts';
 import { setDebugMode } from './set-debug-mode.ts';
+import { setNumSlotsForWP } from './set-num-slots-for-wp.ts';
 import { setUserSecret } from './set-user-secret.ts';
 import { submitJobs } from './submit-jobs.ts';
+import { sweepPQ } from './sweep-pq.ts';
 import { touchFile } from './touch-file.ts';
+import { updateEventRange } from './update-event-range.ts';
+import { updateEventRanges } from './update-event-ranges.ts';
 import { updateFileStatusInDisp } from './update-file-status-in-disp.ts';
 import { updateJob } from './update-job.ts';
 import { updateJobsInBulk } from './update-jobs-in-bulk.ts';
+import { updateProdDBUpdateTimes } from './update-prod-db-update-times.ts';
+import { updateSiteAccess } from './update-site-access.ts';
+import { updateWorkerNodeGpu } from './update-worker-node-gpu.ts';
 import { updateWorkerNode } from './update-worker-node.ts';
 import { updateWorkerPilotStatus } from './update-worker-pilot-status.ts';
 import { updateWorkers } from './update-workers.ts';
@@ -77,19 +117,35 @@ import { offer, type OfferedFunction } from './server-function.ts';
 
 /** Everything the server does; a new function is a new file and a line here. */
 export const functionTable: readonly OfferedFunction[] = [
+  offer(ackCommands),
+  offer(addHarvesterDialogs),
+  offer(addSiteAccess),
+  offer(avalancheTask),
+  offer(changeJobPriorities),
+  offer(changeTaskAttribute),
+  offer(changeTaskModTime),
   offer(changeTaskPriority),
   offer(checkJobStatus),
+  offer(checkMergeGenerationStatus),
   offer(checkSandboxFile),
   offer(datasetCompleted),
+  offer(deleteFile),
   offer(finishTask),
   offer(genPilotToken),
+  offer(getActiveDatasets),
+  offer(getAssigningTask),
   offer(getAttr),
   offer(getBanUsers),
   offer(getCachePrefixes),
   offer(getCloudSpecs),
+  offer(getCmtConfigList),
+  offer(getCommands),
+  offer(getDisInUseForAnal),
   offer(getEventRanges),
   offer(getFilesInDatasets),
+  offer(getFilesInUseForAnal),
   offer(getFullJobStatus),
+  offer(getHighestPrioJobStat),
   offer(getJediTaskDetails),
   offer(getJediTasksInTimeRange),
   offer(getJob),
@@ -103,17 +159,25 @@ export const functionTable: readonly OfferedFunction[] = [
   offer(getJobStatisticsPerUserSite),
   offer(getJobStatisticsWithLabel),
   offer(getJobStatus),
+  offer(getJobsToBeUpdated),
+  offer(getLFNsInUseForAnal),
+  offer(getMaxWorkerId),
   offer(getNUserJobs),
   offer(getPandaClientVer),
   offer(getPandaIDsWithTaskID),
+  offer(getPandaIDwithJobExeID),
   offer(getPandIDsWithJobID),
+  offer(getParentDetailedInfo),
+  offer(getProxyKey),
   offer(getResourceTypes),
   offer(getRetryHistory),
   offer(getScriptOfflineRunning),
   offer(getSerialNumberForGroupJob),
   offer(getServer),
   offer(getSiteSpecs),
+  offer(getSlimmedFileInfoPandaIDs),
   offer(getStatus),
+  offer(getStatusOfJobs),
   offer(getTaskDetailedInfo),
   offer(getTaskParamsMap),
   offer(getTasksDetailedInfoSince),
@@ -122,6 +186,7 @@ export const functionTable: readonly OfferedFunction[] = [
   offer(getUserJobMetadata),
   offer(getUserSecrets),
   offer(getVomsAttr),
+  offer(getWorkerStats),
   offer(harvesterIsAlive),
   offer(increaseAttemptNr),
   offer(insertSandboxFileInfo),
@@ -130,26 +195,41 @@ export const functionTable: readonly OfferedFunction[] = [
   offer(killJobs),
   offer(killTask),
   offer(killUnfinishedJobs),
+  offer(listSiteAccess),
   offer(pauseTask),
   offer(putFile),
+  offer(queryJobInfoPerCloud),
   offer(queryPandaIDs),
   offer(reactivateTask),
   offer(reassignJobs),
+  offer(registerProxyKey),
   offer(releaseTask),
   offer(reloadInput),
+  offer(reportWorkerStatsJobtype),
   offer(resubmitJobs),
   offer(resumeTask),
+  offer(retryFailedJobsInActive),
   offer(retryTask),
+  offer(runBrokerage),
+  offer(runTaskAssignment),
+  offer(seeCloudTask),
   offer(sendCommandToJob),
   offer(sendLogInfo),
   offer(setDebugMode),
+  offer(setNumSlotsForWP),
   offer(setUserSecret),
   offer(submitJobs),
+  offer(sweepPQ),
   offer(touchFile),
+  offer(updateEventRange),
+  offer(updateEventRanges),
   offer(updateFileStatusInDisp),
   offer(updateJob),
   offer(updateJobsInBulk),
+  offer(updateProdDBUpdateTimes),
+  offer(updateSiteAccess),
   offer(updateWorkerNode),
+  offer(updateWorkerNodeGpu),
   offer(updateWorkerPilotStatus),
   offer(updateWorkers),
 ];

@@ -16,7 +16,7 @@ export interface Ending {
 }
 
 /** What the steps of an ending work with. */
-interface EndingStep {
+export interface EndingStep {
   readonly database: Pick<PandaDatabase, 'traits'>;
   readonly transaction: Transaction<Tables>;
   readonly time: string;
@@ -40,7 +40,8 @@ export async function followEnding(step: EndingStep, ending: Ending): Promise<vo
   await noteTaskJobEnd(step, { ...ending, newPandaId });
 }
 
-async function insertNextAttempt({ transaction, time }: EndingStep, pandaId: number): Promise<number | undefined> {
+/** Makes the next attempt of a job, which may run at once; its PandaID. */
+export async function insertNextAttempt({ transaction, time }: EndingStep, pandaId: number): Promise<number | undefined> {
   const job = (await readJobs({ sql: transaction }, [pandaId])).get(pandaId);
   if (job === undefined) return undefined;
   const [newPandaId] = await insertJobsWithin(transaction, [{ job: nextAttempt(job, randomUUID), states: ['activated'] }], { time });

@@ -64,9 +64,9 @@ export function describeTask(task: TaskRow, parameters: TaskParameters): JobSpec
     transformation: defaultTransformation,
     attemptNr: 1,
     maxAttempt: maxAttempt(parameters),
-    coreCount: parameters.coreCount ?? 1,
+    coreCount: task.CORECOUNT ?? 1,
     ...setOnly(describeRow(task)),
-    ...setOnly(describeNeeds(parameters)),
+    ...setOnly(describeNeeds(task, parameters)),
   };
 }
 
@@ -85,13 +85,13 @@ function describeRow(task: TaskRow): Partial<Record<JobAttribute, SpecValue | nu
   };
 }
 
-function describeNeeds({ site, includedSite, cloud, ramCount, maxWalltime, container_name: containerName }: TaskParameters): Partial<Record<JobAttribute, SpecValue | undefined>> {
+function describeNeeds({ RAMCOUNT: ramCount }: TaskRow, { site, includedSite, cloud, maxWalltime, container_name: containerName }: TaskParameters): Partial<Record<JobAttribute, SpecValue | undefined>> {
   const seconds = maxWalltime === undefined ? undefined : maxWalltime * 3600;
   return {
     computingSite: site ?? (includedSite?.length === 1 ? includedSite[0] : undefined),
     cloud,
-    minRamCount: ramCount,
-    minRamUnit: ramCount === undefined ? undefined : 'MB',
+    minRamCount: ramCount ?? undefined,
+    minRamUnit: ramCount === null ? undefined : 'MB',
     maxWalltime: seconds,
     maxCpuCount: seconds,
     container_name: containerName,
