@@ -1,5 +1,6 @@
 import { Kysely, type Transaction } from 'kysely';
 import { isPandaError, PandaError } from '@bigpanda/model';
+import { countConnections, type ConnectionUsage } from './connection-usage.ts';
 import type { DatabaseDialect, DatabaseSettings, DialectTraits } from './dialect/database-dialect.ts';
 import { migrate } from './migrations/migration.ts';
 import { pandaMigrations } from './migrations/panda-migrations.ts';
@@ -10,6 +11,8 @@ import { transact } from './transaction.ts';
 export interface PandaDatabase {
   readonly sql: Kysely<Tables>;
   readonly traits: DialectTraits;
+  /** Of its connections, now. */
+  readonly usage: ConnectionUsage;
   /** Does a piece of work in one transaction: all of it is kept or none. It is begun again, from the start, when the database gave another one the way. */
   write<Result>(work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
@@ -20,14 +23,15 @@ export interface PandaDatabase {
  * @throws PandaError `DATABASE_UNUSABLE`
  */
 export async function openDatabase(dialect: DatabaseDialect, settings: DatabaseSettings, nowMilliseconds: number): Promise<PandaDatabase> {
-  const sql = new Kysely<Tables>({ dialect: dialect.connect(settings) });
+  const { dialect: counted, usage } = countConnections(dialect.connect(settings));
+  const sql = new Kysely<Tables>({ dialect: counted });
   try {
     await migrate({ sql, traits: dialect.traits }, pandaMigrations, nowMilliseconds);
   } catch (cause) {
     await sql.destroy();
     throw isPandaError(cause) ? cause : unusable(dialect, settings, cause);
   }
-  return wrap(sql, dialect.traits);
+  return wrap(sql, dialect.traits, usage);
 }
 
 /**
@@ -35,7 +39,8 @@ export async function openDatabase(dialect: DatabaseDialect, settings: DatabaseS
  * @throws PandaError `DATABASE_MISSING` when there is none yet or it has no tables yet, `DATABASE_UNUSABLE`
  */
 export async function openDatabaseReadOnly(dialect: DatabaseDialect, settings: DatabaseSettings): Promise<PandaDatabase> {
-  const sql = new Kysely<Tables>({ dialect: dialect.connectReadOnly(settings) });
+  const { dialect: counted, usage } = countConnections(dialect.connectReadOnly(settings));
+  const sql = new Kysely<Tables>({ dialect: counted });
   try {
     await sql.selectFrom('panda_migrations').select('NAME').limit(1).execute();
   } catch (cause) {
@@ -45,11 +50,11 @@ export async function openDatabaseReadOnly(dialect: DatabaseDialect, settings: D
     if (isMissing) throw new PandaError('DATABASE_MISSING', `open database: ${dialect.describe(settings)} has no tables yet`, { hint: 'Start panda-server, which makes them.' });
     throw unusable(dialect, settings, cause);
   }
-  return wrap(sql, dialect.traits);
+  return wrap(sql, dialect.traits, usage);
 }
 
-function wrap(sql: Kysely<Tables>, traits: DialectTraits): PandaDatabase {
-  return { sql, traits, write: (work) => transact(sql, traits, work), close: () => sql.destroy() };
+function wrap(sql: Kysely<Tables>, traits: DialectTraits, usage: ConnectionUsage): PandaDatabase {
+  return { sql, traits, usage, write: (work) => transact(sql, traits, work), close: () => sql.destroy() };
 }
 
 function unusable(dialect: DatabaseDialect, settings: DatabaseSettings, cause: unknown): PandaError {

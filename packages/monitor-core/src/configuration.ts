@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DatabaseDialect } from '@bigpanda/datastore';
 import { sqliteDialect } from '@bigpanda/datastore/dialect/sqlite';
-import { listenAddressSchema, logSettingsSchema, pathSchema } from '@bigpanda/program';
+import { listenAddressSchema, logSettingsSchema, metricsSettingsSchema, pathSchema } from '@bigpanda/program';
 
 /** The dialects this program's bundle holds. */
 export const bundledDialects: readonly DatabaseDialect[] = [sqliteDialect];
@@ -16,6 +16,7 @@ export const configurationSchema = z.strictObject({
     })
     .prefault({}),
   plugins: z.strictObject({ folder: pathSchema.optional() }).prefault({}),
+  metrics: metricsSettingsSchema,
   log: logSettingsSchema,
 });
 

@@ -34,7 +34,12 @@ async function prepare({ configuration, options, folder, log, version }: Program
     log,
     readClock: Date.now,
   });
-  return { fetch: app.fetch, facts: { plugins: plugins.length }, release: () => jobs.close() };
+  return {
+    fetch: app.fetch,
+    facts: { plugins: plugins.length },
+    checkHealth: { database: () => jobs.read(() => Promise.resolve('ok')) },
+    release: () => jobs.close(),
+  };
 }
 
 /** Beside main when installed, beside the folder of sources when run from source. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addressesSchema } from './address-check.ts';
 
 /** The path of a file or folder. */
 export const pathSchema = z.string('a path').min(1, 'a path');
@@ -12,3 +13,8 @@ export const logSettingsSchema = z
   .prefault({});
 
 export type LogSettings = Readonly<z.output<typeof logSettingsSchema>>;
+
+/** The table `[metrics]`: who may read `/metrics`; only this machine by default. */
+export const metricsSettingsSchema = z.strictObject({ readers: addressesSchema.default(['127.0.0.0/8', '::1']) }).prefault({});
+
+export type MetricsSettings = Readonly<z.output<typeof metricsSettingsSchema>>;

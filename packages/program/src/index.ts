@@ -1,11 +1,13 @@
+export { addressesSchema, makeAddressCheck } from './address-check.ts';
 export { checkConfiguration } from './configuration-check.ts';
 export { parseConfiguration, readConfiguration } from './configuration-file.ts';
-export { logSettingsSchema, pathSchema, type LogSettings } from './configuration-values.ts';
+export { logSettingsSchema, metricsSettingsSchema, pathSchema, type LogSettings, type MetricsSettings } from './configuration-values.ts';
 export { formatFailure } from './failure-text.ts';
 export { readInstalledVersion } from './installed-version.ts';
 export { formatListenAddress, listenAddressSchema, type ListenAddress } from './listen-address.ts';
 export { listen, type Listener } from './listener.ts';
 export { createLog, type Log } from './log.ts';
-export type { Answer, PreparedProgram, Program, ProgramConfiguration, ProgramOption, ProgramStart } from './program.ts';
+export type { Answer, CommandResult, CommandStart, PreparedProgram, Program, ProgramCommand, ProgramConfiguration, ProgramOption, ProgramStart } from './program.ts';
 export { runProgram } from './run-program.ts';
 export { makeTlsSettingsSchema, readTlsOptions, type TlsOptions, type TlsSettings } from './tls-settings.ts';
+export type { Registry } from 'prom-client';

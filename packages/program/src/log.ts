@@ -1,16 +1,17 @@
 import { pino, type Logger } from 'pino';
 import { PandaError } from '@bigpanda/model';
 import type { LogSettings } from './configuration-values.ts';
+import { readRequestContext } from './request-context.ts';
 
 export type Log = Logger;
 
 /**
- * A log of JSON lines, to stdout or appended to a file.
+ * A log of JSON lines, to stdout or appended to a file. What is written for a request tells its `requestId`.
  * @param program its name, in each line
  * @throws PandaError `LOG_UNWRITABLE`
  */
 export function createLog(program: string, { level, file }: LogSettings): Log {
-  return pino({ level, base: { program, pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, openDestination(file));
+  return pino({ level, base: { program, pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime, mixin: readRequestContext }, openDestination(file));
 }
 
 /** Sends the warnings of Node.js to a log instead of to stderr. */

@@ -1,11 +1,13 @@
 import { isPandaError } from '@bigpanda/model';
-import { parseCommandLine, type RunCommand } from './command-line.ts';
+import { parseCommandLine, type CommandRequest, type RunCommand } from './command-line.ts';
+import { formatCommandHelp, runCommand } from './command-run.ts';
 import { readConfiguration } from './configuration-file.ts';
 import { formatFailure } from './failure-text.ts';
 import { formatHelp } from './help-text.ts';
 import { readInstalledVersion } from './installed-version.ts';
 import { listen, type Listener } from './listener.ts';
 import { createLog, logWarnings } from './log.ts';
+import { observeAnswers } from './observed-answer.ts';
 import type { Program, ProgramConfiguration } from './program.ts';
 import { readTlsOptions } from './tls-settings.ts';
 
@@ -13,10 +15,10 @@ import { readTlsOptions } from './tls-settings.ts';
 const ourBug = 70;
 
 /**
- * Runs a program until it is told to stop by SIGTERM or SIGINT.
+ * Runs a program until it is told to stop by SIGTERM or SIGINT, or one of its commands.
  * @param args arguments of the command line, without node and main
  * @param folder where main stands: `version.json` is beside it when installed
- * @returns exit status: 0 stopped, 1 failed, 2 wrong usage or configuration, 70 our bug
+ * @returns exit status: 0 stopped or done, 1 failed, 2 wrong usage or configuration, 3 refused by a rule, 70 our bug
  */
 export async function runProgram<Configuration extends ProgramConfiguration, OptionName extends string>(
   program: Program<Configuration, OptionName>,
@@ -26,6 +28,7 @@ export async function runProgram<Configuration extends ProgramConfiguration, Opt
   try {
     const command = parseCommandLine(program, args);
     if (command.kind === 'help') process.stdout.write(formatHelp(program));
+    else if (command.kind === 'command-help' || command.kind === 'command') return await answerCommand(program, command, folder);
     else if (command.kind === 'version') process.stdout.write(`${readInstalledVersion(program.name, folder)}\n`);
     else await answerUntilStopped(program, command, folder);
     return 0;
@@ -33,6 +36,18 @@ export async function runProgram<Configuration extends ProgramConfiguration, Opt
     process.stderr.write(formatFailure(program.name, error));
     return isPandaError(error) ? error.exitStatus : ourBug;
   }
+}
+
+async function answerCommand<Configuration extends ProgramConfiguration, OptionName extends string>(
+  program: Program<Configuration, OptionName>,
+  asked: CommandRequest | { readonly kind: 'command-help'; readonly name: string },
+  folder: URL,
+): Promise<number> {
+  const command = program.commands?.find((known) => known.name === asked.name);
+  if (command === undefined) throw new Error(`no command "${asked.name}"`);
+  if (asked.kind === 'command') return runCommand(program, command, { ...asked, folder });
+  process.stdout.write(formatCommandHelp(program.name, command));
+  return 0;
 }
 
 async function answerUntilStopped<Configuration extends ProgramConfiguration, OptionName extends string>(
@@ -47,13 +62,15 @@ async function answerUntilStopped<Configuration extends ProgramConfiguration, Op
   logWarnings(log);
   const version = readInstalledVersion(program.name, folder);
   const prepared = await program.prepare({ configuration, options, folder, log, version });
+  const answer = observeAnswers(prepared, { log, metricsReaders: configuration.metrics.readers });
   const listeners: Listener[] = [];
   try {
-    listeners.push(await listen(prepared.fetch, configuration.listen));
-    if (tls !== undefined && configuration.tls !== undefined) listeners.push(await listen(prepared.fetch, configuration.tls.listen, tls));
+    listeners.push(await listen(answer, configuration.listen));
+    if (tls !== undefined && configuration.tls !== undefined) listeners.push(await listen(answer, configuration.tls.listen, tls));
     const [plain, secure] = listeners.map(({ address }) => address);
     log.info({ address: plain, ...(secure === undefined ? {} : { secureAddress: secure }), version, ...prepared.facts }, 'listening');
     await stop.asked;
+    log.info('stopping');
   } finally {
     await Promise.all(listeners.map((listener) => listener.close(stop.hurry)));
     await prepared.release?.();

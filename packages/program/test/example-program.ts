@@ -1,17 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { PandaError } from '@bigpanda/model';
-import { listenAddressSchema, logSettingsSchema, runProgram, type PreparedProgram, type Program, type ProgramStart } from '../src/index.ts';
+import { listenAddressSchema, logSettingsSchema, metricsSettingsSchema, runProgram, type PreparedProgram, type Program, type ProgramStart } from '../src/index.ts';
 
 const configurationSchema = z.strictObject({
   listen: listenAddressSchema.default({ host: '::1', port: 1234 }),
   log: logSettingsSchema,
+  metrics: metricsSettingsSchema,
   fails: z.enum(['expectedly', 'otherwise']).optional(),
 });
 
 type Configuration = z.output<typeof configurationSchema>;
 
-/** Answers each request with its options, after 300 milliseconds below `/slow`; tells on stderr that it gives back what it holds. */
+/** Answers each request with its options, after 300 milliseconds, or as many as it is asked for, below `/slow`; tells on stderr that it gives back what it holds. */
 const exampleProgram: Program<Configuration, 'greeting'> = {
   name: 'example',
   purpose: 'Greets.',
@@ -25,9 +26,10 @@ async function prepare({ configuration, options, version, log }: ProgramStart<Co
   if (configuration.fails === 'otherwise') throw new TypeError('not a function');
   return {
     fetch: async (request) => {
-      if (new URL(request.url).pathname === '/slow') {
+      const { pathname, search } = new URL(request.url);
+      if (pathname === '/slow') {
         log.info('asked slowly');
-        await setTimeout(300);
+        await setTimeout(Number(search.slice(1) || 300), undefined, { ref: false });
       }
       return Response.json({ greeting: options.get('greeting'), version });
     },

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -45,6 +45,33 @@ describe('runProgram', () => {
     expect(ended).toMatchObject({ status: 0, stderr: 'released\n' });
     expect(ended.stdout).toMatch(/"program":"example"[^\n]*"version":"example, from source","greetings":1,"msg":"listening"[^]*"msg":"stopped"}\n$/);
   });
+
+  it('breaks off the request at hand at the second signal, and still gives back what it holds', async () => {
+    const running = runConfigured('listen = "127.0.0.1:0"');
+    const address = await running.waitForAddress();
+    const answer = fetch(`${address}/slow?30000`).catch((error: unknown) => error);
+    await running.waitForLine('asked slowly');
+    running.stop('SIGTERM');
+    await running.waitForLine('stopping');
+    running.stop('SIGTERM');
+    expect(await answer).toBeInstanceOf(Error);
+    expect(await running.ended).toMatchObject({ status: 0, stderr: 'released\n' });
+  });
+
+  it('ends a connection that sends its header too slowly', async () => {
+    const running = runConfigured('listen = "127.0.0.1:0"');
+    const socket = connect(Number(new URL(await running.waitForAddress()).port), '127.0.0.1');
+    let reply = '';
+    socket.on('data', (part) => { reply += String(part); });
+    await once(socket, 'connect');
+    const drip = setInterval(() => { socket.write('X-A: b\r\n'); }, 1000);
+    socket.write('GET / HTTP/1.1\r\nHost: a\r\n');
+    await once(socket, 'close');
+    clearInterval(drip);
+    expect(reply).toMatch(/^HTTP\/1.1 408 /);
+    running.stop('SIGTERM');
+    expect((await running.ended).status).toBe(0);
+  }, 60_000);
 
   it('tells that the port is in use in one line, with status 1, and gives back what it holds', async () => {
     const port = await takePort();

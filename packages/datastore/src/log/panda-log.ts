@@ -21,3 +21,9 @@ export async function writePandaLog(database: PandaDatabase, lines: readonly Pan
   }));
   await database.write((transaction) => transaction.insertInto('pandalog').values(rows).execute());
 }
+
+/** What the brokerage has said of a job, oldest first. Cost grows with the lines of the brokerage: for people, not for programs. */
+export async function listBrokerageLines({ sql }: Pick<PandaDatabase, 'sql'>, pandaId: number): Promise<string[]> {
+  const rows = await sql.selectFrom('pandalog').select('MESSAGE').where('MODULE', '=', 'brokerage').where('MESSAGE', 'like', `PandaID=${pandaId} %`).orderBy('BINTIME').limit(100).execute();
+  return rows.map((row) => row.MESSAGE ?? '');
+}
