@@ -10,6 +10,7 @@ import type { Identify } from './identity/identity.ts';
 import { apiFailure } from './reply/api-reply.ts';
 import { textResponse, writeLegacyReply } from './reply/legacy-reply.ts';
 import { readConnection } from './request/connection.ts';
+import { nameSender, type RateLimit } from './request/rate-limit.ts';
 import { RequestRefusal } from './request/request-refusal.ts';
 import { readText } from './request/parameter-values.ts';
 import { readParameters, type RequestParameters } from './request/request-parameters.ts';
@@ -17,6 +18,8 @@ import { readParameters, type RequestParameters } from './request/request-parame
 export interface AppOptions extends ServerContext, CacheContext {
   readonly limits: Configuration['limits'];
   readonly identify: Identify;
+  /** No limit when absent. */
+  readonly rateLimit?: RateLimit;
 }
 
 const verbs: readonly string[] = ['GET', 'POST'];
@@ -46,6 +49,15 @@ export function createApp(options: AppOptions): Hono {
   return app;
 }
 
+/** What a path asks for: the name of a function, `cache`, or `other`. */
+export function nameFunction(path: string): string {
+  const [, first = '', second = '', ...rest] = path.split('/');
+  const name = rest.join('/');
+  if (first === 'server' && second === 'panda' && byLegacyName.has(name)) return name;
+  if (first === 'api' && second === 'v1' && byApiPath.has(name)) return name;
+  return first === 'cache' || first === 'cscache' ? 'cache' : 'other';
+}
+
 /** HEAD is refused too: it would run the function, and a job that it hands out would be lost. */
 function refuseVerb(context: Context): Response {
   const response = textResponse(`ERROR : method ${context.req.method} is not allowed, use ${verbs.join(' or ')}`, 405);
@@ -69,7 +81,9 @@ async function answerLegacy(context: Context, options: AppOptions): Promise<Resp
 async function makeContext(context: Context, options: AppOptions): Promise<FunctionContext> {
   const connection = readConnection(context.env);
   const { host } = new URL(context.req.url);
-  return { ...options, identity: await options.identify(context.req.raw, connection), address: context.req.header('host') ?? host, clientHost: connection.address };
+  const identity = await options.identify(context.req.raw, connection);
+  options.rateLimit?.admit(nameSender(identity, connection), options.readClock());
+  return { ...options, identity, address: context.req.header('host') ?? host, clientHost: connection.address };
 }
 
 async function answerApi(context: Context, options: AppOptions): Promise<Response> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listenAddressSchema, logSettingsSchema, makeTlsSettingsSchema, pathSchema } from '@bigpanda/program';
+import { listenAddressSchema, logSettingsSchema, makeTlsSettingsSchema, metricsSettingsSchema, pathSchema } from '@bigpanda/program';
 import { identitySchema } from './identity/identity-settings.ts';
 
 const mebibyte = 1024 * 1024;
@@ -33,7 +33,8 @@ export const configurationSchema = z.strictObject({
     .prefault({}),
   watch: z.strictObject({ every_seconds: z.int('a whole number of seconds').min(1, 'at least 1').default(60), archive_after_days: z.int('a whole number of days').min(1, 'at least 1').default(3) }).prefault({}),
   sites: z.strictObject({ file: pathSchema.optional() }).prefault({}),
-  limits: z.strictObject({ max_body_bytes: sizeBytes.default(64 * mebibyte), max_inflated_body_bytes: sizeBytes.default(128 * mebibyte) }).prefault({}),
+  limits: z.strictObject({ max_body_bytes: sizeBytes.default(64 * mebibyte), max_inflated_body_bytes: sizeBytes.default(128 * mebibyte), requests_per_minute: z.int('a whole number').min(1, 'at least 1').optional() }).prefault({}),
+  metrics: metricsSettingsSchema,
   log: logSettingsSchema,
 });
 

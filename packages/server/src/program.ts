@@ -2,13 +2,16 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { PreparedProgram, Program, ProgramStart } from '@bigpanda/program';
 import { formatUtcTime } from '@bigpanda/model';
-import { openDatabase, type DatabaseSettings } from '@bigpanda/datastore';
-import { createApp, type AppOptions } from './app.ts';
+import { listMissingMigrations } from '@bigpanda/datastore';
+import { createApp, nameFunction, type AppOptions } from './app.ts';
 import { configurationSchema, type Configuration } from './configuration.ts';
-import { loadDialect } from './dialect-folder.ts';
+import { loadConfiguredDialect, openConfiguredDatabase } from './configured-database.ts';
+import { commandTable } from './commands/command-table.ts';
+import { RateLimit } from './request/rate-limit.ts';
 import { keepSites, noSites, readSiteFile } from './sites/site-file.ts';
 import { beginRounds } from './watch/rounds.ts';
 import { createIdentify } from './identity/identify.ts';
+import { measureServer } from './server-metrics.ts';
 
 /** The program panda-server: the folder `dialect/` is beside its main. */
 export const pandaServer: Program<Configuration> = {
@@ -16,14 +19,15 @@ export const pandaServer: Program<Configuration> = {
   purpose: 'Takes jobs in, hands them to pilots and records what they report.',
   options: [],
   configurationSchema,
+  commands: commandTable,
   prepare,
 };
 
 async function prepare({ configuration, folder, log }: ProgramStart<Configuration>): Promise<PreparedProgram> {
-  const dialect = await loadDialect(new URL('dialect/', folder), configuration.database.dialect);
+  const dialect = await loadConfiguredDialect({ configuration, folder });
   const identify = createIdentify(configuration, Date.now);
   const sites = configuration.sites.file === undefined ? noSites : readSiteFile(configuration.sites.file);
-  const database = await openDatabase(dialect, databaseSettings(configuration), Date.now());
+  const database = await openConfiguredDatabase({ configuration, folder }, Date.now());
   await keepSites(database, sites, formatUtcTime(Date.now()));
   const options: AppOptions = {
     database,
@@ -31,6 +35,7 @@ async function prepare({ configuration, folder, log }: ProgramStart<Configuratio
     limits: configuration.limits,
     readClock: Date.now,
     identify,
+    ...(configuration.limits.requests_per_minute === undefined ? {} : { rateLimit: new RateLimit(configuration.limits.requests_per_minute) }),
     hostName: hostname(),
     cacheFolder: resolve(configuration.cache.folder),
     storages: sites.storages,
@@ -38,10 +43,15 @@ async function prepare({ configuration, folder, log }: ProgramStart<Configuratio
   };
   const app = createApp(options);
   const rounds = beginRounds({ database, log, readClock: Date.now, archiveAfterDays: configuration.watch.archive_after_days }, configuration.watch.every_seconds);
-  return { fetch: app.fetch, facts: { dialect: dialect.name }, release: () => rounds.stop().then(() => database.close()) };
-}
-
-/** What a dialect is told of the database; keys that are not set are left out. */
-function databaseSettings({ database: { dialect: _dialect, socket, password, ...rest } }: Configuration): DatabaseSettings {
-  return { ...rest, ...(socket === undefined ? {} : { socket }), ...(password === undefined ? {} : { password }) };
+  return {
+    fetch: app.fetch,
+    facts: { dialect: dialect.name },
+    checkHealth: {
+      database: async () => (await database.sql.selectFrom('panda_migrations').select('NAME').limit(1).execute(), 'ok'),
+      migrations: async () => ((await listMissingMigrations(database)).length === 0 ? 'ok' : 'not up to date'),
+    },
+    nameFunction,
+    measure: (registry) => { measureServer(registry, { database, log, readClock: Date.now }); },
+    release: () => rounds.stop().then(() => database.close()),
+  };
 }

@@ -70,6 +70,6 @@ describe('panda-server', () => {
 
   it('prints its version and its help', async () => {
     expect(await run('--version').ended).toMatchObject({ status: 0, stdout: 'panda-server, from source\n' });
-    expect(await run('--help').ended).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Usage: panda-server \[--config FILE\]\n[^]*127\.0\.0\.1:25080/) });
+    expect(await run('--help').ended).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Usage: panda-server \[COMMAND\] \[--config FILE\]\n[^]*127\.0\.0\.1:25080[^]*\n  why PANDAID  /) });
   });
 });

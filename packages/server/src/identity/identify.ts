@@ -1,3 +1,4 @@
+import { makeAddressCheck } from '@bigpanda/program';
 import type { Configuration } from '../configuration.ts';
 import type { Connection } from '../request/connection.ts';
 import { refuseToken } from '../request/request-refusal.ts';
@@ -6,7 +7,6 @@ import { anyone, stranger, type Identify, type Identity } from './identity.ts';
 import { discoverKeys, readKeyFile } from './issuer-keys.ts';
 import { identifyByProxy } from './proxy-identity.ts';
 import { identifyByToken, type TokenPolicy } from './token-identity.ts';
-import { makeAddressCheck } from './trusted-addresses.ts';
 
 const loopback = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 

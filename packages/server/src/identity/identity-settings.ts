@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { pathSchema } from '@bigpanda/program';
+import { addressesSchema, pathSchema } from '@bigpanda/program';
 import { isSafeUrl } from './issuer-keys.ts';
-import { addressesSchema } from './trusted-addresses.ts';
 
 const text = z.string('a text').min(1, 'a text');
 const word = z.string('a word').regex(/^[A-Za-z0-9_-]{1,40}$/, 'a word of letters, digits, "_" and "-"');

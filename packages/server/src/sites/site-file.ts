@@ -35,7 +35,16 @@ export const noSites: SiteFile = { queues: [], clouds: [], storages: {} };
  * @throws PandaError `CONFIGURATION_INVALID` with every problem, exit status 2
  */
 export function readSiteFile(path: string): SiteFile {
-  const result = siteFileSchema.safeParse(parseToml(path));
+  return parseSites(parseToml(path), path);
+}
+
+/**
+ * What a file of sites says, already parsed.
+ * @param path for messages
+ * @throws PandaError `CONFIGURATION_INVALID` with every problem, exit status 2
+ */
+export function parseSites(value: unknown, path: string): SiteFile {
+  const result = siteFileSchema.safeParse(value);
   if (!result.success) throw invalid(path, result.error.issues.map((issue) => ({ path: issue.path.join('.'), found: 'something else', allowed: issue.message })));
   const { queues, clouds, storages } = result.data;
   const unknown = Object.entries(queues).flatMap(([name, { type: _type, vos: _vos, queuedata: _queuedata, ...columns }]) => Object.keys(columns).filter((key) => !queueColumns.includes(key.toUpperCase())).map((key) => ({ path: `queues.${name}.${key}`, found: 'a key that does not exist', allowed: 'type, status, vos, queuedata and the columns of schedconfig' })));
