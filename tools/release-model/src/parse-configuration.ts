@@ -53,8 +53,20 @@ function describeIssue(issue: z.core.$ZodIssue, place: { readonly value: unknown
   return [{
     path: `${place.file}: ${formatPath(issue.path)}`,
     found: showValue(valueAt(place.value, issue.path)),
-    allowed: issue.message,
+    allowed: inWords(issue.message),
   }];
+}
+
+/** What people call the types of JSON. */
+const typeNouns: Readonly<Record<string, string>> = { string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'an object', record: 'an object', undefined: 'nothing' };
+
+/** A message of zod's own in words of ours; another one stays as the schema wrote it. */
+function inWords(message: string): string {
+  const [, type] = /^Invalid input: expected (\w+), received /.exec(message) ?? [];
+  if (type !== undefined) return typeNouns[type] ?? type;
+  const [, sign, number, unit = ''] = /^Too (?:small|big): expected \w+ to (?:have|be) ([<>])=?(\d+)( \w+)?$/.exec(message) ?? [];
+  if (number !== undefined) return `${sign === '>' ? 'at least' : 'at most'} ${number}${number === '1' ? unit.replace(/s$/, '') : unit}`;
+  return message.replace(/^Invalid option: expected one of (.*)$/, (_whole, options: string) => `one of ${options.replaceAll('|', ', ')}`).replace(/^Invalid input: expected /, '').replace(/^Invalid URL$/, 'a URL');
 }
 
 /** The problems of the form that the author meant: one of the right JSON type; among several, the one with the fewest problems. */
@@ -62,7 +74,7 @@ function chooseBranch({ errors }: z.core.$ZodIssueInvalidUnion): readonly z.core
   const isOfOtherType = (issues: readonly z.core.$ZodIssue[]) => issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
   const [meant] = errors.filter((issues) => !isOfOtherType(issues)).toSorted((left, right) => left.length - right.length);
   if (meant !== undefined) return meant;
-  const allowed = new Set(errors.flat().map(({ message }) => message.replace(/^Invalid input: expected |, received .*$/g, '')));
+  const allowed = new Set(errors.flat().map(({ message }) => inWords(message)));
   return [{ code: 'custom', path: [], message: [...allowed].join(' or '), input: undefined }];
 }
 
