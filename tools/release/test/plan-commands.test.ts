@@ -197,6 +197,7 @@ describe('bigpanda plan', () => {
 
   it('says that a branch is only assumed, and what evidence it could not use', async () => {
     repository.commit('fix: both', { 'a/x': '1', 'b/x': '1' });
+    expect(await run('plan', 'a')).toMatchObject({ status: 2, stderr: expect.stringContaining('For one component: bigpanda why a') as string });
     expect((await run('plan', '--branch', 'nosuch')).stdout).toContain(' as if on branch "nosuch".');
     expect((await run('plan')).stdout.replaceAll('\n', ' ')).toContain('was not compared. To compare: bigpanda evidence');
     await run('evidence', '--out', 'evidence', 'a');

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { ReleaseError } from '@bigpanda/release-model/release-error';
 import { readTags } from '@bigpanda/tagger/git-clone';
 import { readPosition } from '@bigpanda/tagger/git-position';
 import type { Context } from '../context.ts';
@@ -6,14 +7,16 @@ import { addPlanFacts } from './plan/plan-facts.ts';
 import type { PlanOptions } from './plan/show-plan.ts';
 
 export function definePlanCommand(command: Command, context: Context): void {
-  addPlanFacts(command)
+  addPlanFacts(command.argument('[name...]').usage('[options]'))
     .option('--snapshot', 'show what every component is at this commit, as snapshot versions')
     .option('--diff <old.json>', 'show what differs from a plan that --json printed earlier', requireName)
     .addOption(new Option('--format <format>', 'how the plan is written').choices(['text', 'md', 'json']).default('text'))
     .option('--json', 'the same as --format json: canonical JSON with a digest')
     .option('--strict', 'end with status 3 where a release is refused')
     .option('--no-cache', 'neither read nor keep finished plans')
-    .action(async (options: PlanOptions) => {
+    .action(async (names: readonly string[], options: PlanOptions) => {
+      const [name] = names;
+      if (name !== undefined) throw new ReleaseError('PLAN_WITH_NAME', `plan: "${name}" is too much: a plan is of all components`, { exitStatus: 2, hint: `For one component: bigpanda why ${name}` });
       // Git reads the tags while the planner is loaded and reads the components: each takes about as long as the plan.
       const position = await readPosition(context.workingFolder);
       const tags = readTags(position.root, position.head);
