@@ -41,7 +41,7 @@ export async function runCommandLine(argv: readonly string[], context: Context):
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const { describeFailure } = await import('./view/failure.ts');
-    const failure = describeFailure(error, context.signal.aborted);
+    const failure = describeFailure(error, context.signal.aborted, context.columns);
     context.writeError(failure.text);
     return failure.exitStatus;
   }

@@ -12,6 +12,11 @@ describe('describeFailure', () => {
     });
   });
 
+  it('wraps the message and the hint where a terminal is so wide', () => {
+    const error = new ReleaseError('X', 'read x: one two three four', { hint: 'Mend it at once, please.' });
+    expect(describeFailure(error, false, 24).text).toBe('error: read x: one two\n  three four\n  hint: Mend it at\n    once, please.\n');
+  });
+
   it('tells an error of the system in words with its path', () => {
     let caught: unknown;
     try {

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { ReleaseError, type ConfigurationProblem } from '@bigpanda/release-model';
+import { wrapIndented } from './wrap.ts';
 
 export interface Failure {
   readonly text: string;
@@ -19,19 +20,20 @@ const systemHints: Readonly<Record<string, string>> = {
   EMFILE: 'Raise the limit of open files: ulimit -n 4096.',
 };
 
-/** The message and exit status for anything thrown: expected failures in words, our own bugs with their trace and status 70. */
-export function describeFailure(error: unknown, aborted: boolean): Failure {
+/** The message and exit status for anything thrown: expected failures in words, as wide as a terminal where one is given, our own bugs with their trace and status 70. */
+export function describeFailure(error: unknown, aborted: boolean, columns?: number): Failure {
   if (aborted) return { text: 'interrupted: the step under way was undone; what was finished before it is kept\n', exitStatus: 130 };
-  if (error instanceof ReleaseError) return { text: describeReleaseError(error), exitStatus: error.exitStatus };
+  if (error instanceof ReleaseError) return { text: describeReleaseError(error, columns), exitStatus: error.exitStatus };
   const system = describeSystemError(error);
   if (system !== undefined) return { text: system, exitStatus: 1 };
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { text: `error: this is a bug in bigpanda\n${trace}\n  hint: Report it with the lines above.\n`, exitStatus: 70 };
 }
 
-function describeReleaseError(error: ReleaseError): string {
-  const lines = [`error: ${error.message}`, ...error.problems.flatMap(describeProblem)];
-  if (error.hint !== undefined && error.hint !== '') lines.push(`  hint: ${error.hint}`);
+function describeReleaseError(error: ReleaseError, columns: number | undefined): string {
+  const inLines = (text: string, margin: string): string[] => (columns === undefined ? [`${margin}${text}`] : wrapIndented(text, { margin, columns }));
+  const lines = [...inLines(`error: ${error.message}`, ''), ...error.problems.flatMap(describeProblem)];
+  if (error.hint !== undefined && error.hint !== '') lines.push(...inLines(`hint: ${error.hint}`, '  '));
   return `${lines.join('\n')}\n`;
 }
 
