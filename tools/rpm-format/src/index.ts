@@ -35,7 +35,7 @@ export {
 } from './package-spec.ts';
 export { listFiles, type PackagedFile } from './packaged-file.ts';
 export { compressPayload, type PayloadCompression } from './payload-codec.ts';
-export { decompressPayload, decompressStream, type Decompression } from './payload-decompressor.ts';
+export { decompressPayload, decompressStream, type Decompression, type PayloadDecoders } from './payload-decompressor.ts';
 export { payloadCodec, readPayload } from './payload-reader.ts';
 export { createMemorySpool, type MemorySpool, type PayloadSpool } from './payload-spool.ts';
 export { listQueryFields, type QueryValues } from './query-field.ts';
@@ -50,7 +50,7 @@ export {
 } from './rpm-check.ts';
 export { readRpm, type RpmFile } from './rpm-file.ts';
 export { RpmFormatError, type RpmFormatCode, type RpmFormatPlace } from './rpm-format-error.ts';
-export { openRpm, type PayloadFindings, type RpmStream } from './rpm-stream.ts';
+export { openRpm, type PayloadFindings, type ReadOptions, type RpmStream } from './rpm-stream.ts';
 export { streamRpm, writeRpm, writeSourceRpm, type SignHeader, type StreamedRpm, type StreamOptions, type WriteOptions, type WrittenRpm } from './rpm-writer.ts';
 export { readScriptlets, type PackagedScriptlet } from './scriptlet-reader.ts';
 export { sense } from './sense.ts';

@@ -11,15 +11,22 @@ const chunkBytes = 128 * 1024;
 /** What every archive begins with. */
 const archiveStart = Buffer.from('0707');
 
+/**
+ * Decompressors of codecs that Node does not have, by the text of their tag: `xz`, `lzma`, `bzip2`. Each has to give what it made in chunks,
+ * and to hold no more than a window of it, because a small payload may claim to be a large one. What it throws becomes `PAYLOAD_INVALID`.
+ */
+export type PayloadDecoders = Readonly<Record<string, (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>>>;
+
 /** The codec by the text of its tag, and the most bytes that may come out. */
 export interface Decompression {
   readonly codec: string;
   readonly limitBytes: number;
+  readonly decoders?: PayloadDecoders | undefined;
 }
 
 /**
  * Decompresses a payload: any number of zstd frames or gzip members; with codec gzip also one that is not compressed at all, as rpm does.
- * @throws RpmFormatError `PAYLOAD_CODEC_UNSUPPORTED` for xz, bzip2 and lzma, whose headers can be read but not their payload;
+ * @throws RpmFormatError `PAYLOAD_CODEC_UNSUPPORTED` for xz, bzip2 and lzma without a decoder: their headers can be read but not their payload;
  *   `PAYLOAD_INVALID`; `PAYLOAD_TOO_LARGE`
  */
 export async function decompressPayload(bytes: Uint8Array, decompression: Decompression): Promise<Uint8Array> {
@@ -29,12 +36,12 @@ export async function decompressPayload(bytes: Uint8Array, decompression: Decomp
 }
 
 /** `decompressPayload` for bytes that come and go in chunks; the memory it takes does not depend on their number. */
-export async function* decompressStream(chunks: AsyncIterable<Uint8Array>, { codec, limitBytes }: Decompression): AsyncIterable<Uint8Array> {
-  if (codec !== 'gzip' && codec !== 'zstd') throw unsupported(codec);
+export async function* decompressStream(chunks: AsyncIterable<Uint8Array>, { codec, limitBytes, decoders = {} }: Decompression): AsyncIterable<Uint8Array> {
+  const decode = findDecoder(codec, decoders);
   const source = new ByteSource(chunks);
   let free = limitBytes;
   try {
-    for await (const chunk of codec === 'gzip' ? expandGzip(source) : expandFrames(source)) {
+    for await (const chunk of decode(source)) {
       free -= chunk.length;
       if (free < 0) throw tooLarge(limitBytes);
       yield chunk;
@@ -42,6 +49,25 @@ export async function* decompressStream(chunks: AsyncIterable<Uint8Array>, { cod
   } finally {
     await source.close();
   }
+}
+
+function findDecoder(codec: string, decoders: PayloadDecoders): (source: ByteSource) => AsyncIterable<Uint8Array> {
+  if (codec === 'gzip') return expandGzip;
+  if (codec === 'zstd') return expandFrames;
+  const decode = Object.hasOwn(decoders, codec) ? decoders[codec] : undefined;
+  if (decode === undefined) throw unsupported(codec);
+  return (source) => expandForeign(source, decode);
+}
+
+/** What a decoder throws is about the payload, unless its input failed before. */
+async function* expandForeign(source: ByteSource, decode: NonNullable<PayloadDecoders[string]>): AsyncIterable<Uint8Array> {
+  const failures: unknown[] = [];
+  try {
+    yield* decode(endAtFailure(source.drain(), failures));
+  } catch (cause) {
+    if (failures.length === 0) throw invalid(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 async function* expandGzip(source: ByteSource): AsyncIterable<Uint8Array> {

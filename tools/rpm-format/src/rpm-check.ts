@@ -5,7 +5,7 @@ import { readNumber } from './header-access.ts';
 import type { Header } from './header-reader.ts';
 import { payloadCodec } from './payload-reader.ts';
 import { RpmFormatError, type RpmFormatCode } from './rpm-format-error.ts';
-import { openRpm, type PayloadFindings, type RpmStream } from './rpm-stream.ts';
+import { openRpm, type PayloadFindings, type ReadOptions, type RpmStream } from './rpm-stream.ts';
 import { readSignatures } from './signature-entries.ts';
 import { headerTag, signatureTag } from './tag.ts';
 
@@ -45,7 +45,7 @@ export interface RpmCheck {
   readonly problem?: RpmProblem;
 }
 
-export interface CheckOptions {
+export interface CheckOptions extends ReadOptions {
   /** Signatures are only listed when absent; else one of them must be good. */
   readonly verify?: VerifySignature | undefined;
   /** Whether the payload is decompressed, to compare its digest and those of its files. */
@@ -70,7 +70,7 @@ export async function checkRpm(bytes: Uint8Array, verify?: VerifySignature): Pro
 export async function listChecks(chunks: AsyncIterable<Uint8Array>, options: CheckOptions = {}): Promise<readonly RpmCheck[]> {
   let rpm: RpmStream | undefined;
   try {
-    rpm = await openRpm(chunks);
+    rpm = await openRpm(chunks, options);
     const unread = options.readContents === true ? await readContents(rpm) : [skipped('content', 'the payload was not decompressed')];
     const findings = await rpm.finish();
     return [...describeParts(rpm), checkSize(rpm, findings), ...checkHeader(rpm), ...checkDigests(rpm, findings), ...unread, ...(await checkSignatures(rpm, options.verify))];

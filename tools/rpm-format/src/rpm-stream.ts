@@ -8,7 +8,7 @@ import { headerIntroLength, readHeaderLength } from './header-reader.ts';
 import { leadLength, readLead } from './lead.ts';
 import { listFiles, type PackagedFile } from './packaged-file.ts';
 import { payloadCodec } from './payload-reader.ts';
-import { decompressStream } from './payload-decompressor.ts';
+import { decompressStream, type PayloadDecoders } from './payload-decompressor.ts';
 import { readRpm, type RpmFile } from './rpm-file.ts';
 import { RpmFormatError } from './rpm-format-error.ts';
 import { headerTag } from './tag.ts';
@@ -24,6 +24,11 @@ export interface PayloadFindings {
   readonly digests: readonly { readonly recorded: RecordedDigest; readonly found: string }[];
   /** Paths of files whose content is not what the header says, or that are not there. */
   readonly wrongFiles: readonly string[];
+}
+
+export interface ReadOptions {
+  /** Of payloads that are neither gzip nor zstd. */
+  readonly decoders?: PayloadDecoders | undefined;
 }
 
 /** A package that is being read: its headers are there, its payload is still to come. */
@@ -45,10 +50,10 @@ export interface RpmStream extends Omit<RpmFile, 'payload'> {
  * Reads the headers of an RPM file that comes in chunks; the payload is read when it is asked for, and never held.
  * @throws RpmFormatError `LEAD_INVALID` or a code that begins with `HEADER_`
  */
-export async function openRpm(chunks: AsyncIterable<Uint8Array>): Promise<RpmStream> {
+export async function openRpm(chunks: AsyncIterable<Uint8Array>, { decoders }: ReadOptions = {}): Promise<RpmStream> {
   const source = new ByteSource(chunks);
   try {
-    return describeStream(source, readRpm(await readHead(source)));
+    return describeStream(source, readRpm(await readHead(source)), decoders);
   } catch (error) {
     await source.close();
     throw error;
@@ -72,7 +77,7 @@ async function takeHeader(source: ByteSource): Promise<Buffer> {
   return source.take(readHeaderLength(intro, start), () => truncated(start));
 }
 
-function describeStream(source: ByteSource, file: RpmFile): RpmStream {
+function describeStream(source: ByteSource, file: RpmFile, decoders: PayloadDecoders | undefined): RpmStream {
   const { lead, signature, header, headerBytes } = file;
   const files = listFiles(header);
   const recorded = listDigests(signature, header);
@@ -91,7 +96,7 @@ function describeStream(source: ByteSource, file: RpmFile): RpmStream {
     }
   }
   async function* readContent(limitBytes: number): AsyncIterable<Uint8Array> {
-    for await (const chunk of decompressStream(readRaw(), { codec: payloadCodec(file), limitBytes })) {
+    for await (const chunk of decompressStream(readRaw(), { codec: payloadCodec(file), limitBytes, decoders })) {
       content.add(chunk);
       yield chunk;
     }

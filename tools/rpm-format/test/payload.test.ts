@@ -1,6 +1,6 @@
-import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { compressPayload, decompressPayload, readCpio } from '@bigpanda/rpm-format';
+import { compressPayload, decompressPayload, readCpio, type PayloadDecoders } from '@bigpanda/rpm-format';
 import { makeFolder, run } from './fixture.ts';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -51,6 +51,15 @@ describe('decompressPayload', () => {
       code: 'PAYLOAD_CODEC_UNSUPPORTED',
       message: expect.stringContaining('header can be read only'),
     });
+  });
+
+  it('uses a decompressor that is handed in, within the limit, and says of what it throws that the payload is invalid', async () => {
+    const decoders: PayloadDecoders = { async *xz(chunks) { for await (const chunk of chunks) yield* [gunzipSync(chunk), gunzipSync(chunk)]; } };
+    const twice = Buffer.concat([text, text]);
+    expect(await decompressPayload(gzipSync(text), { codec: 'xz', limitBytes, decoders })).toEqual(twice);
+    await expect(decompressPayload(gzipSync(text), { codec: 'xz', limitBytes: text.length + 1, decoders })).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+    await expect(decompressPayload(text, { codec: 'xz', limitBytes, decoders })).rejects.toMatchObject({ code: 'PAYLOAD_INVALID' });
+    await expect(decompressPayload(text, { codec: 'constructor', limitBytes, decoders })).rejects.toMatchObject({ code: 'PAYLOAD_CODEC_UNSUPPORTED' });
   });
 });
 
