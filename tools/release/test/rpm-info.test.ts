@@ -56,6 +56,7 @@ describe('bigpanda rpm info and files', () => {
     const { status, stdout, stderr } = await runCommand(['rpm', 'info', text, sample, join(folder, 'absent.rpm'), sample]);
     expect(stdout.match(/^Name {8}: sample$/gm)).toHaveLength(2);
     expect(stderr).toMatch(/error: read ".*text\.rpm": read a lead: no RPM file begins/);
+    expect(stdout).toBe(print('rpm', ['-qip', sample, sample]));
     expect(stderr).toMatch(/error: use ".*absent\.rpm": no such file/);
     expect(status).toBe(1);
     expect((await runCommand(['rpm', 'files', text])).status).toBe(2);

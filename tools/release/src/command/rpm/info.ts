@@ -38,7 +38,7 @@ export function addInfoCommand(rpm: Command, context: Context): void {
           throw explainFormat(error, file);
         }
       });
-      context.write(options['json'] === true ? canonicalJson({ packages: results.map(({ json }) => json) }) : results.map(({ text }) => text).join(chosen.length === 0 ? '\n' : ''));
+      context.write(options['json'] === true ? canonicalJson({ packages: results.map(({ json }) => json) }) : results.map(({ text }) => text).join(''));
       throwFailures(context, failures);
     });
 }
