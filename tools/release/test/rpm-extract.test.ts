@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -56,8 +55,8 @@ describe('bigpanda rpm extract', () => {
     expect(existsSync(place('package/var/log/sample.log'))).toBe(false);
   });
 
-  it('unpacks packages of rpmbuild with gzip, zstd, xz and lzma, and without compression', async () => {
-    for (const payload of ['w6.gzdio', 'w3.zstdio', 'w2.xzdio', 'w2.lzdio', 'w.ufdio']) {
+  it('unpacks packages of rpmbuild with gzip and zstd, and without compression', async () => {
+    for (const payload of ['w6.gzdio', 'w3.zstdio', 'w.ufdio']) {
       expect((await extract(await buildPeer(folder, payload), ['--to', payload])).status).toBe(0);
       expect(readFileSync(place(`${payload}/usr/lib/sample/text`), 'utf8')).toBe('some text\n');
     }
@@ -126,20 +125,10 @@ describe('bigpanda rpm extract', () => {
       [130, await runCommand(['rpm', 'extract', 'whole.rpm'], { workingFolder: folder, signal: stop.signal })],
     ] as const;
     for (const [status, run] of runs) expect([run.status, run.stderr], run.stderr).toEqual([status, expect.stringMatching(/hint: |interrupted/)]);
-    const bzip2 = await extract(await buildPeer(folder, 'w9.bzdio'));
-    expect([bzip2.status, bzip2.stderr]).toEqual([1, expect.stringMatching(/cannot read bzip2 payload, header only/)]);
+    const xz = await extract(await buildPeer(folder, 'w2.xzdio'));
+    expect([xz.status, xz.stderr]).toEqual([1, expect.stringMatching(/cannot read xz payload, header only/)]);
     rmSync(place('top'), { recursive: true });
     expect(readdirSync(folder).sort()).toEqual(['package.rpm', 'sample.spec', 'whole.rpm']);
-  });
-
-  it('stops an xz payload that grows beyond what the header allows, long before it has grown', async () => {
-    const bytes = await buildPeer(folder, 'w2.xzdio');
-    const bomb = execFileSync('sh', ['-c', 'head -c 80000000 /dev/zero | xz -1'], { maxBuffer: 1 << 24 });
-    const before = process.memoryUsage().rss;
-    const { status, stderr } = await extract(Buffer.concat([bytes.subarray(0, readRpm(bytes).header.end), bomb]), ['--to', 'bombed']);
-    expect([status, stderr]).toEqual([3, expect.stringMatching(/no "|found more than|an entry/)]);
-    expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000);
-    expect(existsSync(place('bombed'))).toBe(false);
   });
 
   it('keeps set-uid bits off files that it makes', async () => {

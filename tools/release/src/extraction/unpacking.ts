@@ -3,7 +3,6 @@ import { chmod, link, lutimes, mkdir, open, symlink, utimes } from 'node:fs/prom
 import { dirname, join } from 'node:path';
 import { ReleaseError } from '@bigpanda/release-model';
 import { openRpm, RpmFormatError, type ExtractionStep, type PayloadFindings } from '@bigpanda/rpm-format';
-import { loadPayloadDecoders } from '../rpm-file/payload-decoders.ts';
 
 /** Files of a package that is unpacked, by what stands in its payload for each. */
 type FileSteps = ReadonlyMap<string, Extract<ExtractionStep, { readonly type: 'file' }>>;
@@ -38,7 +37,7 @@ async function writeFiles({ path, folder, steps, signal }: Unpacking): Promise<v
   const wanted: FileSteps = new Map(steps.flatMap((step) => (step.type === 'file' ? [[nameOf(step.payloadName), step] as const] : [])));
   const written = new Set<string>();
   const stream = createReadStream(path, { highWaterMark: 1 << 20 });
-  const rpm = await openRpm(stream, { decoders: await loadPayloadDecoders() });
+  const rpm = await openRpm(stream);
   try {
     for await (const { name, file, sizeBytes, content } of rpm.entries()) {
       signal.throwIfAborted();

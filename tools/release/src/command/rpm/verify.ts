@@ -6,7 +6,6 @@ import { listChecks, type RpmCheck } from '@bigpanda/rpm-format';
 import type { Context } from '../../context.ts';
 import { doEach, throwFailures } from '../../rpm-file/each-file.ts';
 import { readHead } from '../../rpm-file/head.ts';
-import { loadPayloadDecoders } from '../../rpm-file/payload-decoders.ts';
 import { listSignatures, type FoundSignature } from '../../rpm-file/signatures.ts';
 import { nobodyTrusted, openTrust, type Trust } from '../../rpm-file/trust.ts';
 import { renderChecks, type VerifiedFile } from '../../view/rpm/checks.ts';
@@ -52,7 +51,7 @@ async function verifyFile(path: string, { file, trust, needsSignature }: Wanted)
   const signatures = await findSignatures(path);
   const stream = createReadStream(path, { highWaterMark: 1 << 20 });
   try {
-    const checks = (await listChecks(stream, { verify: trust.judge, readContents: true, decoders: await loadPayloadDecoders() })).map((check) => (needsSignature ? check : excuseSignature(check)));
+    const checks = (await listChecks(stream, { verify: trust.judge, readContents: true })).map((check) => (needsSignature ? check : excuseSignature(check)));
     return {
       file,
       isGood: checks.every(({ problem }) => problem === undefined),
