@@ -14,6 +14,7 @@ const verbs = {
   bigpanda: ['tools/release/bin/bigpanda.mjs'],
   lint: ['tools/release/bin/bigpanda.mjs', 'lint'],
   typecheck: ['node_modules/.bin/tsc', '-p', 'tsconfig.json'],
+  demo: ['e2e/demo-data/main.ts'],
   test: ['ci/test.ts'],
   generate: ['ci/generate.ts'],
   campaign: ['ci/campaign.ts'],
