@@ -27,7 +27,7 @@ const tools: readonly Tool[] = [
   { program: 'faketime', apt: 'faketime', dnf: 'libfaketime' },
   { program: 'busybox', apt: 'busybox-static', dnf: 'busybox' },
   { program: 'systemd-analyze', apt: 'systemd', dnf: 'systemd' },
-  { program: 'python3', modules: ['setuptools', 'wheel'], apt: 'python3 python3-setuptools python3-wheel', dnf: 'python3 python3-setuptools python3-wheel' },
+  { program: 'python3', modules: ['setuptools', 'wheel', 'librepo'], apt: 'python3 python3-setuptools python3-wheel python3-librepo', dnf: 'python3 python3-setuptools python3-wheel python3-librepo' },
   { program: 'pkg-config', apt: 'pkgconf', dnf: 'pkgconf-pkg-config' },
   { program: 'setpriv', apt: 'util-linux', dnf: 'util-linux' },
   { program: 'mariadbd', apt: 'mariadb-server', dnf: 'mariadb-server' },
