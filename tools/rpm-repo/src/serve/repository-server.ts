@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ReleaseError } from '@bigpanda/release-model';
 import type { Access } from './access-log.ts';
@@ -30,6 +30,8 @@ const graceMilliseconds = 5_000;
  */
 export async function serveRepository({ host = '127.0.0.1', port, onAccess, ...served }: ServeOptions): Promise<RepositoryServer> {
   const counts = new RequestCounts();
+  // Importing it takes as long as publishing, and whoever publishes imports this module as well.
+  const { createServer } = await import('node:http');
   const server = createServer((request, response) => {
     response.once('close', () => {
       const access = describeAccess(request, response);
