@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson } from './canonical-json.ts';
 import { repositoryConfigSchema } from './repository-config.ts';
 import { rpmDescriptionSchema } from './rpm-description.ts';

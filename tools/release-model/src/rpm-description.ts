@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { automatic } from './description/automatic.ts';
 import { changelog } from './description/changelog.ts';
 import { contentEntry, type WrittenContentEntry } from './description/content.ts';

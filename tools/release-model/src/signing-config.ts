@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const path = z.string().min(1);
 const timeoutSeconds = z.int().min(1).max(3600).optional().describe('How long one signature may take; 120 when absent');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A system that packages are made for. */
 export const targetSchema = z.strictObject({

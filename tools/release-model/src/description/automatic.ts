@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { absolutePath, pattern } from './text.ts';
 
 const sideEntry = z.strictObject({

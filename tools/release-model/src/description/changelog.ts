@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { lines, oneLine } from './text.ts';
 
 /** Changes that people read in `rpm -q --changelog`, newest first. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { oneLine, targets } from './text.ts';
 
 /** When a required package has to be there, by rpm's names (rpm, build/parsePreamble.c); `meta` orders nothing. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { absolutePath, account, mode, oneLine, relativePath, targets } from './text.ts';
 
 const unitEntry = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Letters, digits and `+ . _ -`: what rpm and every repository tool take as a name. */
 export const packageName = z
