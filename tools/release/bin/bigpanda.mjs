@@ -11,8 +11,11 @@ const program = fileURLToPath(import.meta.url);
 const bundled = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url));
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
-  keepCompiledCode();
-  await import('../src/main.ts');
+  const cache = findCache();
+  // Later runs need not strip and compile the sources again; Node keeps what it compiled by path and content, and does without where it cannot write.
+  if (cache !== undefined) module.enableCompileCache(join(cache, 'compiled'));
+  const { chooseProgram } = await import('../src/program/choose-program.ts');
+  await import(await chooseProgram(process.argv[2], cache && join(cache, 'program')));
 } else if (existsSync(bundled)) {
   const child = spawn(bundled, [program, ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { if (signal !== 'SIGINT') child.kill(signal); });
@@ -22,9 +25,8 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   process.exitCode = 1;
 }
 
-/** Later runs need not strip and compile the sources again; Node keeps what it compiled by path and content, and does without where it cannot write. */
-function keepCompiledCode() {
+function findCache() {
   const { XDG_CACHE_HOME: given, HOME: home } = process.env;
   const base = given && isAbsolute(given) ? given : home && join(home, '.cache');
-  if (base) module.enableCompileCache(join(base, 'bigpanda', 'compiled'));
+  return base ? join(base, 'bigpanda') : undefined;
 }

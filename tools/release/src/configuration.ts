@@ -18,6 +18,14 @@ export async function openConfiguration(workingFolder: string): Promise<Configur
   return { root, config: await readConfig(root) };
 }
 
+/** As `openConfiguration`, with the commit that is checked out. @throws ReleaseError also `GIT_NO_COMMIT` */
+export async function openCheckout(workingFolder: string): Promise<Configuration & { readonly commit: string }> {
+  const lines = (await readGit(workingFolder, ['rev-parse', '--show-toplevel', 'HEAD'])).trimEnd();
+  const end = lines.lastIndexOf('\n');
+  const root = lines.slice(0, end);
+  return { root, config: await readConfig(root), commit: lines.slice(end + 1) };
+}
+
 /** Absolute path of the checkout around a folder. */
 export async function readTopLevel(workingFolder: string): Promise<string> {
   return (await readGit(workingFolder, ['rev-parse', '--show-toplevel'])).trim();

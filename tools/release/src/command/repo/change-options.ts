@@ -2,9 +2,8 @@ import type { Command } from 'commander';
 import { canonicalJson } from '@bigpanda/release-model';
 import { snapshotId, type ChangeOptions, type ChangeResult } from '@bigpanda/rpm-repo';
 import type { PublicKeys } from '@bigpanda/signer';
-import { readGit } from '@bigpanda/tagger/git';
 import { cacheFolder } from '../../cache-folder.ts';
-import { openConfiguration } from '../../configuration.ts';
+import { openCheckout } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { chooseTargets } from '../../pipeline/choose-components.ts';
 import { openSigning } from '../../pipeline/open-signing.ts';
@@ -35,7 +34,7 @@ export type OpenedChange = ChangeOptions & { readonly keys: PublicKeys };
 
 /** The world of one change of a channel. */
 export async function openChange(context: Context, flags: ChannelFlags): Promise<OpenedChange> {
-  const workspace = await openConfiguration(context.workingFolder);
+  const workspace = await openCheckout(context.workingFolder);
   const [target] = chooseTargets(workspace, flags.target);
   const { signers: { signer }, keys } = await openSigning(workspace, context);
   return {
@@ -49,7 +48,7 @@ export async function openChange(context: Context, flags: ChannelFlags): Promise
       publishedAt: context.now().toISOString(),
       publishedBy: context.user,
       reason: flags.reason,
-      commit: (await readGit(workspace.root, ['rev-parse', 'HEAD'])).trim(),
+      commit: workspace.commit,
     },
     cacheFolder: cacheFolder(context, 'snapshots'),
     dryRun: flags.dryRun === true,
