@@ -10,7 +10,7 @@ export interface RepoSnapshot {
 }
 
 /** What was done to a channel. */
-export type PublishAction = 'init' | 'add' | 'remove' | 'yank' | 'advisory' | 'import' | 'promote' | 'rollback' | 'collect';
+export type PublishAction = 'init' | 'add' | 'remove' | 'yank' | 'advisory' | 'import' | 'promote' | 'rollback' | 'collect' | 'freeze' | 'thaw';
 
 /**
  * Who changed a channel, when, why and from which commit; stands beside the snapshot, never in repodata.

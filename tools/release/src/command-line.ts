@@ -12,6 +12,10 @@ interface ListedCommand {
 const commands: readonly ListedCommand[] = [
   { name: 'snapshot', description: 'The main job: build, lint, pack, sign and publish what changed, as snapshot versions; no tag, no push', load: async () => (await import('./command/snapshot.ts')).defineSnapshotCommand },
   { name: 'plan', description: 'Show the next version of every component, and why; needs no network and no credentials', load: async () => (await import('./command/plan.ts')).definePlanCommand },
+  { name: 'release', description: 'Release what is planned: build, pack, stage, rehearse, tag, push and promote, all of it or nothing; can be killed anywhere', load: async () => (await import('./command/release.ts')).defineReleaseCommand },
+  { name: 'status', description: 'Say whether a release is under way or planned; exit status 1 where one is', load: async () => (await import('./command/status.ts')).defineStatusCommand },
+  { name: 'resume', description: 'Finish a release that was cut off', load: async () => (await import('./command/resume.ts')).defineResumeCommand },
+  { name: 'abort', description: 'Take a release back that was not pushed yet', load: async () => (await import('./command/abort.ts')).defineAbortCommand },
   { name: 'why', description: 'Say why a component gets its next version, or why it got one: the shortest chain down to a commit or a line', load: async () => (await import('./command/why.ts')).defineWhyCommand },
   { name: 'what-if', description: 'Show what would be planned otherwise if commits had not been made, or components got another level; changes nothing', load: async () => (await import('./command/what-if.ts')).defineWhatIfCommand },
   { name: 'evidence', description: 'Reduce what components install now to manifests, and compare them with those of the last releases', load: async () => (await import('./command/evidence.ts')).defineEvidenceCommand },

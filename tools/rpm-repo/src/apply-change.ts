@@ -1,6 +1,6 @@
 import { ReleaseError, type PublishAction, type PublishRecord, type RepoSnapshot, type RepositoryConfig } from '@bigpanda/release-model';
 import { armorSignature, renderPublicKeyFiles, renderZypperKeyFile, type PublicKeys, type Signer } from '@bigpanda/signer';
-import { formatPointer, type ChannelPointer } from './channel-pointer.ts';
+import { formatPointer, type ChannelFreeze, type ChannelPointer } from './channel-pointer.ts';
 import { findNewest, placeChannelView, releasePackageName, stageTexts, type ChannelView } from './channel-view.ts';
 import type { ContentMemory } from './content-memory.ts';
 import { listHistoryLinks } from './history-links.ts';
@@ -44,6 +44,8 @@ export interface DecidedChange {
   /** Paths that go when it is done. */
   readonly removed?: readonly string[];
   readonly memory?: ContentMemory;
+  /** Stands in the pointer afterwards. */
+  readonly frozen?: ChannelFreeze | undefined;
 }
 
 export type NextSnapshot =
@@ -64,7 +66,7 @@ export async function applyChange(files: RepositoryFiles, decided: DecidedChange
   const record = await describeRecord(files, decided, made.snapshot);
   const brought = await stageBrought(files, { decided, key, made });
   const { reference, staged } = await stageRecord(files, record, decided.signer);
-  const pointer = { channel, target, snapshot: made.snapshot, record: reference };
+  const pointer = { channel, target, snapshot: made.snapshot, record: reference, ...(decided.frozen === undefined ? {} : { frozen: decided.frozen }) };
   const stagedPointer = await stageFile(files, layout.pointer(channel, target), formatPointer(pointer));
   const view = { baseUrl, releasePackage: releasePackageName(decided.config) };
   const texts = await stageTexts(files, pointer, { baseUrl, repomd: made.repomd });

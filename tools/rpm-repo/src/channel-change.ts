@@ -56,14 +56,19 @@ export interface OpenChannel {
 
 /**
  * Opens a channel as the only one that changes the repository, after a change that was cut off was settled. A dry run takes no lock and settles nothing.
- * @throws ReleaseError `CHANNEL_UNKNOWN`, `TARGET_UNKNOWN`, `RECORD_INVALID`, `REPOSITORY_FOREIGN`, `REPOSITORY_LOCKED`, `REPOSITORY_DAMAGED`
+ * @param frozen whether the work may be on a channel that is frozen
+ * @throws ReleaseError `CHANNEL_FROZEN` (exit status 3), `CHANNEL_UNKNOWN`, `TARGET_UNKNOWN`, `RECORD_INVALID`, `REPOSITORY_FOREIGN`, `REPOSITORY_LOCKED`, `REPOSITORY_DAMAGED`
  */
-export async function changeChannel<Result>(options: ChangeOptions, work: (channel: OpenChannel) => Promise<Result>): Promise<Result> {
+export async function changeChannel<Result>(options: ChangeOptions, work: (channel: OpenChannel) => Promise<Result>, frozen: 'refused' | 'taken' = 'refused'): Promise<Result> {
   const { root, channel, target, config } = options;
   const { baseUrl } = requireChannel(config, channel, target);
   const codec = config.targets.find(({ name }) => name === target)?.metadata ?? 'gzip';
   const files = options.files ?? openRepositoryFiles(root);
-  const open = async () => work({ files, options, baseUrl, codec, pointer: await readPointer(files, channel, target) });
+  const open = async () => {
+    const pointer = await readPointer(files, channel, target);
+    if (frozen === 'refused') refuseFrozen(pointer);
+    return work({ files, options, baseUrl, codec, pointer });
+  };
   requireRecordTexts(options.record);
   if (options.dryRun === true) {
     await requireOwnFolder(root);
@@ -73,6 +78,13 @@ export async function changeChannel<Result>(options: ChangeOptions, work: (chann
     await settleIntent(files);
     return open();
   });
+}
+
+/** @throws ReleaseError `CHANNEL_FROZEN` */
+function refuseFrozen(pointer: ChannelPointer | undefined): void {
+  if (pointer?.frozen === undefined) return;
+  const { channel, frozen: { frozenBy, frozenAt, reason } } = pointer;
+  throw new ReleaseError('CHANNEL_FROZEN', `change "${channel}": it was frozen by "${frozenBy}" at ${frozenAt}: ${reason}`, { exitStatus: 3, hint: `Wait, or end it: bigpanda thaw ${channel} --reason TEXT` });
 }
 
 /** Records are lines of a log, and stand in notices: nothing in them may move a cursor or begin a line. */
@@ -103,7 +115,7 @@ export async function publishContent(channel: OpenChannel, { content, ...decisio
 
 /** Moves a channel to its next snapshot; in a dry run nothing. */
 export async function moveChannel(
-  { files, options, baseUrl, pointer }: OpenChannel, decision: Pick<DecidedChange, 'action' | 'next' | 'blobs' | 'releases' | 'effects' | 'removed'>,
+  { files, options, baseUrl, pointer }: OpenChannel, decision: Pick<DecidedChange, 'action' | 'next' | 'blobs' | 'releases' | 'effects' | 'removed' | 'frozen'>,
 ): Promise<ChangeResult> {
   if (options.dryRun === true) return { changed: true, ...(pointer === undefined ? {} : { snapshot: pointer.snapshot }) };
   const { snapshot } = await applyChange(files, { ...options, baseUrl, ...decision, ...(pointer === undefined ? {} : { parent: pointer.snapshot }) });

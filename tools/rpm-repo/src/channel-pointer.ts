@@ -11,6 +11,16 @@ export interface ChannelPointer {
   readonly snapshot: RepoSnapshot;
   /** The record that says so; absent in pointers written before records were numbered. */
   readonly record?: RecordReference;
+  /** Present while nothing may change what the channel gives out. */
+  readonly frozen?: ChannelFreeze;
+}
+
+/** Who froze a channel, when and why. */
+export interface ChannelFreeze {
+  /** ISO 8601 in UTC. */
+  readonly frozenAt: string;
+  readonly frozenBy: string;
+  readonly reason: string;
 }
 
 /** Names one record of a target. */
@@ -21,8 +31,8 @@ export interface RecordReference {
 }
 
 /** The text of a pointer file. */
-export function formatPointer({ channel, target, snapshot, record }: ChannelPointer): string {
-  return canonicalJson({ schema: 1, channel, target, snapshot, ...(record === undefined ? {} : { record }) });
+export function formatPointer({ channel, target, snapshot, record, frozen }: ChannelPointer): string {
+  return canonicalJson({ schema: 1, channel, target, snapshot, ...(record === undefined ? {} : { record }), ...(frozen === undefined ? {} : { frozen }) });
 }
 
 /** The one line of a mirrorlist: where the snapshot of a pointer is served. */
@@ -39,7 +49,7 @@ export async function readPointer(files: RepositoryFiles, channel: string, targe
   const bytes = await files.read(file);
   if (bytes === undefined) return undefined;
   const members = parseMembers(bytes, file);
-  const pointer = { channel: readText(members, 'channel', file), target: readText(members, 'target', file), snapshot: readSnapshot(members, file), ...readReference(members, file) };
+  const pointer = { channel: readText(members, 'channel', file), target: readText(members, 'target', file), snapshot: readSnapshot(members, file), ...readReference(members, file), ...readFreeze(members, file) };
   if (pointer.channel === channel && pointer.target === target && pointer.snapshot.target === target) return pointer;
   throw repositoryDamaged(file, `is the pointer of "${pointer.channel}" for "${pointer.target}"`);
 }
@@ -60,4 +70,10 @@ function readReference({ record }: JsonMembers, file: string): { readonly record
   if (record === undefined) return {};
   if (!isMembers(record)) throw repositoryDamaged(file, 'has a "record" that is no object');
   return { record: { number: readCount(record, 'number', file), sha256: readDigest(record, 'sha256', file) } };
+}
+
+function readFreeze({ frozen }: JsonMembers, file: string): { readonly frozen?: ChannelFreeze } {
+  if (frozen === undefined) return {};
+  if (!isMembers(frozen)) throw repositoryDamaged(file, 'has a "frozen" that is no object');
+  return { frozen: { frozenAt: readText(frozen, 'frozenAt', file), frozenBy: readText(frozen, 'frozenBy', file), reason: readText(frozen, 'reason', file) } };
 }

@@ -54,8 +54,8 @@ async function collectTarget(options: CollectOptions, { channel, target }: Chann
     if (open.pointer === undefined || gone.length + packages.length === 0) return;
     const removed = [...(await findLinks(open.files, new Set(gone))), ...(await findPlainData(open.files, target, gone)), ...gone, ...packages];
     const effects = { collected: gone.map((folder) => folder.slice(folder.lastIndexOf('/') + 1)) };
-    await moveChannel(open, { action: 'collect', next: { kind: 'present', snapshot: open.pointer.snapshot }, effects, removed });
-  });
+    await moveChannel(open, { action: 'collect', next: { kind: 'present', snapshot: open.pointer.snapshot }, effects, removed, frozen: open.pointer.frozen });
+  }, 'taken');
 }
 
 async function decide(files: RepositoryFiles, { config, nowSeconds }: { readonly config: RepositoryConfig; readonly nowSeconds: number }): Promise<CollectionPlan> {

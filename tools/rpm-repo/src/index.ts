@@ -1,7 +1,7 @@
 export { addAdvisory, type AdvisoryOptions, type AdvisoryResult, type AdvisoryText } from './add-advisory.ts';
 export type { RecordAuthor } from './apply-change.ts';
 export type { ChangeOptions, ChangeResult } from './channel-change.ts';
-export type { ChannelPointer, RecordReference } from './channel-pointer.ts';
+export type { ChannelFreeze, ChannelPointer, RecordReference } from './channel-pointer.ts';
 export { releasePackageName, releaseRpmUrl } from './channel-view.ts';
 export { collectGarbage, type CollectOptions, type CollectResult } from './collect-garbage.ts';
 export { planCollection, type CollectionFacts, type CollectionPlan, type HeldSnapshot, type Retention } from './collection-plan.ts';
@@ -9,6 +9,7 @@ export { compareSnapshots, type CompareOptions } from './compare-snapshots.ts';
 export { ContentMemory } from './content-memory.ts';
 export { installedKeyPath, renderDotRepo, type DotRepoOptions } from './dot-repo.ts';
 export { importTree, type ImportOptions, type ImportResult } from './import-tree.ts';
+export { freezeChannel, thawChannel } from './freeze-channel.ts';
 export { initChannel } from './init-channel.ts';
 export { layout, packageFileName, packageHref, poolPath, snapshotId, type StoredPackage } from './layout.ts';
 export { requireChannel } from './channel-choice.ts';
@@ -27,6 +28,7 @@ export { releaseFiles, type ReleaseFile, type ReleaseFileOptions } from './relea
 export { removePackages, type RemoveOptions, type RemoveResult } from './remove-packages.ts';
 export { repairRepository, type RepairOptions, type RepairResult } from './repair-repository.ts';
 export { openRepositoryFiles, type FolderEntry, type RepositoryFiles } from './repository-files.ts';
+export { withFileLock, type LockedThing } from './repository-lock.ts';
 export { requireRepository } from './repository-folder.ts';
 export type { FindingCode, RepositoryFinding } from './repository-finding.ts';
 export { listChannels, listPackages, listRecords, listSnapshots, readChannel, showSnapshot, type SnapshotListing } from './repository-listing.ts';

@@ -33,7 +33,7 @@ export function parseRecord(bytes: Uint8Array, file: string): PublishRecord {
   };
 }
 
-const actions: readonly PublishAction[] = ['init', 'add', 'remove', 'yank', 'advisory', 'import', 'promote', 'rollback', 'collect'];
+const actions: readonly PublishAction[] = ['init', 'add', 'remove', 'yank', 'advisory', 'import', 'promote', 'rollback', 'collect', 'freeze', 'thaw'];
 
 /** Where a record stands in the row. */
 function readPlace(members: JsonMembers, file: string): Pick<PublishRecord, 'action' | 'number' | 'previous' | 'replaced'> {

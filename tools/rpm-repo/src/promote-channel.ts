@@ -8,6 +8,8 @@ import { storeMatrix } from './matrix/stored-matrix.ts';
 export interface PromoteOptions extends ChangeOptions {
   /** Channel whose snapshot `channel` is to give out. */
   readonly from: string;
+  /** The snapshot that is promoted, of those that `from` gave out; the one it gives out now when absent. */
+  readonly snapshot?: RepoSnapshot;
   /** The upgrade matrix that the promotion has to hold to; none when absent. */
   readonly matrix?: MatrixRule;
 }
@@ -20,14 +22,14 @@ export async function promoteChannel(options: PromoteOptions): Promise<ChangeRes
   const { config, from, target, matrix } = options;
   requireChannel(config, from, target);
   return changeChannel(options, async (channel) => {
-    const source = await readPointer(channel.files, from, target);
+    const source = options.snapshot ?? (await readPointer(channel.files, from, target))?.snapshot;
     if (source === undefined) {
       throw new ReleaseError('CHANNEL_EMPTY', `promote to "${options.channel}": nothing was published to "${from}" for "${target}"`, { exitStatus: 2, hint: `Publish to "${from}" first.` });
     }
-    if (source.snapshot.digest === channel.pointer?.snapshot.digest) return { changed: false, snapshot: source.snapshot };
-    const effects = matrix === undefined ? {} : { matrix: await settleMatrix(channel, matrix, source.snapshot) };
-    if (matrix !== undefined) requireMatrix(matrix, { source: source.snapshot, destination: channel.pointer?.snapshot, channel: options.channel });
-    return moveChannel(channel, { action: 'promote', next: { kind: 'present', snapshot: source.snapshot }, effects });
+    if (source.digest === channel.pointer?.snapshot.digest) return { changed: false, snapshot: source };
+    const effects = matrix === undefined ? {} : { matrix: await settleMatrix(channel, matrix, source) };
+    if (matrix !== undefined) requireMatrix(matrix, { source, destination: channel.pointer?.snapshot, channel: options.channel });
+    return moveChannel(channel, { action: 'promote', next: { kind: 'present', snapshot: source }, effects });
   });
 }
 

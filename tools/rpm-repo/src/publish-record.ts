@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { canonicalJson, type PublishRecord } from '@bigpanda/release-model';
+import { canonicalJson, type PublishAction, type PublishRecord } from '@bigpanda/release-model';
 import { armorSignature, type Signer } from '@bigpanda/signer';
 import { listPointers, type RecordReference } from './channel-pointer.ts';
 import { parseRecord } from './json-record.ts';
@@ -15,9 +15,12 @@ export interface StoredRecord {
   readonly sha256: string;
 }
 
+/** What makes no snapshot. */
+const movingActions: readonly PublishAction[] = ['promote', 'rollback', 'collect', 'freeze', 'thaw'];
+
 /** Whether a record stands beside the snapshot it brought; others stand among the moves. */
 export function bringsSnapshot({ action = 'add' }: PublishRecord): boolean {
-  return action !== 'promote' && action !== 'rollback' && action !== 'collect';
+  return !movingActions.includes(action);
 }
 
 /** Where a record stands. */

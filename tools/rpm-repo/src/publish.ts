@@ -2,6 +2,7 @@ import { ReleaseError } from '@bigpanda/release-model';
 import type { Verifier } from '@bigpanda/signer';
 import type { NewFile } from './apply-change.ts';
 import { changeChannel, openContent, publishContent, type ChangeOptions, type ChangeResult, type OpenChannel } from './channel-change.ts';
+import { readPointer } from './channel-pointer.ts';
 import { refreshChannelView, releasePackageName } from './channel-view.ts';
 import { saveIndexes } from './index-cache.ts';
 import { toEntry } from './package-entry.ts';
@@ -19,6 +20,8 @@ export interface PublishOptions extends ChangeOptions {
   readonly verifier: Verifier;
   /** Rules that are waived; none when absent. */
   readonly allow?: readonly Allowance[];
+  /** Channel whose packages the new snapshot has beside those that come in, whatever its own channel gave out before; its own when absent. */
+  readonly onto?: string;
 }
 
 export interface PublishResult extends ChangeResult {
@@ -37,17 +40,24 @@ export async function publish(options: PublishOptions): Promise<PublishResult> {
   const incoming: IncomingPackage[] = [];
   for (const source of options.packages) incoming.push(await takeIn(source, options.verifier));
   return changeChannel(options, async (channel) => {
-    const content = await openContent(channel);
+    const base = await chooseBase(channel, options.onto);
+    const content = await openContent(base);
     const plan = await decide(channel.files, { content, options, incoming });
-    if (plan.added.length === 0) return { ...(await leaveAsIs(channel)), ...describe(plan) };
+    if (plan.added.length === 0) return { ...(await leaveAsIs(base)), ...describe(plan) };
     const add = plan.added.flatMap(({ metadata }) => (metadata === undefined ? [] : [toEntry(metadata)]));
     const releases = [...new Set(add.map(({ listed }) => `${listed.name}-${listed.version}`))];
     const blobs = options.dryRun === true ? [] : await findNewBlobs(channel.files, plan.added);
     const next = changeContent(content, { add });
-    const result = await publishContent(channel, { action: 'add', content: next, blobs, releases });
+    const result = await publishContent(base, { action: 'add', content: next, blobs, releases });
     if (options.cacheFolder !== undefined && options.dryRun !== true && result.snapshot !== undefined) await saveIndexes(options.cacheFolder, result.snapshot.digest, next);
     return { ...result, ...describe(plan) };
   });
+}
+
+/** The channel that new content begins from. */
+async function chooseBase(channel: OpenChannel, onto: string | undefined): Promise<OpenChannel> {
+  if (onto === undefined) return channel;
+  return { ...channel, pointer: await readPointer(channel.files, onto, channel.options.target) };
 }
 
 interface Decision {

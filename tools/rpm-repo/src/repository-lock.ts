@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ReleaseError } from '@bigpanda/release-model';
 import { layout } from './layout.ts';
@@ -21,6 +21,14 @@ export interface LockOptions {
   readonly waitSeconds?: number;
 }
 
+/** What is locked, in the words of an error: its code, and the action that failed. */
+export interface LockedThing {
+  readonly code: string;
+  readonly action: string;
+}
+
+const repositoryThing: LockedThing = { code: 'REPOSITORY_LOCKED', action: 'lock the repository' };
+
 /** How long to wait before a held lock is tried again. */
 const retryMilliseconds = 100;
 
@@ -28,14 +36,21 @@ const retryMilliseconds = 100;
  * Runs `work` as the only one that changes the repository. A lock whose process is dead is taken over.
  * @throws ReleaseError `REPOSITORY_LOCKED` while another process works on it, `REPOSITORY_FOREIGN` (exit status 2) for a folder of other things
  */
-export async function withRepositoryLock<Result>(root: string, work: () => Promise<Result>, { waitSeconds = 0 }: LockOptions = {}): Promise<Result> {
+export async function withRepositoryLock<Result>(root: string, work: () => Promise<Result>, options: LockOptions = {}): Promise<Result> {
   await requireOwnFolder(root);
-  await mkdir(root, { recursive: true });
-  const lock = join(root, layout.lock);
+  return withFileLock(join(root, layout.lock), work, { ...options, thing: repositoryThing });
+}
+
+/**
+ * Runs `work` as the only process that holds a lock file; its folder is made where it is not there. A lock whose process is dead is taken over.
+ * @throws ReleaseError with the code of `thing` while another process holds it
+ */
+export async function withFileLock<Result>(lock: string, work: () => Promise<Result>, { waitSeconds = 0, thing }: LockOptions & { readonly thing: LockedThing }): Promise<Result> {
+  await mkdir(dirname(lock), { recursive: true });
   const owner = { host: hostname(), pid: process.pid, started: await readStart(process.pid), token: randomBytes(8).toString('hex') };
-  await acquireWithin(lock, owner, waitSeconds);
+  await acquireWithin({ path: lock, thing }, owner, waitSeconds);
   try {
-    await sweep(root);
+    await sweep(lock);
     return await work();
   } finally {
     await unlink(lock);
@@ -48,23 +63,28 @@ export async function isLocked(root: string): Promise<boolean> {
   return owner !== undefined && (await isAlive(owner));
 }
 
-async function acquireWithin(lock: string, owner: LockOwner, waitSeconds: number): Promise<void> {
+interface Lock {
+  readonly path: string;
+  readonly thing: LockedThing;
+}
+
+async function acquireWithin(lock: Lock, owner: LockOwner, waitSeconds: number): Promise<void> {
   for (let left = waitSeconds * 1000; ; left -= retryMilliseconds) {
     try {
       return await acquire(lock, owner);
     } catch (error) {
-      if (left <= 0 || !(error instanceof ReleaseError) || error.code !== 'REPOSITORY_LOCKED') throw error;
+      if (left <= 0 || !(error instanceof ReleaseError) || error.code !== lock.thing.code) throw error;
       await sleep(retryMilliseconds);
     }
   }
 }
 
 /** link(2) fails where the lock exists, and the lock is whole from the first moment. */
-async function acquire(lock: string, owner: LockOwner): Promise<void> {
-  const own = `${lock}.${owner.token}`;
+async function acquire(lock: Lock, owner: LockOwner): Promise<void> {
+  const own = `${lock.path}.${owner.token}`;
   try {
     await writeFile(own, JSON.stringify(owner), { flag: 'wx' });
-    for (let outcome = await tryLink(own, lock); outcome !== 'linked'; outcome = await tryLink(own, lock)) {
+    for (let outcome = await tryLink(own, lock.path); outcome !== 'linked'; outcome = await tryLink(own, lock.path)) {
       // A holder sweeps what looks like nobody's, and half a file does.
       if (outcome === 'swept') await writeFile(own, JSON.stringify(owner));
       else await takeOver(lock, owner);
@@ -75,11 +95,12 @@ async function acquire(lock: string, owner: LockOwner): Promise<void> {
 }
 
 /** Half-written locks of processes that died before they had one, such as on a full disk. */
-async function sweep(root: string): Promise<void> {
-  for (const name of await readdir(root)) {
-    if (!name.startsWith(`${layout.lock}.`)) continue;
-    const owner = await readOwner(join(root, name));
-    if (owner !== undefined && !(await isAlive(owner))) await rm(join(root, name), { force: true });
+async function sweep(lock: string): Promise<void> {
+  const folder = dirname(lock);
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(`${basename(lock)}.`)) continue;
+    const owner = await readOwner(join(folder, name));
+    if (owner !== undefined && !(await isAlive(owner))) await rm(join(folder, name), { force: true });
   }
 }
 
@@ -87,14 +108,14 @@ async function sweep(root: string): Promise<void> {
  * Removes the lock of a dead process. Two that find it dead must not both do so, or the second removes the first one's
  * new lock: whoever takes over a lock first holds a lock on that very lock, named by its token, and then looks again.
  */
-async function takeOver(lock: string, owner: LockOwner): Promise<void> {
-  const found = await readOwner(lock);
+async function takeOver(lock: Lock, owner: LockOwner): Promise<void> {
+  const found = await readOwner(lock.path);
   if (found === undefined) return;
   if (await isAlive(found)) throw locked(lock, found);
-  const guard = `${lock}.over-${found.token}`;
-  await acquire(guard, { ...owner, token: randomBytes(8).toString('hex') });
+  const guard = `${lock.path}.over-${found.token}`;
+  await acquire({ ...lock, path: guard }, { ...owner, token: randomBytes(8).toString('hex') });
   try {
-    if ((await readOwner(lock))?.token === found.token) await unlink(lock);
+    if ((await readOwner(lock.path))?.token === found.token) await unlink(lock.path);
   } finally {
     await unlink(guard);
   }
@@ -152,8 +173,8 @@ async function readStart(pid: number): Promise<string> {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }
 
-function locked(lock: string, { host, pid }: LockOwner): ReleaseError {
-  return new ReleaseError('REPOSITORY_LOCKED', `lock the repository: "${lock}" is held by process ${pid} on "${host}"`, {
-    hint: `Wait until it has ended; remove "${lock}" if there is no such process on "${host}" any more.`,
+function locked({ path, thing }: Lock, { host, pid }: LockOwner): ReleaseError {
+  return new ReleaseError(thing.code, `${thing.action}: "${path}" is held by process ${pid} on "${host}"`, {
+    hint: `Wait until it has ended; remove "${path}" if there is no such process on "${host}" any more.`,
   });
 }

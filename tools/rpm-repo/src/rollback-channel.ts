@@ -1,9 +1,12 @@
-import { ReleaseError, type RepoSnapshot } from '@bigpanda/release-model';
+import { ReleaseError, type PublishRecord, type RepoSnapshot } from '@bigpanda/release-model';
 import { changeChannel, moveChannel, type ChangeOptions, type ChangeResult, type OpenChannel } from './channel-change.ts';
 import { parseRecord } from './json-record.ts';
 import { layout } from './layout.ts';
 import { readRecords } from './publish-record.ts';
 import { findSnapshotId } from './repository-listing.ts';
+
+/** What leaves a channel where it was. */
+const standingActions: readonly PublishRecord['action'][] = ['collect', 'freeze', 'thaw'];
 
 export interface RollbackOptions extends ChangeOptions {
   /** Serial or folder name of the snapshot to go back to; when absent, what the channel gave out before. */
@@ -34,7 +37,7 @@ async function findEarlier({ files }: OpenChannel, { channel, target, to }: Roll
     return parseRecord((await files.read(file)) ?? new Uint8Array(), file).snapshot;
   }
   const records = (await readRecords(files, target)).map(({ record }) => record);
-  const last = records.filter((record) => record.channel === channel && record.action !== 'collect' && record.number !== undefined).at(-1);
+  const last = records.filter((record) => record.channel === channel && !standingActions.includes(record.action) && record.number !== undefined).at(-1);
   const earlier = records.find(({ snapshot }) => snapshot.digest === last?.replaced)?.snapshot;
   if (earlier !== undefined && last?.action !== 'rollback') return earlier;
   throw new ReleaseError('ROLLBACK_UNCLEAR', `roll back "${channel}": ${last?.action === 'rollback' ? 'its last change was a rollback' : 'it gave out nothing before'}`, {

@@ -1,13 +1,11 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { canonicalJson, type PayloadManifest, type PlannedComponent } from '@bigpanda/release-model';
-import { completePackages } from '@bigpanda/rpm-builder';
-import { compareManifests, openLedger, openManifestFolder, openRepository, planRepository, readManifests, readMigrationFiles, type Component, type PlannableRepository } from '@bigpanda/tagger';
-import { makeManifest } from '@bigpanda/tagger/make-manifest';
+import { compareManifests, openLedger, openManifestFolder, openRepository, planRepository, readManifests, type Component, type PlannableRepository } from '@bigpanda/tagger';
 import { planCache } from '../cache-folder.ts';
 import type { Context } from '../context.ts';
+import { readBundledFiles, reducePayload } from '../pipeline/payload-manifest.ts';
 import { runNx } from '../pipeline/run-nx.ts';
 import { showProgress } from '../view/progress.ts';
 import { renderManifests } from '../view/manifests.ts';
@@ -35,7 +33,7 @@ export function defineEvidenceCommand(command: Command, context: Context): void 
       const components = repository.components.filter(({ name }) => names.length === 0 || names.includes(name));
       if (options.build) await build(repository, components, context);
       const plan = await planRepository(repository, { kind: 'release', ...planCache(context) });
-      const manifests = await Promise.all(components.map((component) => reduce(repository, component)));
+      const manifests = await Promise.all(components.map((component) => reducePayload({ root: repository.position.root, config: repository.config }, component)));
       const released = options.released === undefined ? await openLedger(repository.position) : openManifestFolder(resolve(context.workingFolder, options.released));
       const then = released === undefined ? new Map<string, PayloadManifest>() : await readManifests(released, lastVersions(plan));
       const results = manifests.map((manifest) => {
@@ -54,25 +52,6 @@ async function build({ position, config }: PlannableRepository, components: read
   await showProgress(context, [{ title: 'Build', run: (say) => runNx({ workspaceRoot: position.root, targets: ['build'], projects: components.map(({ name }) => name), env: context.env, signal: context.signal, onLine: say }) }]);
 }
 
-/** The packages are laid out as rpm-builder lays them out, with a fixed version, time and commit: what is left is the payload. */
-async function reduce({ position, config }: PlannableRepository, { root, description, inputs }: Component): Promise<PayloadManifest> {
-  const target = config?.targets[0] ?? { name: 'el9', payload: { codec: 'gzip', level: 9 } } as const;
-  const input = {
-    description, componentRoot: join(position.root, root), version: '0', release: '0', target, timeSeconds: 0, commit: '0'.repeat(40), vendor: '', vcsUrl: '',
-    licenceText: await readFile(join(position.root, 'LICENSE')).catch(() => new Uint8Array()),
-    extraFiles: generatedFiles(description, config),
-  };
-  const { specs } = await completePackages(input);
-  return makeManifest({ name: description.name, packages: specs, migrations: await readMigrationFiles(position.root, inputs) });
-}
-
-/** What is made from the configuration and not from sources: its configuration stands for it. */
-function generatedFiles(description: Component['description'], config: PlannableRepository['config']): ReadonlyMap<string, Uint8Array> {
-  if (description.build.generate === undefined) return new Map();
-  const text = Buffer.from(canonicalJson({ name: config?.name, channels: config?.channels }));
-  return new Map(description.contents.flatMap(({ source }) => (source?.startsWith('dist/generated/') === true ? [[source, text] as const] : [])));
-}
-
 interface Records {
   readonly repository: PlannableRepository;
   readonly planned: readonly PlannedComponent[];
@@ -88,15 +67,6 @@ async function writeRecords(folder: string, { repository, planned, manifests }: 
     const sources = await readBundledFiles(join(repository.position.root, found.root));
     await writeFile(join(folder, `${manifest.name}.json`), canonicalJson({ commit: found.commit, manifest, sources }));
   }
-}
-
-/** The files of the workspace that a component's bundles hold, by the lists that its build leaves (esbuild's metafiles); absent where nothing is bundled. */
-async function readBundledFiles(folder: string): Promise<readonly string[] | undefined> {
-  const meta = join(folder, 'dist/bundle/meta');
-  if (!existsSync(meta)) return undefined;
-  const lists = (await readdir(meta, { recursive: true })).filter((name) => name.endsWith('.json'));
-  const inputs = await Promise.all(lists.map(async (name) => (JSON.parse(await readFile(join(meta, name), 'utf8')) as { readonly inputs: readonly string[] }).inputs));
-  return [...new Set(inputs.flat())].filter((path) => !path.includes('node_modules/')).sort();
 }
 
 function lastVersions(plan: Awaited<ReturnType<typeof planRepository>>): Map<string, string> {

@@ -1,23 +1,26 @@
-import { buildFolder, hasBuild } from '@bigpanda/nx-plugin/folder-build';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildFolder, hasBuild } from '@bigpanda/nx-plugin/folder-build';
 import { ReleaseError, type PlannedComponent } from '@bigpanda/release-model';
 import type { Context } from '../context.ts';
-import type { PlannedWorkspace } from '../workspace.ts';
+import type { Workspace } from '../workspace.ts';
 import { makeIgnored } from './ignored-folder.ts';
 import { runNx } from './run-nx.ts';
 
 export interface ComponentBuild {
-  readonly workspace: PlannedWorkspace;
+  readonly workspace: Workspace;
   readonly planned: readonly PlannedComponent[];
   readonly context: Pick<Context, 'env' | 'signal'>;
   /** Called with each line that a build prints. */
   readonly onLine: (line: string) => void;
+  /** What Nx runs; only `build` when absent. */
+  readonly targets?: readonly string[];
 }
 
-/** Builds components: through Nx and its cache in a workspace, one after the other in this process in any other repository. */
-export async function buildComponents({ workspace, planned, context, onLine }: ComponentBuild): Promise<void> {
-  if (workspace.isConfigured) {
-    return runNx({ workspaceRoot: workspace.root, targets: ['build'], projects: planned.map(({ name }) => name), env: context.env, signal: context.signal, onLine });
+/** Builds components: through Nx and its cache in a workspace of Nx, one after the other in this process in any other repository. */
+export async function buildComponents({ workspace, planned, context, onLine, targets = ['build'] }: ComponentBuild): Promise<void> {
+  if (existsSync(join(workspace.root, 'nx.json'))) {
+    return runNx({ workspaceRoot: workspace.root, targets, projects: planned.map(({ name }) => name), env: context.env, signal: context.signal, onLine });
   }
   for (const { name, description, root } of workspace.components) {
     if (!planned.some((one) => one.name === name)) continue;

@@ -28,9 +28,9 @@ export function expectPackages(workspace: PlannedWorkspace, target: Target): Exp
   return packages.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
-/** The first build of a version for a target: `1.el9`. */
-export function releaseNumber(target: Target): string {
-  return `1.${target.name}`;
+/** The release number of a build of a version for a target: `1.el9` for the first. */
+export function releaseNumber(target: Target, build = 1): string {
+  return `${build}.${target.name}`;
 }
 
 /** Name, version, release and architecture as rpm writes them. */

@@ -2,16 +2,21 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ReleaseError, type PlannedComponent, type Target } from '@bigpanda/release-model';
 import type { PackInput } from '@bigpanda/rpm-builder';
+import type { ChangelogEntry } from '@bigpanda/rpm-format';
 import { releaseFiles } from '@bigpanda/rpm-repo';
 import type { Component } from '@bigpanda/tagger';
-import type { PlannedWorkspace } from '../workspace.ts';
+import type { Workspace } from '../workspace.ts';
 import { releaseNumber } from './expected-packages.ts';
 import type { Signing } from './open-signing.ts';
 
 export interface InputChoice {
-  readonly workspace: PlannedWorkspace;
+  readonly workspace: Workspace;
   readonly target: Target;
   readonly signing: Signing;
+  /** First part of the release number; 1 when absent. */
+  readonly build?: number;
+  /** Changes that stand before those of rpm.json, by the name of the component. */
+  readonly changelogs?: ReadonlyMap<string, readonly ChangelogEntry[]>;
 }
 
 /** What packages and source packages of a component are made from, and which component that is. */
@@ -31,7 +36,7 @@ export async function makePackInput(choice: InputChoice, planned: PlannedCompone
     description: component.description,
     componentRoot: join(workspace.root, component.root),
     version: planned.version,
-    release: releaseNumber(target),
+    release: releaseNumber(target, choice.build),
     target,
     timeSeconds: planned.timeSeconds,
     commit: isDirty(planned) ? `${planned.commit}-dirty` : planned.commit,
@@ -39,12 +44,13 @@ export async function makePackInput(choice: InputChoice, planned: PlannedCompone
     vcsUrl: workspace.config.url,
     licenceText: await readLicence(workspace, component),
     extraFiles: generateFiles(component, choice),
+    changelog: choice.changelogs?.get(planned.name) ?? [],
   };
   return { component, input };
 }
 
 /** The project's own; in a repository that is not configured whatever is called like one, if anything is. */
-async function readLicence({ root, isConfigured }: PlannedWorkspace, component: Component): Promise<Uint8Array> {
+async function readLicence({ root, isConfigured }: Workspace, component: Component): Promise<Uint8Array> {
   if (isConfigured) return readFile(join(root, 'LICENSE'));
   for (const folder of [join(root, component.root), root]) {
     const name = (await readdir(folder)).sort().find((one) => /^(?:LICEN[CS]E|COPYING)(?:\.|$)/i.test(one));
@@ -53,7 +59,7 @@ async function readLicence({ root, isConfigured }: PlannedWorkspace, component: 
   return new Uint8Array();
 }
 
-function findComponent(workspace: PlannedWorkspace, name: string): Component {
+function findComponent(workspace: Workspace, name: string): Component {
   const found = workspace.components.find((component) => component.name === name);
   if (found === undefined) throw new ReleaseError('COMPONENT_UNKNOWN', `pack: no component is called "${name}"`, { exitStatus: 2, hint: 'List them with: bigpanda plan' });
   return found;

@@ -1,0 +1,52 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { canonicalJson } from '@bigpanda/release-model';
+import { snapshotId } from '@bigpanda/rpm-repo';
+import type { Context } from '../context.ts';
+import { planOrder, type ReleaseWish } from '../transaction/begin-release.ts';
+import { makeRelease, openDesk, requireNoRelease, withDesk } from '../transaction/open-release.ts';
+import type { OpenRelease } from '../transaction/run-release.ts';
+import { findPromoted } from '../transaction/step/promote.ts';
+import { renderOrder, renderReleased } from '../view/release.ts';
+
+interface ReleaseFlags extends Omit<ReleaseWish, 'agreed' | 'to' | 'repo'> {
+  readonly repo?: string;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+export function defineReleaseCommand(command: Command, context: Context): void {
+  command
+    .argument('[plan-digest]', 'digest of the plan that was agreed to, as bigpanda plan shows it: exactly that plan is released, or nothing', requireDigest)
+    .option('--rebuild <name>', 'build the last release of a component once more: same version, next release number')
+    .option('--remote <name>', 'remote that commit, tags and ledger are pushed to', 'origin')
+    .option('--channel <channel>', 'channel that gives the release out (default: that of the branch)')
+    .option('--repo <dir>', 'folder of the repository (default: build/repo)')
+    .option('--evidence <dir>', 'plan with what components install now, as bigpanda evidence wrote it')
+    .option('--no-rehearsal', 'do not try upgrades on throw-away hosts, which the ledger says')
+    .option('--approved-by <name>', 'who agreed to the plan, for the ledger (default: who runs it)')
+    .option('--reason <text>', 'why, for the records')
+    .option('--dry-run', 'check everything and write nothing')
+    .option('--json', 'print the result as JSON')
+    .action(async (agreed: string | undefined, { repo, ...flags }: ReleaseFlags) => {
+      const desk = await openDesk(context);
+      requireNoRelease(desk);
+      const order = await planOrder({ ...flags, agreed, to: repo }, context);
+      if (order === undefined) context.write(flags.json === true ? canonicalJson({ released: [] }) : 'Nothing to release: the plan is empty.\n');
+      else if (flags.dryRun === true) context.write(flags.json === true ? canonicalJson({ order }) : renderOrder(order));
+      else await withDesk(desk, () => makeRelease(desk, order)).then((done) => showReleased(done, context, flags.json === true));
+    });
+}
+
+/** Prints what a release did. */
+export async function showReleased({ scene }: OpenRelease, context: Context, isJson: boolean): Promise<void> {
+  const { order, id } = scene;
+  const found = await Promise.all(order.targets.map(async (target) => [target, await findPromoted(scene, target)] as const));
+  const snapshots = Object.fromEntries(found.flatMap(([target, snapshot]) => (snapshot === undefined ? [] : [[target, snapshotId(snapshot)]])));
+  const commit = await scene.commit();
+  context.write(isJson ? canonicalJson({ id, commit, channel: order.channel, snapshots, released: scene.released.map(({ name, nextVersion, releaseTag }) => ({ name, version: nextVersion, releaseTag })) }) : renderReleased(order, { commit, snapshots }));
+}
+
+function requireDigest(text: string): string {
+  if (/^[0-9a-f]{8,64}$/.test(text)) return text;
+  throw new InvalidArgumentError('It is 8 to 64 hex digits, the last word that bigpanda plan prints.');
+}

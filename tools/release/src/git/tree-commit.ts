@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { runGit, type GitCall } from './run-git.ts';
+
+/** Whose name stands in what a release makes, and when. */
+export interface Signature {
+  readonly name: string;
+  readonly email: string;
+  readonly timeSeconds: number;
+}
+
+export interface TreeChange {
+  /** Commit or tree that it begins from; an empty one when absent. */
+  readonly base?: string | undefined;
+  /** Texts by path below the workspace. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** The variables by which git signs with a given name and time instead of a person's and the clock's. */
+export function signatureVariables({ name, email, timeSeconds }: Signature): Record<string, string> {
+  const date = `${timeSeconds} +0000`;
+  return { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_AUTHOR_DATE: date, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email, GIT_COMMITTER_DATE: date };
+}
+
+/** Makes the tree that a change leads to, in git's store only: neither the working tree nor the index is touched. Gives its id. */
+export async function writeTree(call: GitCall, folder: string, { base, files }: TreeChange): Promise<string> {
+  const variables = { GIT_INDEX_FILE: join(folder, `index-${process.pid}`) };
+  await runGit({ ...call, variables }, base === undefined ? ['read-tree', '--empty'] : ['read-tree', base]);
+  const entries: string[] = [];
+  for (const [path, input] of files) entries.push(`100644 ${await runGit({ ...call, input }, ['hash-object', '-w', '--stdin'])}\t${path}\0`);
+  await runGit({ ...call, variables, input: entries.join('') }, ['update-index', '-z', '--index-info']);
+  return runGit({ ...call, variables }, ['write-tree']);
+}
+
+export interface CommitText {
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly message: string;
+  readonly signature: Signature;
+}
+
+/** Makes a commit in git's store only, the same for the same text; gives its id. */
+export function writeCommit(call: GitCall, { tree, parents, message, signature }: CommitText): Promise<string> {
+  const variables = signatureVariables(signature);
+  return runGit({ ...call, variables, input: message }, ['-c', 'commit.gpgSign=false', '-c', 'i18n.commitEncoding=UTF-8', 'commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent])]);
+}

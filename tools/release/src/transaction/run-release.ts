@@ -1,0 +1,68 @@
+import { rm } from 'node:fs/promises';
+import { ReleaseError } from '@bigpanda/release-model';
+import { showProgress } from '../view/progress.ts';
+import type { Journal } from './journal.ts';
+import { readProgress } from './release-progress.ts';
+import type { ReleaseScene } from './release-scene.ts';
+import type { ReleaseStep } from './release-step.ts';
+import { releaseSteps } from './step-list.ts';
+import { pushStep } from './step/push.ts';
+
+/** A release that was begun: its order stands in the journal. */
+export interface OpenRelease {
+  readonly scene: ReleaseScene;
+  readonly journal: Journal;
+}
+
+/**
+ * Takes a release to its end from wherever it is. Each step first asks whether the world has what it makes; what it makes is journalled before and after.
+ * @throws ReleaseError `RELEASE_ABORTING`, `RELEASE_DRIFTED`, and whatever a step could not do
+ */
+export async function finishRelease({ scene, journal }: OpenRelease): Promise<void> {
+  if (readProgress(journal.read())?.aborting === true) {
+    throw new ReleaseError('RELEASE_ABORTING', `go on with release ${scene.id}: somebody began to take it back`, { exitStatus: 3, hint: 'Finish that: bigpanda abort' });
+  }
+  await showProgress(scene.context, releaseSteps.map((step) => ({ title: step.title, run: (say) => takeStep(step, { scene, journal }, say) })));
+  journal.close(scene.id);
+  await rm(scene.folder, { recursive: true, force: true });
+}
+
+async function takeStep(step: ReleaseStep, { scene, journal }: OpenRelease, say: (text: string) => void): Promise<void> {
+  const { name } = step;
+  const known = readProgress(journal.read())?.digests[name];
+  const present = await step.look(scene);
+  if (present !== undefined) {
+    requireSame(name, known, present);
+    if (known === undefined) journal.append({ entry: 'done', step: name, digest: present });
+    return;
+  }
+  journal.append({ entry: 'begin', step: name });
+  await step.act(scene, say);
+  const made = await step.look(scene);
+  if (made === undefined) throw new ReleaseError('STEP_UNDONE', `go on with release ${scene.id}: "${name}" was done, and the world does not have it`, { hint: 'Something else changes the same clone or repository: see that it stops, then run: bigpanda resume' });
+  requireSame(name, known, made);
+  journal.append({ entry: 'done', step: name, digest: made });
+}
+
+/** What was made once has to be made alike. */
+function requireSame(step: string, known: string | undefined, found: string): void {
+  if (known === undefined || known === found) return;
+  throw new ReleaseError('RELEASE_DRIFTED', `go on with the release: "${step}" made ${known.slice(0, 12)} before, and ${found.slice(0, 12)} now`, { exitStatus: 3, hint: 'Find out what was changed by hand; before the push all can be taken back with: bigpanda abort' });
+}
+
+/**
+ * Takes a release back, last step first, as long as nothing of it was pushed. May itself be cut off, and called again.
+ * @throws ReleaseError `RELEASE_PUSHED` (exit status 3)
+ */
+export async function abortRelease({ scene, journal }: OpenRelease): Promise<void> {
+  const progress = readProgress(journal.read());
+  if (progress !== undefined && progress.steps.push !== 'waiting' && !progress.aborting && await pushStep.look(scene) !== undefined) {
+    throw new ReleaseError('RELEASE_PUSHED', `take release ${scene.id} back: it is pushed, so others may have it`, { exitStatus: 3, hint: 'Finish it: bigpanda resume. Then take it from hosts: bigpanda rollback NAME' });
+  }
+  if (progress?.aborting !== true) journal.append({ entry: 'abort' });
+  for (const step of releaseSteps.toReversed()) {
+    if (progress?.steps[step.name] !== 'waiting') await step.undo?.(scene);
+  }
+  await rm(scene.folder, { recursive: true, force: true });
+  journal.close(`${scene.id}-aborted`);
+}

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { canonicalDigest, canonicalJson } from '@bigpanda/release-model';
+import { buildComponents } from '../../pipeline/build-components.ts';
+import { makeIgnored } from '../../pipeline/ignored-folder.ts';
+import { readBundledFiles, reducePayload } from '../../pipeline/payload-manifest.ts';
+import { replaceFileSynced } from '../synced-file.ts';
+import type { ReleaseScene } from '../release-scene.ts';
+import type { ReleaseStep } from '../release-step.ts';
+import { packStep } from './pack.ts';
+
+/** Releases whose sources this process has built: of what another one built, only packages are trusted. */
+const builtHere = new Set<string>();
+
+/** Builds and lints the components, and reduces what they install to manifests. */
+export const buildStep: ReleaseStep = {
+  name: 'build',
+  title: 'Build and lint',
+  look: async (scene) => {
+    if (!builtHere.has(scene.id) && await packStep.look(scene) === undefined) return undefined;
+    const texts = await Promise.all(scene.released.map(({ name }) => readFile(manifestFile(scene, name), 'utf8').catch(() => undefined)));
+    return texts.includes(undefined) ? undefined : canonicalDigest(texts);
+  },
+  act: async (scene, say) => {
+    const { context, released } = scene;
+    const [workspace, planned] = [await scene.workspace(), await scene.planned()];
+    await makeIgnored(join(workspace.root, 'build'));
+    await mkdir(join(scene.folder, 'manifests'), { recursive: true });
+    await buildComponents({ workspace, planned, context, onLine: say, ...(existsSync(join(workspace.root, 'nx.json')) ? { targets: ['build', 'lint'] } : {}) });
+    for (const { name } of released) {
+      const component = workspace.components.find((one) => one.name === name);
+      if (component === undefined) continue;
+      const sources = await readBundledFiles(join(workspace.root, component.root));
+      replaceFileSynced(manifestFile(scene, name), canonicalJson({ commit: await scene.commit(), manifest: await reducePayload(workspace, component), sources }));
+    }
+    builtHere.add(scene.id);
+  },
+};
+
+/** Where the manifest of a component lies until it is in the ledger. */
+export function manifestFile({ folder }: Pick<ReleaseScene, 'folder'>, name: string): string {
+  return join(folder, 'manifests', `${name}.json`);
+}

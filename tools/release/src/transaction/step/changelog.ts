@@ -1,0 +1,54 @@
+import { ReleaseError } from '@bigpanda/release-model';
+import { runGit } from '../../git/run-git.ts';
+import { committedFiles } from '../release-commit.ts';
+import type { ReleaseScene } from '../release-scene.ts';
+import type { ReleaseStep } from '../release-step.ts';
+
+/** Paths are names, not patterns. */
+const literal = { GIT_LITERAL_PATHSPECS: '1' } as const;
+
+/** Puts the changelogs into the working tree and the local branch: what is built next is what is tagged. */
+export const changelogStep: ReleaseStep = {
+  name: 'changelog',
+  title: 'Write changelogs and commit them',
+  look: async (scene) => {
+    const commit = await scene.commit();
+    if (await readHead(scene) !== commit) return undefined;
+    const files = committedFiles(scene.order);
+    const changed = files.length === 0 ? '' : await runGit({ ...scene.git, variables: literal }, ['status', '--porcelain', '--', ...files]);
+    return changed === '' ? commit : undefined;
+  },
+  act: async (scene) => {
+    const { git, order } = scene;
+    const [commit, head] = [await scene.commit(), await readHead(scene)];
+    if (head !== order.head && head !== commit) throw headMoved(scene, head);
+    const files = committedFiles(order);
+    if (files.length > 0) await runGit({ ...git, variables: literal }, ['checkout', '--quiet', commit, '--', ...files]);
+    await runGit(git, ['update-ref', '-m', `bigpanda release ${scene.id}`, `refs/heads/${order.branch}`, commit, head]);
+  },
+  undo: async (scene) => {
+    const { git, order } = scene;
+    const files = committedFiles(order);
+    if (files.length === 0) return;
+    const [commit, head] = [await scene.commit(), await readHead(scene)];
+    if (head !== order.head && head !== commit) throw headMoved(scene, head);
+    await runGit(git, ['update-ref', '-m', `bigpanda abort ${scene.id}`, `refs/heads/${order.branch}`, order.head, head]);
+    const known = new Set((await runGit({ ...git, variables: literal }, ['ls-tree', '-r', '-z', '--full-tree', '--name-only', order.head, '--', ...files])).split('\0'));
+    const [old, fresh] = [files.filter((file) => known.has(file)), files.filter((file) => !known.has(file))];
+    if (old.length > 0) await runGit({ ...git, variables: literal }, ['checkout', '--quiet', order.head, '--', ...old]);
+    if (fresh.length > 0) await runGit({ ...git, variables: literal }, ['rm', '--quiet', '--force', '--ignore-unmatch', '--', ...fresh]);
+  },
+};
+
+/** The commit of the branch that is released from. @throws ReleaseError `RELEASE_BRANCH_LEFT` where another one is checked out */
+async function readHead({ git, order }: ReleaseScene): Promise<string> {
+  const [head = '', branch] = (await runGit(git, ['rev-parse', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD'])).split('\n');
+  if (branch === `refs/heads/${order.branch}`) return head;
+  throw new ReleaseError('RELEASE_BRANCH_LEFT', `go on with the release: "${branch ?? ''}" is checked out, the release is of "${order.branch}"`, { exitStatus: 3, hint: `Go back to it: git switch ${order.branch}` });
+}
+
+function headMoved({ order }: ReleaseScene, head: string): ReleaseError {
+  return new ReleaseError('RELEASE_HEAD_MOVED', `go on with the release: "${order.branch}" is at ${head.slice(0, 10)}, and the release was begun at ${order.head.slice(0, 10)}`, {
+    exitStatus: 3, hint: `Keep what was committed since on another branch (git branch later), go back with "git reset --keep ${order.head.slice(0, 10)}", and run: bigpanda resume`,
+  });
+}

@@ -1,0 +1,40 @@
+import { listReleased, orderId, type ReleaseOrder } from '../transaction/release-order.ts';
+import type { ReleaseProgress } from '../transaction/release-progress.ts';
+import { releaseSteps } from '../transaction/step-list.ts';
+import { count } from './plan-words.ts';
+import { renderTable } from './table.ts';
+
+const indent = (text: string): string => text.split('\n').map((line) => `  ${line}`).join('\n');
+
+/** What a release does, before it is done. */
+export function renderOrder(order: ReleaseOrder): string {
+  const rows = listReleased(order).map(({ name, lastVersion, nextVersion, releaseTag }) => [name, lastVersion ?? '', '->', order.kind === 'rebuild' ? `${nextVersion}-${order.releaseNumber}` : nextVersion, order.kind === 'rebuild' ? '' : `tag ${releaseTag}`]);
+  return [
+    `Would release ${count(rows.length, 'component')} from "${order.branch}" at ${order.head.slice(0, 10)} to channel "${order.channel}" for ${order.targets.join(', ')}:`,
+    indent(renderTable(rows)),
+    `Plan ${order.planDigest.slice(0, 12)}. ${order.changelog === 'commit' ? 'Commits changelogs' : 'Commits nothing'}, ${order.signsTags ? 'signs the tags' : 'does not sign the tags'}, pushes to "${order.remote}" at once.`,
+    '',
+  ].join('\n');
+}
+
+/** What a release did, and what hosts and developers type next. */
+export function renderReleased(order: ReleaseOrder, { commit, snapshots }: { readonly commit: string; readonly snapshots: Readonly<Record<string, string>> }): string {
+  const released = listReleased(order);
+  return [
+    `Released ${count(released.length, 'component')} to "${order.channel}" (release ${orderId(order)}):`,
+    indent(renderTable(released.map(({ name, lastVersion, nextVersion, releaseTag }) => [name, lastVersion ?? '', '->', order.kind === 'rebuild' ? `${nextVersion}-${order.releaseNumber}` : nextVersion, releaseTag]))),
+    `Commit ${commit.slice(0, 10)}, tags and ledger are on "${order.remote}"; ${Object.entries(snapshots).map(([target, id]) => `snapshot ${id} for ${target}`).join(', ')}.`,
+    `Take one back from hosts: bigpanda rollback ${released[0]?.name ?? 'NAME'} --reason TEXT`,
+    '',
+  ].join('\n');
+}
+
+/** How far a release came. */
+export function renderProgress({ order, steps, aborting }: ReleaseProgress): string {
+  const words = { done: 'done', begun: 'begun, perhaps not finished', waiting: '' } as const;
+  return [
+    `Release ${orderId(order)} of ${listReleased(order).map(({ name, nextVersion }) => `${name} ${nextVersion}`).join(', ')}, begun at ${order.begunAt} by ${order.runBy}${aborting ? ', is being taken back' : ''}:`,
+    indent(renderTable(releaseSteps.map(({ name, title }) => [name, title, words[steps[name]]]))),
+    '',
+  ].join('\n');
+}
