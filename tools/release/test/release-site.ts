@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openOrCreateKey } from '@bigpanda/signer';
@@ -22,12 +22,15 @@ export class ReleaseSite implements Disposable {
   readonly remote = join(this.folder, 'remote.git');
   readonly repository = join(this.root, 'build/repo');
   readonly keyFile = join(this.folder, 'key.asc');
+  /** A folder with git alone: rpmlint takes a second for what is told elsewhere. */
+  readonly programs = join(this.folder, 'bin');
   /** What the clock says, in seconds since 1970; each commit is a minute later. */
   seconds = beginSeconds;
 
   constructor(key: string, { config = {}, names = ['alpha', 'beta'] }: SiteOptions = {}) {
     cpSync(key, this.keyFile);
-    mkdirSync(this.root);
+    for (const folder of [this.root, this.programs]) mkdirSync(folder);
+    symlinkSync(execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim(), join(this.programs, 'git'));
     execFileSync('git', ['init', '-q', '--bare', '-b', 'main', this.remote]);
     this.git('init', '-q', '-b', 'main');
     this.git('config', 'user.name', 'A');
@@ -42,7 +45,7 @@ export class ReleaseSite implements Disposable {
   }
 
   get env(): Record<string, string | undefined> {
-    return { PATH: process.env['PATH'], HOME: join(this.folder, 'home'), BIGPANDA_KEY_FILE: this.keyFile, GIT_CONFIG_GLOBAL: '/dev/null', XDG_CACHE_HOME: join(this.folder, 'cache') };
+    return { PATH: this.programs, HOME: join(this.folder, 'home'), BIGPANDA_KEY_FILE: this.keyFile, GIT_CONFIG_GLOBAL: '/dev/null', XDG_CACHE_HOME: join(this.folder, 'cache') };
   }
 
   git(...args: readonly string[]): string {

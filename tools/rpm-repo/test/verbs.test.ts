@@ -2,8 +2,8 @@ import { access, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
-  addAdvisory, collectGarbage, compareSnapshots, initChannel, listPackages, listRecords, listSnapshots, promoteChannel, publish, readChannel, removePackages,
-  rollbackChannel, showSnapshot, snapshotId, verifyRepository, yankPackages, type ChangeOptions,
+  addAdvisory, collectGarbage, compareSnapshots, freezeChannel, initChannel, listPackages, listRecords, listSnapshots, promoteChannel, publish, readChannel, removePackages,
+  rollbackChannel, showSnapshot, snapshotId, thawChannel, verifyRepository, yankPackages, type ChangeOptions,
 } from '../src/index.ts';
 import { createSite, publishOptions, sampleConfig, writeSample, type SampleSite } from './sample-repository.ts';
 
@@ -44,6 +44,39 @@ describe('initChannel', () => {
     expect(await initChannel(options())).toMatchObject({ changed: false, snapshot: { serial: 1 } });
     expect(await listNevras()).toEqual([]);
     expect(await readFile(join(site.root, 'keys/RPM-GPG-KEY-sample'), 'utf8')).toBe(site.signer.publicKeyArmored);
+  });
+});
+
+describe('freezeChannel and thawChannel', () => {
+  it('let nothing change what a channel gives out, with the reason in every refusal, until it is thawed', async () => {
+    await expect(freezeChannel(options())).rejects.toMatchObject({ code: 'CHANNEL_EMPTY' });
+    await publishVersions('1.0');
+    const record = { ...options().record, reason: 'data taking' };
+    expect(await freezeChannel(options({ record }))).toMatchObject({ changed: true, snapshot: { serial: 1 } });
+    expect(await freezeChannel(options())).toMatchObject({ changed: false });
+    const frozen = { code: 'CHANNEL_FROZEN', exitStatus: 3, message: expect.stringContaining('frozen by "tester" at 2026-01-02T03:04:05Z: data taking') as string };
+    await expect(publishVersions('2.0')).rejects.toMatchObject(frozen);
+    await expect(removePackages({ ...options(), packages: ['sample'] })).rejects.toMatchObject(frozen);
+    await expect(rollbackChannel({ ...options(), to: '1' })).rejects.toMatchObject(frozen);
+    expect(await readChannel(site.root, 'testing', 'el9')).toMatchObject({ frozen: { frozenBy: 'tester', reason: 'data taking' } });
+    expect(await verifyRepository(site.root, { publicKeys: [site.signer.publicKeyArmored] })).toEqual([]);
+    expect(await thawChannel(options())).toMatchObject({ changed: true });
+    expect(await thawChannel(options())).toMatchObject({ changed: false });
+    await publishVersions('2.0');
+    expect((await listRecords(site.root, 'el9')).map(({ action = 'add' }) => action)).toEqual(['add', 'thaw', 'freeze', 'add']);
+    expect(await rollbackChannel(options())).toMatchObject({ changed: true, snapshot: { serial: 1 } });
+  });
+});
+
+describe('publish onto another channel', () => {
+  it('makes a snapshot of what that gives out and what comes in, whatever its own channel gave out', async () => {
+    await publish(publishOptions(site, [await writeSample({ name: 'other' }, site.signer)], { channel: 'stable' }));
+    await publishVersions('1.0');
+    const incoming = [await writeSample({ evr: { version: '2.0', release: '1.el9' } }, site.signer)];
+    const { snapshot } = await publish(publishOptions(site, incoming, { channel: 'stable', onto: 'testing' }));
+    expect(await listNevras('stable')).toEqual(['sample-1.0', 'sample-2.0']);
+    expect(snapshot?.parent).toBe((await readChannel(site.root, 'testing', 'el9'))?.snapshot.digest);
+    expect(await promoteChannel({ ...options(), from: 'stable', ...(snapshot === undefined ? {} : { snapshot }) })).toMatchObject({ changed: true, snapshot: { digest: snapshot?.digest } });
   });
 });
 

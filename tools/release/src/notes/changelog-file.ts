@@ -3,5 +3,5 @@ export function insertNotes(before: string | undefined, name: string, notes: str
   const title = `# Changelog of ${name}\n`;
   const text = before ?? title;
   const [, head = '', rest = ''] = /^(# [^\n]*\n)?([^]*)$/.exec(text) ?? [];
-  return `${[head === '' ? title : head, `${notes.trim()}\n`, ...(rest.trim() === '' ? [] : [`${rest.trim()}\n`])].join('\n')}`;
+  return [head === '' ? title : head, `${notes.trim()}\n`, ...(rest.trim() === '' ? [] : [`${rest.trim()}\n`])].join('\n');
 }

@@ -59,7 +59,7 @@ function refuseTags({ order, remote, localTags }: ReleaseFacts): ConfigurationPr
     const local = localTags.get(releaseTag);
     return [
       ...(plainTag.test(releaseTag) ? [] : [{ path, found: `${JSON.stringify(releaseTag)}, which not every system takes as a name`, allowed: 'letters, digits and . _ + - / @, beginning with a letter or digit: correct "versions.tagFormat" in repo-config/repository.json' }]),
-      ...(remote.tags.has(releaseTag) ? [{ path, found: `it exists on "${order.remote}", at a commit that this branch has not`, allowed: `a version of ${name} that nobody has: git fetch --tags and merge what it names, or set another one by "versions.overrides"` }] : []),
+      ...(remote.tags.has(releaseTag) ? [{ path, found: `it exists on "${order.remote}" already, and this branch did not see it`, allowed: `a version of ${name} that nobody has: git fetch --tags and plan again; where the tag is of another branch, merge that or set a version by "versions.overrides"` }] : []),
       ...(local === undefined || remote.tags.has(releaseTag) ? [] : [{ path, found: `it exists in this clone, at ${local.slice(0, shaDigits)}, and not on "${order.remote}"`, allowed: `a version of ${name} that nobody has: git tag --delete ${releaseTag} if nobody needs it` }]),
     ];
   });

@@ -111,7 +111,8 @@ function requireName({ components }: ChosenPlan['plan'], name: string): string {
 }
 
 async function readBases(folder: string, channel: string, targets: readonly string[]): Promise<Record<string, string>> {
-  const pointers = await Promise.all(targets.map((target) => (channel === '' ? undefined : readChannel(folder, channel, target))));
+  if (channel === '') return {};
+  const pointers = await Promise.all(targets.map((target) => readChannel(folder, channel, target)));
   return Object.fromEntries(pointers.flatMap((pointer) => (pointer === undefined ? [] : [[pointer.target, pointer.snapshot.digest]])));
 }
 

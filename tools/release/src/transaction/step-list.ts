@@ -11,4 +11,4 @@ import { stageStep } from './step/stage.ts';
 import { tagStep } from './step/tag.ts';
 
 /** The steps of a release, in their order. */
-export const releaseSteps: readonly ReleaseStep[] = [changelogStep, buildStep, packStep, lintStep, stageStep, rehearseStep, tagStep, recordStep, pushStep, promoteStep];
+export const releaseSteps: readonly ReleaseStep[] = [changelogStep, tagStep, buildStep, packStep, lintStep, stageStep, rehearseStep, recordStep, pushStep, promoteStep];

@@ -4,8 +4,6 @@ import { releaseSteps } from '../transaction/step-list.ts';
 import { count } from './plan-words.ts';
 import { renderTable } from './table.ts';
 
-const indent = (text: string): string => text.split('\n').map((line) => `  ${line}`).join('\n');
-
 /** What a release does, before it is done. */
 export function renderOrder(order: ReleaseOrder): string {
   const rows = listReleased(order).map(({ name, lastVersion, nextVersion, releaseTag }) => [name, lastVersion ?? '', '->', order.kind === 'rebuild' ? `${nextVersion}-${order.releaseNumber}` : nextVersion, order.kind === 'rebuild' ? '' : `tag ${releaseTag}`]);
@@ -37,4 +35,8 @@ export function renderProgress({ order, steps, aborting }: ReleaseProgress): str
     indent(renderTable(releaseSteps.map(({ name, title }) => [name, title, words[steps[name]]]))),
     '',
   ].join('\n');
+}
+
+function indent(text: string): string {
+  return text.split('\n').map((line) => `  ${line}`).join('\n');
 }

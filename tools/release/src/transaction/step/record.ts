@@ -40,8 +40,16 @@ export const recordStep: ReleaseStep = {
   },
 };
 
-/** The commit of the ledger with this release's record, in git's store. The same for the same release. */
+const madeHere = new WeakMap<ReleaseScene, string>();
+
+/** The commit of the ledger with this release's record, in git's store: made once by a process, and the same whoever makes it. */
 export async function makeLedgerCommit(scene: ReleaseScene): Promise<string> {
+  const commit = madeHere.get(scene) ?? await writeLedgerCommit(scene);
+  madeHere.set(scene, commit);
+  return commit;
+}
+
+async function writeLedgerCommit(scene: ReleaseScene): Promise<string> {
   const { git, order, ownFolder, signature } = scene;
   const record = await describeRelease(scene);
   const [file, text] = [ledgerLayout.record(record.number), formatRecord(record)];
