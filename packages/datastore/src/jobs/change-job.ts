@@ -1,11 +1,15 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { jobAttributes, type FileSpec, type JobAttribute, type JobAttributes, type JobState } from '@bigpanda/model';
 import type { PandaDatabase } from '../panda-database.ts';
 import { columnName, fileRowChanges, jobRowChanges } from '../schema/row-mapping.ts';
 import { requiredJobNumbers } from '../schema/required-columns.ts';
 import type { JobRow, JobTable, MetadataRow, Tables } from '../schema/tables.ts';
+import { tell } from '../told-statement.ts';
 import { lockJob, tableOfState, type FoundJob } from './job-place.ts';
 import { insertStatusLog, statusLogRow } from './status-log.ts';
+
+/** Every column of the jobs tables, as one text: to put it together for each job that moves would take longer than the move. */
+const allColumns = sql.raw(jobAttributes.map((name) => columnName(name)).join(', '));
 
 /** What becomes of a job. */
 export interface JobChange {
@@ -52,7 +56,7 @@ export async function applyJobChange(transaction: Transaction<Tables>, { found, 
   const pandaId = Number(job.PandaID);
   const state = change.states.at(-1);
   const changed: JobAttributes = { ...change.attributes, modificationTime: time, ...(state === undefined ? {} : { jobStatus: state, stateChangeTime: time }) };
-  await transaction.updateTable(table).set({ ...clearedColumns(change.cleared ?? []), ...jobRowChanges(changed) }).where('PANDAID', '=', pandaId).execute();
+  await tell(transaction, transaction.updateTable(table).set({ ...clearedColumns(change.cleared ?? []), ...jobRowChanges(changed) }).where('PANDAID', '=', pandaId));
   if (changed.metadata !== undefined) await replaceMetadata(transaction, { PANDAID: pandaId, MODIFICATIONTIME: time, METADATA: String(changed.metadata) });
   for (const file of change.files) await updateFile(transaction, { ...file, PandaID: pandaId }, time);
   await insertStatusLog(transaction, change.states.map((passed) => statusLogRow({ ...job, ...changed }, passed, time)));
@@ -62,9 +66,8 @@ export async function applyJobChange(transaction: Transaction<Tables>, { found, 
 /** Moves the row of a job to another table. */
 export async function moveJobRow(transaction: Transaction<Tables>, pandaId: number, { from, to }: { readonly from: JobTable; readonly to: JobTable | 'jobsarchived' }): Promise<void> {
   if (from === to) return;
-  const columns = jobAttributes.map((name) => columnName(name));
-  await transaction.insertInto(to).columns(columns).expression(transaction.selectFrom(from).select(columns).where('PANDAID', '=', pandaId)).execute();
-  await transaction.deleteFrom(from).where('PANDAID', '=', pandaId).execute();
+  await tell(transaction, sql`insert into ${sql.table(to)} (${allColumns}) select ${allColumns} from ${sql.table(from)} where PANDAID = ${pandaId}`);
+  await tell(transaction, transaction.deleteFrom(from).where('PANDAID', '=', pandaId));
 }
 
 function clearedColumns(names: readonly JobAttribute[]): Partial<JobRow> {
@@ -74,15 +77,15 @@ function clearedColumns(names: readonly JobAttribute[]): Partial<JobRow> {
 }
 
 async function replaceMetadata(transaction: Transaction<Tables>, row: MetadataRow): Promise<void> {
-  await transaction.deleteFrom('metatable').where('PANDAID', '=', row.PANDAID).execute();
-  await transaction.insertInto('metatable').values(row).execute();
+  await tell(transaction, transaction.deleteFrom('metatable').where('PANDAID', '=', row.PANDAID));
+  await tell(transaction, transaction.insertInto('metatable').values(row));
 }
 
 async function updateFile(transaction: Transaction<Tables>, file: FileSpec & { readonly PandaID: number }, time: string): Promise<void> {
-  await transaction
+  const change = transaction
     .updateTable('filestable4')
     .set({ ...fileRowChanges(file), MODIFICATIONTIME: time })
     .where('PANDAID', '=', file.PandaID)
-    .where('LFN', '=', String(file.lfn))
-    .execute();
+    .where('LFN', '=', String(file.lfn));
+  await tell(transaction, change);
 }

@@ -3,6 +3,7 @@ import type { JobAttributes, JobSpec } from '@bigpanda/model';
 import type { PandaDatabase } from '../panda-database.ts';
 import { attributesFromRow, jobRowChanges } from '../schema/row-mapping.ts';
 import type { Tables } from '../schema/tables.ts';
+import { tell } from '../told-statement.ts';
 import { readFiles, readJobParameters } from './read-jobs.ts';
 import { insertStatusLog, statusLogRow } from './status-log.ts';
 
@@ -92,7 +93,7 @@ function wantedJobs(builder: ExpressionBuilder<Tables, 'jobsactive4'>, request: 
 async function send(transaction: Transaction<Tables>, job: JobAttributes, request: DispatchRequest): Promise<JobAttributes> {
   const { time } = request;
   const changes: JobAttributes = { ...request.changes, jobStatus: 'sent', startTime: time, modificationTime: time, stateChangeTime: time };
-  await transaction.updateTable('jobsactive4').set(jobRowChanges(changes)).where('PANDAID', '=', Number(job.PandaID)).execute();
+  await tell(transaction, transaction.updateTable('jobsactive4').set(jobRowChanges(changes)).where('PANDAID', '=', Number(job.PandaID)));
   await insertStatusLog(transaction, [statusLogRow({ ...job, ...changes }, 'sent', time)]);
   return { ...job, ...changes };
 }

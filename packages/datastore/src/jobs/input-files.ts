@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { FileSpec } from '@bigpanda/model';
 import { fileFromRow } from '../schema/row-mapping.ts';
 import type { Tables } from '../schema/tables.ts';
+import { tell } from '../told-statement.ts';
 
 /** States of an input file that a job does not wait for. Source: panda-server 2014-04, OraDBProxy.insertNewJob. */
 export const readyFileStates: readonly string[] = ['ready', 'cached'];
@@ -50,5 +51,5 @@ export async function findComingFiles(transaction: Transaction<Tables>, lfns: re
 
 /** Sets the state of files of a job by their type. */
 export async function setFileStates(transaction: Transaction<Tables>, pandaId: number, { types, status, time }: { readonly types: readonly string[]; readonly status: string; readonly time: string }): Promise<void> {
-  await transaction.updateTable('filestable4').set({ STATUS: status, MODIFICATIONTIME: time }).where('PANDAID', '=', pandaId).where('TYPE', 'in', types).execute();
+  await tell(transaction, transaction.updateTable('filestable4').set({ STATUS: status, MODIFICATIONTIME: time }).where('PANDAID', '=', pandaId).where('TYPE', 'in', types));
 }

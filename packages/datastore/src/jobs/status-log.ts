@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { jobStates, type JobAttributes } from '@bigpanda/model';
 import type { PandaDatabase } from '../panda-database.ts';
 import type { StatusLogRow, Tables } from '../schema/tables.ts';
+import { tell } from '../told-statement.ts';
 
 /** One move of a job as the monitor shows it. */
 export interface StatusChange {
@@ -27,7 +28,7 @@ export function statusLogRow(job: JobAttributes, state: string, time: string): S
 /** Writes rows of the status log. */
 export async function insertStatusLog(transaction: Transaction<Tables>, rows: readonly StatusLogRow[]): Promise<void> {
   for (let start = 0; start < rows.length; start += 500) {
-    await transaction.insertInto('jobs_statuslog').values(rows.slice(start, start + 500)).execute();
+    await tell(transaction, transaction.insertInto('jobs_statuslog').values(rows.slice(start, start + 500)));
   }
 }
 

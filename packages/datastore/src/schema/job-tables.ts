@@ -24,7 +24,7 @@ export const fileTableDefinitions: readonly TableDefinition[] = ['filestable4', 
     MODIFICATIONTIME: 'datetime not null',
   },
   primaryKey: ['ROW_ID'],
-  indexes: [['PANDAID'], ['LFN'], ['DISPATCHDBLOCK'], ['DESTINATIONDBLOCK'], ['DATASET']],
+  indexes: [['PANDAID'], ['LFN'], ['DISPATCHDBLOCK'], ['DESTINATIONDBLOCK'], ['DATASET'], ['DATASET', 'LFN']],
 }));
 
 /** Parameters of jobs, which are too long for their rows. */

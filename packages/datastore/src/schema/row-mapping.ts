@@ -8,6 +8,10 @@ import type { FileRow, JobRow } from './tables.ts';
 /** Attributes that stand in tables of their own; their columns in the jobs tables stay empty, as PanDA leaves them. */
 const elsewhere: ReadonlySet<JobAttribute> = new Set(['jobParameters', 'metadata']);
 
+/** Each attribute with its column, made once: rows are read and written all the time. */
+const jobPairs = pairColumns(jobAttributes);
+const filePairs = pairColumns(fileAttributes);
+
 /** The name of an attribute's column. */
 export function columnName<Name extends string>(attribute: Name): Uppercase<Name> {
   return attribute.toUpperCase() as Uppercase<Name>;
@@ -19,38 +23,42 @@ export function columnName<Name extends string>(attribute: Name): Uppercase<Name
  */
 export function jobRowChanges(attributes: JobAttributes): Partial<JobRow> {
   const row: Partial<JobRow> = {};
-  for (const name of jobAttributes) {
+  for (const [name, column] of jobPairs) {
     const value = attributes[name];
     if (value === undefined || elsewhere.has(name)) continue;
-    row[columnName(name)] = columnValue(name, jobColumns[name], value) ?? (requiredJobNumbers.has(name) ? 0 : null);
+    row[column] = columnValue(name, jobColumns[name], value) ?? (requiredJobNumbers.has(name) ? 0 : null);
   }
   return row;
 }
 
 /** The attributes of a job that a row holds. */
 export function attributesFromRow(row: Readonly<Partial<JobRow>>): JobAttributes {
-  return attributesOf(jobAttributes, row);
+  return attributesOf(jobPairs, row);
 }
 
 /** The columns that a file fills. */
 export function fileRowChanges(file: FileSpec): Partial<FileRow> {
   const row: Partial<FileRow> = {};
-  for (const name of fileAttributes) {
+  for (const [name, column] of filePairs) {
     const value = file[name];
-    if (value !== undefined) row[columnName(name)] = columnValue(name, fileColumns[name], value) ?? (name === 'fsize' ? 0 : null);
+    if (value !== undefined) row[column] = columnValue(name, fileColumns[name], value) ?? (name === 'fsize' ? 0 : null);
   }
   return row;
 }
 
 /** The file that a row holds. */
 export function fileFromRow(row: Readonly<FileRow>): FileSpec {
-  return attributesOf(fileAttributes, row);
+  return attributesOf(filePairs, row);
 }
 
-function attributesOf<Name extends string>(names: readonly Name[], row: Readonly<Partial<Record<Uppercase<Name>, SpecValue | null | undefined>>>): Partial<Record<Name, SpecValue>> {
+function pairColumns<Name extends string>(names: readonly Name[]): readonly (readonly [Name, Uppercase<Name>])[] {
+  return names.map((name) => [name, columnName(name)]);
+}
+
+function attributesOf<Name extends string>(pairs: readonly (readonly [Name, Uppercase<Name>])[], row: Readonly<Partial<Record<Uppercase<Name>, SpecValue | null | undefined>>>): Partial<Record<Name, SpecValue>> {
   const attributes: Partial<Record<Name, SpecValue>> = {};
-  for (const name of names) {
-    const value: SpecValue | null | undefined = row[columnName(name)];
+  for (const [name, column] of pairs) {
+    const value: SpecValue | null | undefined = row[column];
     if (value !== null && value !== undefined) attributes[name] = value;
   }
   return attributes;

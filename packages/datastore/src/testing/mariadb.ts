@@ -24,15 +24,16 @@ const startTimeoutMilliseconds = 60_000;
 /**
  * Starts a MariaDB server from the system's `mariadb-server`. Who starts it must stop it.
  * @param isDurable whether it keeps what it committed when it is killed; without, it is faster
+ * @param options further options of `mariadbd`
  */
-export async function startMariadb({ isDurable = false }: { readonly isDurable?: boolean } = {}): Promise<MariadbServer> {
+export async function startMariadb({ isDurable = false, options = [] }: { readonly isDurable?: boolean; readonly options?: readonly string[] } = {}): Promise<MariadbServer> {
   const folder = mkdtempSync(join(tmpdir(), 'panda-mariadb-'));
   const socket = join(folder, 'socket');
   const user = userInfo().username;
   execFileSync('mariadb-install-db', ['--no-defaults', `--user=${user}`, `--datadir=${join(folder, 'data')}`, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'ignore' });
   let server: ChildProcess | undefined;
   const start = async (): Promise<void> => {
-    server = spawn('mariadbd', ['--no-defaults', `--user=${user}`, `--datadir=${join(folder, 'data')}`, `--socket=${socket}`, '--skip-networking', `--pid-file=${join(folder, 'pid')}`, ...(isDurable ? [] : ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-flush-method=nosync'])], { stdio: 'ignore', env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` } });
+    server = spawn('mariadbd', ['--no-defaults', `--user=${user}`, `--datadir=${join(folder, 'data')}`, `--socket=${socket}`, '--skip-networking', `--pid-file=${join(folder, 'pid')}`, ...(isDurable ? [] : ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-flush-method=nosync']), ...options], { stdio: 'ignore', env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` } });
     await waitForAnswer(socket);
   };
   const end = async (signal: NodeJS.Signals): Promise<void> => {

@@ -52,6 +52,7 @@ function* findPairs(body: Uint8Array): Generator<readonly [number, number]> {
 }
 
 function percentDecode(encoded: Uint8Array): Uint8Array {
+  if (!encoded.includes(0x25) && !encoded.includes(0x2b)) return encoded;
   const decoded = new Uint8Array(encoded.length);
   let length = 0;
   for (let index = 0; index < encoded.length; index += 1) {

@@ -37,7 +37,7 @@ export async function followEnding(step: EndingStep, ending: Ending): Promise<vo
   const newPandaId = ending.isRetried ? await insertNextAttempt(step, ending.pandaId) : undefined;
   if (ending.state === 'finished') await releaseWaiting(step, outputs);
   else if (newPandaId === undefined) await cancelWaiting(step, outputs, ending.pandaId);
-  await noteTaskJobEnd(step, { ...ending, newPandaId });
+  await noteTaskJobEnd(step, { ...ending, newPandaId, files });
 }
 
 /** Makes the next attempt of a job, which may run at once; its PandaID. */

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
-import { applyTaskChange, countTaskFiles, lockTask, noteTaskCounts, readFiles, readTaskFiles, setTaskFiles, type PandaDatabase, type TaskRow, type Tables } from '@bigpanda/datastore';
-import { concludeTask, isFinalTaskState, type JobState } from '@bigpanda/model';
+import { applyTaskChange, countTaskFiles, lockTask, noteTaskCounts, readTaskFiles, setTaskFiles, type PandaDatabase, type TaskRow, type Tables } from '@bigpanda/datastore';
+import { concludeTask, isFinalTaskState, type FileSpec, type JobState } from '@bigpanda/model';
 
 interface ProgressStep {
   readonly database: Pick<PandaDatabase, 'traits'>;
@@ -14,12 +14,14 @@ export interface TaskJobEnd {
   readonly state: JobState;
   /** The next attempt, which its files now wait for. */
   readonly newPandaId: number | undefined;
+  /** Of the job. */
+  readonly files: readonly FileSpec[];
 }
 
 /** Counts the end of a job for the task it was made by, and ends the task when nothing is left; nothing for other jobs. */
-export async function noteTaskJobEnd(step: ProgressStep, { pandaId, state, newPandaId }: TaskJobEnd): Promise<void> {
+export async function noteTaskJobEnd(step: ProgressStep, { state, newPandaId, files: jobFiles }: TaskJobEnd): Promise<void> {
   const { transaction, database } = step;
-  const files = ((await readFiles(transaction, [pandaId])).get(pandaId) ?? []).filter((file) => file.fileID !== undefined);
+  const files = jobFiles.filter((file) => file.fileID !== undefined);
   const jediTaskId = Number(files[0]?.jediTaskID ?? 0);
   if (jediTaskId === 0) return;
   const task = await lockTask(transaction, jediTaskId, database.traits.skipsLockedRows);

@@ -1,13 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { SqliteFault } from './faults.ts';
-import type { SqliteValue, ThreadGreeting, ThreadReply, ThreadRequest, ThreadResult, ThreadSettings } from './thread-protocol.ts';
+import type { ThreadGreeting, ThreadReply, ThreadRequest, ThreadResult, ThreadSettings } from './thread-protocol.ts';
 
 /** A file that is open in a thread of its own. */
 export interface SqliteThread {
-  /** Runs one statement. */
-  run(kind: 'rows' | 'change', text: string, values: readonly SqliteValue[]): Promise<ThreadResult>;
-  /** Runs a script: statements without values. */
-  script(text: string): Promise<void>;
+  run(request: Omit<ThreadRequest, 'id'>): Promise<ThreadResult>;
   close(): Promise<void>;
 }
 
@@ -43,16 +40,15 @@ export async function startThread(settings: ThreadSettings): Promise<SqliteThrea
   });
   worker.on('error', (error) => { fail(error instanceof Error ? error : new Error(String(error))); });
   worker.on('exit', () => { fail(new Error('the database is closed')); });
-  const ask = (kind: ThreadRequest['kind'], text: string, values: readonly SqliteValue[]): Promise<ThreadResult> => new Promise((resolve, reject) => {
+  const run = (request: Omit<ThreadRequest, 'id'>): Promise<ThreadResult> => new Promise((resolve, reject) => {
     if (ended !== undefined) { reject(ended); return; }
     const id = nextId++;
     if (waiting.size === 0) worker.ref();
     waiting.set(id, { resolve, reject });
-    worker.postMessage({ id, kind, text, values } satisfies ThreadRequest);
+    worker.postMessage({ id, ...request } satisfies ThreadRequest);
   });
   return {
-    run: ask,
-    script: async (text) => { await ask('script', text, []); },
+    run,
     close: async () => { await worker.terminate(); },
   };
 }

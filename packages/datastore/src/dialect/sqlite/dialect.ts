@@ -20,10 +20,17 @@ export const sqliteDialect: DatabaseDialect = {
   },
 };
 
+/** Kysely lets those of a plain SQLite take turns; here the queue of writers does, which lets them share a write to the disk, and readers need none. */
+class ThreadedSqliteAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+}
+
 function makeDialect(settings: DriverSettings): Dialect {
   return {
     createDriver: () => new SqliteDriver(settings),
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new ThreadedSqliteAdapter(),
     createIntrospector: (database) => new SqliteIntrospector(database),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };

@@ -1,4 +1,5 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import { isToldOnly } from '../../told-statement.ts';
 import { startThread, type SqliteThread } from './connection.ts';
 import type { SqliteValue } from './thread-protocol.ts';
 import { WriteQueue } from './write-queue.ts';
@@ -79,17 +80,24 @@ class SqliteConnection implements DatabaseConnection {
     await this.#file.queue.commit();
   }
 
+  /** Nothing after a commit that failed, which has taken everything back: the turn is another's then. */
   async rollBack(): Promise<void> {
+    if (!this.#isWriting) return;
     this.#isWriting = false;
     await this.#file.queue.rollBack();
   }
 
-  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    const { sql, parameters } = query;
     const values = parameters.map(bind);
-    if (this.#isWriting) return run(this.#file.writer, sql, values);
+    if (this.#isWriting && isToldOnly(query)) {
+      this.#file.queue.add({ kind: 'change', text: sql, values });
+      return { rows: [] };
+    }
+    if (this.#isWriting) return run(this.#file.queue, sql, values);
     if (/^\s*select\b/i.test(sql)) return run(this.#reader(), sql, values);
     await this.begin();
-    const result = await run<Row>(this.#file.writer, sql, values).catch(async (error: unknown) => {
+    const result = await run<Row>(this.#file.queue, sql, values).catch(async (error: unknown) => {
       await this.rollBack();
       throw error;
     });
@@ -108,8 +116,8 @@ class SqliteConnection implements DatabaseConnection {
   }
 }
 
-async function run<Row>(thread: SqliteThread, text: string, values: readonly SqliteValue[]): Promise<QueryResult<Row>> {
-  const { rows, changes, insertId } = await thread.run(returnsRows(text) ? 'rows' : 'change', text, values);
+async function run<Row>(thread: Pick<SqliteThread, 'run'>, text: string, values: readonly SqliteValue[]): Promise<QueryResult<Row>> {
+  const { rows, changes, insertId } = await thread.run({ kind: returnsRows(text) ? 'rows' : 'change', text, values });
   return { rows: rows as Row[], numAffectedRows: BigInt(changes), insertId: BigInt(insertId) };
 }
 

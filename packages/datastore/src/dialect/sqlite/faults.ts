@@ -1,15 +1,17 @@
 import type { DatabaseFault } from '../database-dialect.ts';
-import type { ThreadFault } from './thread-protocol.ts';
+import type { ThreadFault, ThreadStage } from './thread-protocol.ts';
 
 /** What SQLite refused, with its result code. */
 export class SqliteFault extends Error {
   override readonly name = 'SqliteFault';
   /** Source: sqlite.org/rescode.html; the lowest byte is the kind. */
   readonly errcode: number | undefined;
+  readonly stage: ThreadStage | undefined;
 
-  constructor({ message, errcode }: ThreadFault) {
+  constructor({ message, errcode, stage }: ThreadFault) {
     super(message);
     this.errcode = errcode;
+    this.stage = stage;
   }
 }
 

@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ThreadFault, ThreadGreeting, ThreadReply, ThreadRequest, ThreadResult, ThreadSettings } from './thread-protocol.ts';
+import type { ThreadFault, ThreadGreeting, ThreadReply, ThreadRequest, ThreadResult, ThreadSettings, ThreadStage, ThreadWork } from './thread-protocol.ts';
 
 /**
  * The thread that one file of SQLite is open in: `node:sqlite` is synchronous, and here it holds up nobody.
@@ -32,6 +32,7 @@ function open({ path, readOnly }: ThreadSettings): DatabaseSync {
   const file = new DatabaseSync(path, { readOnly });
   try {
     file.exec(`pragma busy_timeout = ${busyTimeoutMilliseconds}`);
+    file.exec('pragma cache_size = -65536; pragma temp_store = memory');
     if (!readOnly) file.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
     file.prepare('select count(*) from sqlite_master').get();
     return file;
@@ -42,14 +43,21 @@ function open({ path, readOnly }: ThreadSettings): DatabaseSync {
 }
 
 function answer(file: DatabaseSync, statements: Map<string, StatementSync>, request: ThreadRequest): ThreadReply {
+  const { id, opening, changes = [] } = request;
+  let stage: ThreadStage = 'opening';
   try {
-    return { id: request.id, result: run(file, statements, request) };
+    if (opening !== undefined) file.exec(opening);
+    stage = 'changes';
+    for (const change of changes) run(file, statements, change);
+    stage = 'work';
+    return { id, result: run(file, statements, request) };
   } catch (error) {
-    return { id: request.id, fault: describeFault(error) };
+    if (stage === 'opening' && file.isTransaction) file.exec('rollback');
+    return { id, fault: { ...describeFault(error), stage } };
   }
 }
 
-function run(file: DatabaseSync, statements: Map<string, StatementSync>, { kind, text, values }: ThreadRequest): ThreadResult {
+function run(file: DatabaseSync, statements: Map<string, StatementSync>, { kind, text, values }: ThreadWork): ThreadResult {
   if (kind === 'script') {
     file.exec(text);
     return { rows: [], changes: 0, insertId: 0 };
