@@ -1,6 +1,6 @@
 import type { PandaDatabase } from '@bigpanda/datastore';
 import { createLog, type Log } from '@bigpanda/program';
-import { createApp, stranger, watchJobs, type Identity } from '@bigpanda/server';
+import { countSites, createApp, PilotTally, stranger, watchJobs, type Identity } from '@bigpanda/server';
 
 /** A server that nobody can reach but the day that is made, with a clock that the day sets. */
 export interface DemoServer {
@@ -19,6 +19,7 @@ export function startDemoServer(database: PandaDatabase): DemoServer {
   const clock = { milliseconds: 0 };
   const readClock = (): number => clock.milliseconds;
   const log: Log = createLog('panda-server', { level: 'silent' });
+  const pilotTally = new PilotTally();
   let sender = stranger;
   const app = createApp({
     database, log, readClock,
@@ -26,6 +27,7 @@ export function startDemoServer(database: PandaDatabase): DemoServer {
     identify: async () => sender,
     hostName: 'panda.example.org',
     cacheFolder: 'none',
+    pilotTally,
     storages: {},
     sandboxLimits: { maxBytes: mebibyte, maxSourcesBytes: mebibyte },
   });
@@ -40,6 +42,6 @@ export function startDemoServer(database: PandaDatabase): DemoServer {
       const reply: unknown = /^[[{"\d]|^(null|true|false)$/.test(text) ? JSON.parse(text) : text;
       return reply;
     },
-    watch: async () => { await watchJobs({ database, log, readClock, archiveAfterDays: 3 }); },
+    watch: async () => { await watchJobs({ database, log, readClock, archiveAfterDays: 3 }); await countSites({ database, readClock, hostName: 'panda', pilotTally }); },
   };
 }

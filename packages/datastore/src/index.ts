@@ -1,6 +1,6 @@
 export { findDataset, insertDatasets, setDatasetStatus, type DatasetRecord } from './datasets/dataset-record.ts';
 export type { DatabaseDialect, DatabaseFault, DatabaseSettings, DialectTraits } from './dialect/database-dialect.ts';
-export { findSandboxFile, insertSandboxFile, touchSandboxFile, type SandboxRecord } from './files/sandbox-record.ts';
+export { deleteSandboxFiles, findSandboxFile, insertSandboxFile, touchSandboxFile, type SandboxRecord } from './files/sandbox-record.ts';
 export { archiveJobs } from './jobs/archive-jobs.ts';
 export { applyJobChange, changeJob, type JobChange, type JobDecision } from './jobs/change-job.ts';
 export { countJobs, type JobCount } from './jobs/count-jobs.ts';
@@ -42,8 +42,9 @@ export { writeClouds, writeQueueVos, type CloudChanges } from './sites/site-reco
 export { changeSecrets, readSecrets } from './users/secret-record.ts';
 export { findLibrary, insertLibrary, takeLibraryNumbers, type LibraryNumbers } from './tasks/library-record.ts';
 export { findChangedJobs, noteSubmitterTold } from './jobs/changed-jobs.ts';
-export { findWriters, listInputs } from './jobs/files-in-use.ts';
+export { findWriters, listInputs, listOutputs } from './jobs/files-in-use.ts';
 export { changeSiteAccess, listSiteAccess, requestSiteAccess, type SiteAccess, type SiteAccessKey } from './users/site-access-record.ts';
 export { findProxyKey, insertProxyKey, type ProxyKey } from './users/proxy-key-record.ts';
-export { assignCloudTask, findCloudTask, listAssigningTasks, type CloudTaskRow } from './tasks/cloud-task-record.ts';
+export { assignCloudTask, findCloudTask, listAssigningTasks, setCloudTaskStatus, type CloudTaskRow } from './tasks/cloud-task-record.ts';
 export { acknowledgeCommands, fetchCommands, findLastWorker, insertCommand, listWorkerCounts, replaceWorkerCounts, writeDialogs, writeTargetSlots, writeWorkerNodeGpu, type HarvesterCommand, type WorkerCount } from './fleet/harvester-record.ts';
+export { listPilotCounts, writePilotCounts, type PilotCount, type PilotReport, type SiteJobs, type SiteJobState } from './sites/pilot-counts.ts';

@@ -4,7 +4,7 @@ import { isPandaError } from '@bigpanda/model';
 import type { Log } from '@bigpanda/program';
 import type { Configuration } from './configuration.ts';
 import { functionTable } from './functions/function-table.ts';
-import { answerCache, type CacheContext } from './files/cache-route.ts';
+import { answerCache, answerTransformation, type CacheContext } from './files/cache-route.ts';
 import type { FunctionContext, ServerContext } from './functions/server-function.ts';
 import type { Identify } from './identity/identity.ts';
 import { apiFailure } from './reply/api-reply.ts';
@@ -18,6 +18,8 @@ import { readParameters, type RequestParameters } from './request/request-parame
 export interface AppOptions extends ServerContext, CacheContext {
   readonly limits: Configuration['limits'];
   readonly identify: Identify;
+  /** Folder of the files below `/trf/`; none are there when absent. */
+  readonly transformationFolder?: string;
   /** No limit when absent. */
   readonly rateLimit?: RateLimit;
 }
@@ -44,6 +46,7 @@ export function createApp(options: AppOptions): Hono {
   app.all('/api/v1/:module/:method', (context) => answerApi(context, options));
   app.all('/cache/*', (context) => sendCached(context, options, '/cache/'));
   app.all('/cscache/*', (context) => sendCached(context, options, '/cscache/'));
+  app.all('/trf/*', async (context) => (await answerTransformation(options, context.req.path.slice('/trf/'.length))) ?? textResponse('not found', 404));
   app.notFound(() => textResponse('not found', 404));
   app.onError((error, context) => answerError(error, context, options.log));
   return app;
@@ -55,7 +58,7 @@ export function nameFunction(path: string): string {
   const name = rest.join('/');
   if (first === 'server' && second === 'panda' && byLegacyName.has(name)) return name;
   if (first === 'api' && second === 'v1' && byApiPath.has(name)) return name;
-  return first === 'cache' || first === 'cscache' ? 'cache' : 'other';
+  return first === 'cache' || first === 'cscache' || first === 'trf' ? 'cache' : 'other';
 }
 
 /** HEAD is refused too: it would run the function, and a job that it hands out would be lost. */
@@ -83,7 +86,7 @@ async function makeContext(context: Context, options: AppOptions): Promise<Funct
   const { host } = new URL(context.req.url);
   const identity = await options.identify(context.req.raw, connection);
   options.rateLimit?.admit(nameSender(identity, connection), options.readClock());
-  return { ...options, identity, address: context.req.header('host') ?? host, clientHost: connection.address };
+  return { ...options, identity, address: context.req.header('host') ?? host, clientHost: connection.address, isSecure: connection.isSecure };
 }
 
 async function answerApi(context: Context, options: AppOptions): Promise<Response> {

@@ -27,10 +27,13 @@ export const configurationSchema = z.strictObject({
   cache: z
     .strictObject({
       folder: pathSchema.default('/var/lib/panda/cache'),
+      transformations: pathSchema.default('/var/lib/panda/trf'),
+      keep_days: z.int('a whole number of days').min(1, 'at least 1').default(30),
       max_sandbox_bytes: sizeBytes.default(100 * mebibyte),
       max_sources_bytes: sizeBytes.default(768 * mebibyte),
     })
     .prefault({}),
+  credentials: z.strictObject({ folder: pathSchema.optional() }).prefault({}),
   watch: z.strictObject({ every_seconds: z.int('a whole number of seconds').min(1, 'at least 1').default(60), archive_after_days: z.int('a whole number of days').min(1, 'at least 1').default(3) }).prefault({}),
   sites: z.strictObject({ file: pathSchema.optional() }).prefault({}),
   limits: z.strictObject({ max_body_bytes: sizeBytes.default(64 * mebibyte), max_inflated_body_bytes: sizeBytes.default(128 * mebibyte), requests_per_minute: z.int('a whole number').min(1, 'at least 1').optional() }).prefault({}),

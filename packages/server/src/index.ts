@@ -7,3 +7,5 @@ export { createIdentify } from './identity/identify.ts';
 export { anyone, stranger, type Identify, type Identity } from './identity/identity.ts';
 export { watchJobs, type WatchContext, type WatchRound } from './watch/watchdog.ts';
 export { keepSites, readSiteFile, type SiteFile } from './sites/site-file.ts';
+export { PilotTally } from './watch/pilot-tally.ts';
+export { countSites } from './watch/site-counts.ts';

@@ -9,6 +9,9 @@ import { loadConfiguredDialect, openConfiguredDatabase } from './configured-data
 import { commandTable } from './commands/command-table.ts';
 import { RateLimit } from './request/rate-limit.ts';
 import { keepSites, noSites, readSiteFile } from './sites/site-file.ts';
+import { PilotTally } from './watch/pilot-tally.ts';
+import { expireSandboxes } from './files/expire-sandboxes.ts';
+import { countSites } from './watch/site-counts.ts';
 import { beginRounds } from './watch/rounds.ts';
 import { createIdentify } from './identity/identify.ts';
 import { measureServer } from './server-metrics.ts';
@@ -29,6 +32,7 @@ async function prepare({ configuration, folder, log }: ProgramStart<Configuratio
   const sites = configuration.sites.file === undefined ? noSites : readSiteFile(configuration.sites.file);
   const database = await openConfiguredDatabase({ configuration, folder }, Date.now());
   await keepSites(database, sites, formatUtcTime(Date.now()));
+  const pilotTally = new PilotTally();
   const options: AppOptions = {
     database,
     log,
@@ -38,11 +42,17 @@ async function prepare({ configuration, folder, log }: ProgramStart<Configuratio
     ...(configuration.limits.requests_per_minute === undefined ? {} : { rateLimit: new RateLimit(configuration.limits.requests_per_minute) }),
     hostName: hostname(),
     cacheFolder: resolve(configuration.cache.folder),
+    ...(configuration.credentials.folder === undefined ? {} : { credentialsFolder: resolve(configuration.credentials.folder) }),
+    pilotTally,
+    transformationFolder: resolve(configuration.cache.transformations),
     storages: sites.storages,
     sandboxLimits: { maxBytes: configuration.cache.max_sandbox_bytes, maxSourcesBytes: configuration.cache.max_sources_bytes },
   };
   const app = createApp(options);
-  const rounds = beginRounds({ database, log, readClock: Date.now, archiveAfterDays: configuration.watch.archive_after_days }, configuration.watch.every_seconds);
+  const rounds = beginRounds({ database, log, readClock: Date.now, archiveAfterDays: configuration.watch.archive_after_days }, {
+    everySeconds: configuration.watch.every_seconds,
+    chores: [() => countSites({ ...options, pilotTally }), () => expireSandboxes({ ...options, keepDays: configuration.cache.keep_days })],
+  });
   return {
     fetch: app.fetch,
     facts: { dialect: dialect.name },

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { writeClouds, writeQueue } from '@bigpanda/datastore';
+import { readJobs, writeClouds, writeQueue } from '@bigpanda/datastore';
 import { jsonFromJob, readPickle } from '@bigpanda/model';
-import { stranger, type Identity } from '../src/index.ts';
+import { anyone, stranger, type Identity } from '../src/index.ts';
 import { databaseKinds, makeJob, startServer, type ServerUnderTest } from './server-under-test.ts';
 
 const time = '2014-03-07 12:00:00';
@@ -47,6 +47,42 @@ describe.each(databaseKinds())('on %s', (_, makeDatabase) => {
     expect(await ask(server, 'listSiteAccess', { siteID: 'X', longFormat: 'True' })).toMatchObject([{ primKey: 'Ann Lee', status: 'tobeapproved', poffset: 5 }]);
     expect(await update('delete')).toBe('True');
     expect(await update('approve')).toBe('No request for X:Ann Lee');
+  });
+
+  it('send jobs that no pilot has to the best other site, as new jobs that others go on waiting for', async () => {
+    const server = await startServer(makeDatabase);
+    for (const NICKNAME of ['ANALY_A', 'ANALY_B', 'ANALY_C']) await writeQueue(server.database, { NICKNAME, STATUS: 'online', CLOUD: NICKNAME.slice(-1) }, time);
+    server.identity.current = ann;
+    const first = { attributes: { ...makeJob().attributes, computingSite: 'ANALY_A', prodSourceLabel: 'user' }, files: [{ lfn: 'mid', type: 'output', dataset: 'd' }] };
+    const second = { attributes: first.attributes, files: [{ lfn: 'mid', type: 'input', dataset: 'd' }, { lfn: 'end', type: 'output', dataset: 'd' }] };
+    await server.submit(first, second);
+    expect(await server.post('runReBrokerage', { jobID: 'x' })).toBe('ERROR: jobID is not an integer');
+    expect(await server.post('runReBrokerage', { jobID: '2', cloud: 'C', excludedSite: 'ANALY_C' })).toContain('ERROR: no other site can take the jobs');
+    expect(await server.post('runReBrokerage', { jobID: '2', excludedSite: 'ANALY_B,ANALY_X' })).toBe('True');
+    expect(await ask(server, 'getStatus', { ids: '1 2 3 4' })).toMatchObject({ status: 'closed+closed+activated+defined' });
+    expect((await readJobs(server.database, [3])).get(3)).toMatchObject({ attributes: { computingSite: 'ANALY_C', cloud: 'C', parentID: 1 }, files: [{ lfn: 'mid', status: 'unknown' }] });
+    expect((await readJobs(server.database, [1])).get(1)?.attributes).toMatchObject({ taskBufferErrorCode: 105, taskBufferErrorDiag: 'reassigned by rebrokerage to ANALY_C' });
+    server.identity.current = anyone;
+    await server.post('getJob', { siteName: 'ANALY_C', prodSourceLabel: 'user' });
+    await server.post('updateJob', { jobId: '3', state: 'finished' });
+    expect(await ask(server, 'getStatus', { ids: '4' })).toMatchObject({ status: 'activated' });
+    server.identity.current = { ...ann, name: 'Bob', dn: '/CN=Bob' };
+    expect(await server.post('runReBrokerage', { jobID: '2' })).toBe('ERROR: could not find the jobs');
+  });
+
+  it('count the worker nodes that have called, over all servers, and jobs by site', async () => {
+    const server = await startServer(makeDatabase);
+    await server.submit(makeJob(), makeJob());
+    for (const node of ['n1', 'n2', 'n2']) await server.post('getJob', { siteName: 'SITE', prodSourceLabel: 'user', node });
+    await server.post('updateJob', { jobId: '1', state: 'running', siteName: 'SITE', node: 'n1' });
+    await server.countSites();
+    expect(await ask(server, 'getNumPilots')).toEqual({ SITE: { nPilots: 3 } });
+    expect(await server.database.sql.selectFrom('sitedata').select(['FLAG', 'GETJOB', 'UPDATEJOB', 'RUNNING']).where('SITE', '=', 'SITE').orderBy('FLAG').execute()).toEqual([{ FLAG: 'production', GETJOB: 2, UPDATEJOB: 1, RUNNING: 1 }, { FLAG: 'server.test', GETJOB: 2, UPDATEJOB: 1, RUNNING: 0 }]);
+    server.clock.milliseconds += 3 * 3_600_000 + 1000;
+    await server.countSites();
+    expect(await ask(server, 'getNumPilots')).toEqual({ SITE: { nPilots: 0 } });
+    expect(await ask(server, 'getQueuedAnalJobs', { site: 'SITE' })).toEqual({ queued: 0, running: 0 });
+    expect(await (await server.request('/api/v1/statistics/active_job_detailed_stats_by_site')).json()).toMatchObject({ data: { SITE: { NULL: { panda: { running: 1, sent: 1 } } } } });
   });
 
   it('tell a production system of states until it has heard of them', async () => {
@@ -126,12 +162,26 @@ describe('retryFailedJobsInActive', () => {
   });
 });
 
+describe('production functions of 2014', () => {
+  it('list jobs of a site, the last files of a dataset, and tasks that shall be aborted', async () => {
+    const server = await startServer();
+    await server.submit({ ...makeJob({ prodSourceLabel: 'managed' }), files: [{ lfn: 'f.1', type: 'output', dataset: 'd' }, { lfn: 'f.1.log.tgz', type: 'log', dataset: 'd' }] }, { ...makeJob({ prodSourceLabel: 'managed' }), files: [{ lfn: 'f.2', type: 'output', dataset: 'd' }] }, makeJob());
+    expect(await ask(server, 'getPandaIDsSite', { site: 'SITE', status: 'activated' })).toEqual([1, 2]);
+    expect(await ask(server, 'getPandaIDsSite', { site: 'SITE', status: 'activated', limit: '1' })).toEqual([1]);
+    expect(await ask(server, 'queryLastFilesInDataset', { datasets: pickle("['d', 'none']") })).toEqual({ d: ['f.2'], none: [] });
+    expect([await server.post('setCloudTaskByUser', { tid: '7', status: 'tobeaborted' }), await server.post('setCloudTaskByUser', { tid: '7', status: 'tobeaborted' }), await server.post('setCloudTaskByUser', { tid: '7', status: 'x' }), await server.post('setCloudTaskByUser', { tid: 'NULL', status: 'x' })]).toEqual(['SUCCEEDED', 'SUCCEEDED', 'ERROR: invalid status=x. Must be one of tobeaborted', 'ERROR: invalid TID : NULL']);
+    expect(await server.database.sql.selectFrom('cloudtasks').select(['TASKID', 'STATUS']).execute()).toEqual([{ TASKID: 7, STATUS: 'tobeaborted' }]);
+  });
+});
+
 describe('functions that this server has nothing for', () => {
   it('say so, and what they have', async () => {
     const server = await startServer();
     await server.submit(makeJob({ prodSourceLabel: 'managed', prodDBlock: 'mc' }));
     expect(await server.postForFields('updateEventRange', { eventRangeID: '1', eventStatus: 'finished' })).toMatchObject({ StatusCode: '30' });
     expect(await ask(server, 'updateEventRanges', { eventRanges: '[{"eventRangeID":"1"}]' })).toEqual({ StatusCode: 0, Returns: [false], Commands: {} });
+    expect(await server.postForFields('checkEventsAvailability', { pandaID: '1', jobsetID: '1', taskID: '1' })).toEqual({ StatusCode: '0', nEventRanges: '0' });
+    expect(await ask(server, 'get_events_status', { ids: '[]' })).toEqual({ StatusCode: 0, status: {} });
     expect(await server.post('getActiveDatasets', { computingSite: 'SITE' })).toBe('mc');
     expect(await server.post('deleteFile', { file: 'x' })).toBe('True');
     expect(await ask(server, 'getPandaIDwithJobExeID', { ids: '[5]' })).toEqual([[null, null, '']]);

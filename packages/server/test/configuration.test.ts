@@ -22,6 +22,7 @@ describe('the example configuration', () => {
         tokens: [{ vo: 'lsst', issuer: 'https://iam.example.org/', audience: ['https://pandaserver.example.org'], groups: [{ group: 'lsst', role: 'user' }, { group: 'lsst/pilots', role: 'pilot' }, { group: 'lsst/production', role: 'production' }] }],
         proxy: { addresses: ['10.0.0.5'], dn_header: 'x-client-dn', fqans_header: 'x-client-fqans' },
       },
+      credentials: { folder: '/etc/panda/credentials' },
       limits: { ...rest.limits, requests_per_minute: 600 },
       sites: { file: '/etc/panda/sites.toml' },
       log: { ...log, file: '/var/log/panda/panda-server.log' },

@@ -9,10 +9,16 @@ import { jsonFromJob, parseUrlencoded, type JobSpec } from '@bigpanda/model';
 import { emptyDatabase, startMariadb, type MariadbServer } from '@bigpanda/datastore/testing';
 import { createLog } from '@bigpanda/program';
 import { anyone, createApp, type Identity } from '../src/index.ts';
+import { PilotTally } from '../src/watch/pilot-tally.ts';
+import { countSites } from '../src/watch/site-counts.ts';
 
 /** A server over a new SQLite file, with a clock that the test moves. */
 export interface ServerUnderTest {
   readonly database: PandaDatabase;
+  /** Beside it lie `trf/` and `credentials/`. */
+  readonly cacheFolder: string;
+  /** Writes what pilots did into `sitedata`, as the watchdogs do. */
+  countSites(): Promise<void>;
   readonly clock: { milliseconds: number };
   /** Who sends what comes next; anyone at the beginning. */
   readonly identity: { current: Identity };
@@ -58,6 +64,7 @@ export async function startServer(makeDatabase: MakeDatabase = sqliteFile): Prom
   const clock = { milliseconds: Date.UTC(2014, 2, 7, 12) };
   const identity: { current: Identity } = { current: anyone };
   const cacheFolder = join(temporaryFolder(), 'cache');
+  const pilotTally = new PilotTally();
   const app = createApp({
     database,
     log: createLog('panda-server', { level: 'silent' }),
@@ -66,6 +73,9 @@ export async function startServer(makeDatabase: MakeDatabase = sqliteFile): Prom
     identify: async () => identity.current,
     hostName: 'server.test',
     cacheFolder,
+    transformationFolder: join(cacheFolder, '../trf'),
+    credentialsFolder: join(cacheFolder, '../credentials'),
+    pilotTally,
     storages: { DISK: { type: 'DATADISK' } },
     sandboxLimits: { maxBytes: 10_000, maxSourcesBytes: 20_000 },
   });
@@ -74,7 +84,9 @@ export async function startServer(makeDatabase: MakeDatabase = sqliteFile): Prom
     (await request(`/server/panda/${method}`, { method: 'POST', body: new URLSearchParams(fields), headers })).text();
   return {
     database,
+    cacheFolder,
     clock,
+    countSites: () => countSites({ database, hostName: 'server.test', pilotTally, readClock: () => clock.milliseconds }),
     identity,
     request,
     post,

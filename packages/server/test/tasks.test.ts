@@ -73,6 +73,26 @@ describe.each(databaseKinds())('a task on %s', (_, makeDatabase) => {
     expect(await status(server)).toBe('aborted');
   });
 
+  it('goes to another site with the jobs that no pilot has, and is the child of another', async () => {
+    const server = await startServer(makeDatabase);
+    for (const NICKNAME of ['SITE', 'OTHER']) await writeQueue(server.database, { NICKNAME, STATUS: 'online' }, '2014-03-07 12:00:00');
+    await submit(server);
+    await server.post('getJob', { siteName: 'SITE', prodSourceLabel: 'user' });
+    const reassign = async (site: string): Promise<unknown> => JSON.parse(await server.post('reassignTask', { jediTaskID: '1', site, properErrorCode: 'True' }, { accept: 'application/json' }));
+    expect(await reassign('OTHER')).toEqual([0, 'reception of the command is acknowledged: 2 jobs were moved']);
+    expect(await reassign('NOWHERE')).toEqual([1, 'there is no site NOWHERE']);
+    await server.post('updateJob', { jobId: '1', state: 'finished' });
+    for (const id of ['4', '5']) {
+      expect(await server.postForFields('getJob', { siteName: 'OTHER', prodSourceLabel: 'user' })).toMatchObject({ PandaID: id });
+      await server.post('updateJob', { jobId: id, state: 'finished' });
+    }
+    expect(await status(server)).toBe('done');
+    const child = async (parent_tid: string): Promise<unknown> => JSON.parse(await server.post('insertTaskParams', { taskParams: JSON.stringify({ ...task, taskName: 'child/' }), properErrorCode: 'True', parent_tid }, { accept: 'application/json' }));
+    expect(await child('9')).toEqual([2, 'the parent jediTaskID=9 was not found']);
+    expect(await child('1')).toEqual([0, 'succeeded. new jediTaskID=2']);
+    expect(await (await server.request('/api/v1/task/get_parent_detailed_info?task_id=2')).json()).toMatchObject({ data: { jediTaskID: 1 } });
+  });
+
   it('gives out no job while it is paused', async () => {
     const server = await startServer(makeDatabase);
     await submit(server);

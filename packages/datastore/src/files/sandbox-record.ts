@@ -29,3 +29,9 @@ export async function findSandboxFile(database: PandaDatabase, { userName, sizeB
 export async function touchSandboxFile(database: PandaDatabase, fileName: string, time: string): Promise<void> {
   await database.write((transaction) => transaction.updateTable('usercacheusage').set({ MODIFICATIONTIME: time }).where('FILENAME', '=', fileName).execute());
 }
+
+/** Forgets files of the cache. */
+export async function deleteSandboxFiles(database: PandaDatabase, fileNames: readonly string[]): Promise<void> {
+  if (fileNames.length === 0) return;
+  await database.write((transaction) => transaction.deleteFrom('usercacheusage').where('FILENAME', 'in', fileNames).execute());
+}

@@ -17,3 +17,11 @@ export async function listInputs(database: PandaDatabase, pandaIds: readonly num
   }
   return inputs;
 }
+
+/** Outputs of the job that writes the file of a dataset whose name is greatest; none where only logs are written. */
+export async function listOutputs(database: PandaDatabase, dataset: string): Promise<string[]> {
+  const last = await database.sql.selectFrom('filestable4').select('PANDAID').where('DATASET', '=', dataset).where('TYPE', '=', 'output').orderBy('LFN', 'desc').limit(1).executeTakeFirst();
+  if (last === undefined) return [];
+  const rows = await database.sql.selectFrom('filestable4').select('LFN').where('PANDAID', '=', Number(last.PANDAID)).where('TYPE', '=', 'output').orderBy('ROW_ID').execute();
+  return rows.map((row) => String(row.LFN));
+}

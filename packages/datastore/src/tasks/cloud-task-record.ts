@@ -29,3 +29,12 @@ export async function assignCloudTask(database: PandaDatabase, { taskId, cloud }
     return cloud;
   });
 }
+
+/** Sets the state of a task, which is made when nobody has asked for a cloud for it yet. */
+export async function setCloudTaskStatus(database: PandaDatabase, { taskId, status }: { readonly taskId: number; readonly status: string }, time: string): Promise<void> {
+  await database.write(async (transaction) => {
+    const ID = await advance(transaction, 'CLOUDTASKID', 1);
+    const { numUpdatedRows } = await transaction.updateTable('cloudtasks').set({ STATUS: status, TMOD: time }).where('TASKID', '=', taskId).executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) await transaction.insertInto('cloudtasks').values({ ID, TASKID: taskId, STATUS: status, TMOD: time, TENTER: time }).execute();
+  });
+}

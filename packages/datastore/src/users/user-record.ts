@@ -12,6 +12,8 @@ export interface UserRecord {
   readonly status: string | undefined;
   /** The greatest number of a job definition or jobset that the user has been given. */
   readonly counter: number;
+  /** Letters of what the user may have: `k` pairs of keys, `p` proxies and tokens, `t` keys of tokens. */
+  readonly gridPreferences: string;
 }
 
 /** Who asks. */
@@ -23,8 +25,8 @@ export interface UserIdentity {
 
 /** The user of this name; `undefined` when there is none yet. */
 export async function findUser(database: PandaDatabase, name: string): Promise<UserRecord | undefined> {
-  const row = await database.sql.selectFrom('users').select(['ID', 'NAME', 'DN', 'STATUS', 'JOBID']).where('NAME', '=', name).orderBy('ID').executeTakeFirst();
-  return row === undefined ? undefined : { id: row.ID, name: row.NAME, dn: row.DN ?? undefined, status: row.STATUS ?? undefined, counter: row.JOBID };
+  const row = await database.sql.selectFrom('users').select(['ID', 'NAME', 'DN', 'STATUS', 'JOBID', 'GRIDPREF']).where('NAME', '=', name).orderBy('ID').executeTakeFirst();
+  return row === undefined ? undefined : { id: row.ID, name: row.NAME, dn: row.DN ?? undefined, status: row.STATUS ?? undefined, counter: row.JOBID, gridPreferences: row.GRIDPREF ?? '' };
 }
 
 /** Names of users that may do nothing. */

@@ -13,6 +13,7 @@ export const addHarvesterDialogs: ServerFunction<undefined> = {
   apiPath: 'harvester/add_dialogs',
   apiVerbs: ['POST'],
   access: 'pilot',
+  apiAccess: 'user',
   run: async ({ database }, parameters) => {
     const harvesterId = requireText(parameters, 'harvesterID').slice(0, 50);
     const { value } = readSentList(parameters, 'dialogs');

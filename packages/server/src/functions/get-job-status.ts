@@ -9,6 +9,7 @@ export const getJobStatus: ServerFunction<readonly (JobSpec | undefined)[]> = {
   legacyName: 'getJobStatus',
   apiPath: 'job/get_description',
   access: 'anyone',
+  apiAccess: 'user',
   run: async (context, parameters) => {
     const ids = readIds(parameters);
     const jobs = await readJobs(context.database, [...new Set(ids)]);

@@ -29,6 +29,7 @@ export const getJob: ServerFunction<readonly ReplyFields[]> = {
   access: 'pilot',
   run: async (context, parameters) => {
     const request = readRequest(parameters, formatUtcTime(context.readClock()));
+    context.pilotTally?.note('getJob', { site: request.computingSite, node: readText(parameters, 'node') ?? context.clientHost ?? '' }, context.readClock());
     const jobs: ReplyFields[] = [];
     const wanted = Math.min(Math.max(readNumber(parameters, 'nJobs') ?? 1, 1), maxJobsPerRequest);
     while (jobs.length < wanted) {

@@ -9,6 +9,7 @@ export const getMaxWorkerId: ServerFunction<number | undefined> = {
   apiPath: 'harvester/get_current_worker_id',
   apiVerbs: ['GET'],
   access: 'pilot',
+  apiAccess: 'user',
   run: ({ database }, parameters) => findLastWorker(database, requireText(parameters, 'harvesterID')),
   toLegacy: (id) => ({ kind: 'text', text: id === undefined ? 'None' : String(id) }),
   toApi: (id) => apiSuccess(id ?? null),

@@ -13,6 +13,7 @@ export const getWorkerStats: ServerFunction<PlainValue> = {
   apiPath: 'harvester/get_worker_statistics',
   apiVerbs: ['GET'],
   access: 'anyone',
+  apiAccess: 'user',
   run: async ({ database, readClock }) => countNested((await listWorkerCounts(database, formatUtcTime(readClock() - recentMilliseconds))).map((row) => ({ values: [row.COMPUTINGSITE, row.HARVESTER_ID, row.JOBTYPE, row.RESOURCETYPE, row.STATUS], count: row.N_WORKERS }))),
   toLegacy: (counts) => ({ kind: 'text', text: JSON.stringify(counts) }),
   toApi: apiSuccess,

@@ -10,6 +10,7 @@ export const harvesterIsAlive: ServerFunction<undefined> = {
   apiPath: 'harvester/heartbeat',
   apiVerbs: ['POST'],
   access: 'pilot',
+  apiAccess: 'user',
   run: async ({ database, clientHost, readClock }, parameters) => {
     await writeHarvester(database, { HARVESTER_ID: requireText(parameters, 'harvesterID').slice(0, 50), HARVESTER_HOST: (readText(parameters, 'host') ?? clientHost)?.slice(0, 100) ?? null, LASTUPDATE: formatUtcTime(readClock()) });
     return undefined;

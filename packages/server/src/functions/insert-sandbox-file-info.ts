@@ -7,6 +7,8 @@ import type { ServerFunction } from './server-function.ts';
 /** Notes a sandbox that another cache server holds. */
 export const insertSandboxFileInfo: ServerFunction<string | boolean> = {
   legacyName: 'insertSandboxFileInfo',
+  apiPath: 'file_server/register_cache_file',
+  apiVerbs: ['POST'],
   access: 'production',
   run: async ({ database, address, readClock }, parameters) => {
     await insertSandboxFile(database, {

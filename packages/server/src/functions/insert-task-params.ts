@@ -1,18 +1,18 @@
 import { isPandaError, PandaError } from '@bigpanda/model';
-import { readFlag, readRaw } from '../request/parameter-values.ts';
+import { readFlag, readNumber, readRaw } from '../request/parameter-values.ts';
 import type { RequestParameters } from '../request/request-parameters.ts';
 import { taskCodes, type TaskReply } from '../tasks/task-reply.ts';
 import { submitTask } from '../tasks/task-submission.ts';
 import { legacyTaskReply, refuseTask, type AnsweredTask } from './task-function.ts';
 import type { ServerFunction } from './server-function.ts';
 
-/** Takes a task in, as JSON: its jobs are made at once. */
+/** Takes a task in, as JSON: its jobs are made at once; with `parent_tid` as the child of another. */
 export const insertTaskParams: ServerFunction<AnsweredTask> = {
   legacyName: 'insertTaskParams',
   apiPath: 'task/submit',
   apiVerbs: ['POST'],
   access: 'user',
-  run: async (context, parameters) => ({ ...(await answer(() => submitTask(context, readTask(parameters)))), usesCodes: readFlag(parameters, 'properErrorCode') }),
+  run: async (context, parameters) => ({ ...(await answer(() => submitTask(context, readTask(parameters), { parentTaskId: readNumber(parameters, 'parentTid') }))), usesCodes: readFlag(parameters, 'properErrorCode') }),
   toLegacy: legacyTaskReply,
   toApi: ({ code, message, jediTaskId }) => ({ success: code === taskCodes.done || (code === taskCodes.notPermitted && jediTaskId !== undefined), message, data: jediTaskId ?? null }),
   refuse: refuseTask,

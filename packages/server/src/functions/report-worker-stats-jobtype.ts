@@ -10,6 +10,7 @@ export const reportWorkerStatsJobtype: ServerFunction<undefined> = {
   apiPath: 'harvester/report_worker_statistics',
   apiVerbs: ['POST'],
   access: 'pilot',
+  apiAccess: 'user',
   run: async ({ database, readClock }, parameters) => {
     const harvesterId = requireText(parameters, 'harvesterID').slice(0, 50);
     const computingSite = requireText(parameters, readText(parameters, 'siteName') === undefined ? 'pandaQueue' : 'siteName').slice(0, 128);

@@ -4,6 +4,7 @@ import { apiRefusals, legacyRefusals, refuseAccess, type Access, type Refusal } 
 import type { Identity } from '../identity/identity.ts';
 import { apiFailure, type ApiReply } from '../reply/api-reply.ts';
 import type { LegacyReply } from '../reply/legacy-reply.ts';
+import type { PilotTally } from '../watch/pilot-tally.ts';
 import type { RequestParameters } from '../request/request-parameters.ts';
 
 /** What stays the same for every request. */
@@ -17,6 +18,10 @@ export interface ServerContext {
   readonly cacheFolder: string;
   /** Largest sandbox, and largest one whose name begins with `sources.`. */
   readonly sandboxLimits: { readonly maxBytes: number; readonly maxSourcesBytes: number };
+  /** Folder of keys, proxies and tokens that pilots may be given; none are when absent. */
+  readonly credentialsFolder?: string;
+  /** Counts which worker nodes ask and report; nothing is counted when absent. */
+  readonly pilotTally?: PilotTally;
 }
 
 /** What a function works with. */
@@ -24,6 +29,8 @@ export interface FunctionContext extends ServerContext {
   readonly identity: Identity;
   /** `host:port` that the request was sent to. */
   readonly address: string;
+  /** Whether it came by TLS. */
+  readonly isSecure: boolean;
   /** Address or name of who sent it. */
   readonly clientHost: string | undefined;
 }

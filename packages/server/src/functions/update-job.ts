@@ -25,6 +25,8 @@ export async function reportJob(context: FunctionContext, parameters: RequestPar
   const pandaId = requireInteger(parameters, 'jobId');
   const report = readReport(parameters);
   const outcome = await changeAndEnd(context.database, { pandaId, time }, (job) => decideReport(job, report, time));
+  const [site, node] = [readText(parameters, 'siteName'), readText(parameters, 'node')];
+  if (site !== undefined) context.pilotTally?.note('updateJob', { site, node: node ?? context.clientHost ?? '' }, context.readClock());
   const stdout = readText(parameters, 'stdout') ?? '';
   if (stdout !== '' && outcome.refusal === undefined) await noteJobOutput(context.database, pandaId, stdout);
   context.log.info({ pandaId, state: report.state, command: outcome.command, refusal: outcome.refusal, ended: outcome.ending?.state }, outcome.refusal === undefined ? 'job updated' : 'report refused');

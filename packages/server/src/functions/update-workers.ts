@@ -19,6 +19,7 @@ export const updateWorkers: ServerFunction<readonly boolean[]> = {
   apiPath: 'harvester/update_workers',
   apiVerbs: ['POST'],
   access: 'pilot',
+  apiAccess: 'user',
   run: async ({ database, readClock }, parameters) => {
     const harvesterId = requireText(parameters, 'harvesterID').slice(0, 50);
     const { value } = readSentList(parameters, 'workers');

@@ -1,4 +1,4 @@
-import { findUser, insertTask, listTasks, takeNumbers, type PandaDatabase } from '@bigpanda/datastore';
+import { findUser, insertTask, listTasks, readTask, takeNumbers } from '@bigpanda/datastore';
 import { formatUtcTime, isFinalTaskState } from '@bigpanda/model';
 import type { FunctionContext } from '../functions/server-function.ts';
 import { anyone } from '../identity/identity.ts';
@@ -13,26 +13,34 @@ import { runTask } from './task-run.ts';
  * again instead of making another. Source of the codes and words: panda-server, TaskBuffer.insertTaskParamsPanda.
  * @throws PandaError `TASK_PARAMETERS_INVALID`
  */
-export async function submitTask(context: FunctionContext, value: unknown): Promise<TaskReply> {
+export async function submitTask(context: FunctionContext, value: unknown, { parentTaskId }: { readonly parentTaskId?: number | undefined } = {}): Promise<TaskReply> {
   const { database, identity } = context;
   const parameters = readTaskParameters(value);
   if (parameters.prodSourceLabel === 'managed' && !identity.hasProductionRole) return { code: taskCodes.notPermitted, message: 'production role is required to submit production tasks' };
   const name = identity === anyone ? (parameters.userName ?? identity.name) : identity.name;
   const status = (await findUser(database, name))?.status;
   if (status === 'disabled' || status === 'banned') return { code: taskCodes.notPermitted, message: `${name} may not submit tasks` };
-  const before = parameters.uniqueTaskName === true ? await findTaskByName(database, name, parameters.taskName) : undefined;
-  if (before !== undefined && !isFinalTaskState(before.STATUS)) {
-    return { code: taskCodes.serverError, jediTaskId: before.JEDITASKID, message: `jediTaskID=${before.JEDITASKID} is in the ${before.STATUS} state for ${parameters.taskName}. It can be executed again once it has ended` };
-  }
-  if (before !== undefined && before.STATUS !== 'aborted' && before.STATUS !== 'broken') {
-    await retryTask(context, before.JEDITASKID);
-    return { code: taskCodes.notPermitted, jediTaskId: before.JEDITASKID, message: `reactivation accepted. jediTaskID=${before.JEDITASKID} (currently in ${before.STATUS} state) will be executed again` };
-  }
-  return keepTask(context, parameters, { json: JSON.stringify(value), name });
+  const again = parameters.uniqueTaskName === true ? await takeUpAgain(context, name, parameters.taskName) : undefined;
+  if (again !== undefined) return again;
+  if (parentTaskId !== undefined && (await readTask(database, parentTaskId)) === undefined) return { code: taskCodes.notFound, message: `the parent jediTaskID=${parentTaskId} was not found` };
+  return keepTask(context, parameters, { json: JSON.stringify(value), name, parentTaskId });
 }
 
-async function keepTask({ database, identity, readClock, log }: FunctionContext, parameters: TaskParameters, { json, name }: { readonly json: string; readonly name: string }): Promise<TaskReply> {
-  const task = planTask(parameters, json, { name, vo: identity.vo });
+/** The answer for a user's task of this name that is there already, ended ones taken up again; `undefined` where a new one is to be made. */
+async function takeUpAgain(context: FunctionContext, userName: string, taskName: string): Promise<TaskReply | undefined> {
+  const [before] = await listTasks(context.database, { userName, taskName: taskName.slice(0, 132) }, 1);
+  if (before === undefined) return undefined;
+  if (!isFinalTaskState(before.STATUS)) {
+    return { code: taskCodes.serverError, jediTaskId: before.JEDITASKID, message: `jediTaskID=${before.JEDITASKID} is in the ${before.STATUS} state for ${taskName}. It can be executed again once it has ended` };
+  }
+  if (before.STATUS === 'aborted' || before.STATUS === 'broken') return undefined;
+  await retryTask(context, before.JEDITASKID);
+  return { code: taskCodes.notPermitted, jediTaskId: before.JEDITASKID, message: `reactivation accepted. jediTaskID=${before.JEDITASKID} (currently in ${before.STATUS} state) will be executed again` };
+}
+
+async function keepTask({ database, identity, readClock, log }: FunctionContext, parameters: TaskParameters, { json, name, parentTaskId }: { readonly json: string; readonly name: string; readonly parentTaskId: number | undefined }): Promise<TaskReply> {
+  const planned = planTask(parameters, json, { name, vo: identity.vo });
+  const task = parentTaskId === undefined ? planned : { ...planned, row: { ...planned.row, PARENT_TID: parentTaskId } };
   const files = task.datasets.reduce((sum, { lfns }) => sum + lfns.length, 0);
   const jediTaskId = await takeNumbers(database, 'JEDITASKID', 1);
   const time = formatUtcTime(readClock());
@@ -40,9 +48,4 @@ async function keepTask({ database, identity, readClock, log }: FunctionContext,
   const jobCount = await runTask(database, jediTaskId, time);
   log.info({ jediTaskId, jobCount, user: name }, 'task submitted');
   return { code: taskCodes.done, jediTaskId, message: `succeeded. new jediTaskID=${jediTaskId}` };
-}
-
-async function findTaskByName(database: PandaDatabase, userName: string, taskName: string): Promise<Awaited<ReturnType<typeof listTasks>>[number] | undefined> {
-  const tasks = await listTasks(database, { userName, taskName: taskName.slice(0, 132) }, 1);
-  return tasks[0];
 }

@@ -6,12 +6,13 @@ export interface Rounds {
   stop(): Promise<void>;
 }
 
-/** Lets the watchdogs do a round every so many seconds; a round that fails is told and does not keep the next from beginning. */
-export function beginRounds(context: WatchContext, everySeconds: number): Rounds {
+/** Lets the watchdogs do a round every so many seconds, and some chores after it; a round that fails is told and does not keep the next from beginning. */
+export function beginRounds(context: WatchContext, { everySeconds, chores }: { readonly everySeconds: number; readonly chores: readonly (() => Promise<unknown>)[] }): Rounds {
   let round: Promise<void> | undefined;
   const run = async (): Promise<void> => {
     try {
       const did = await watchJobs(context);
+      for (const chore of chores) await chore();
       if (Object.values(did).some((count) => count > 0)) context.log.info(did, 'watchdogs did a round');
     } catch (error) {
       context.log.error({ err: error }, 'a round of the watchdogs failed');
