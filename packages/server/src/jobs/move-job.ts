@@ -33,7 +33,7 @@ export async function moveJob(database: PandaDatabase, { pandaId, site, words, t
     const [newPandaId] = await insertJobsWithin(transaction, [prepared], { time });
     if (newPandaId === undefined) return undefined;
     await noteRetry(transaction, { jediTaskId: Number(job.attributes.jediTaskID ?? 0), oldPandaId: pandaId, newPandaId }, time);
-    await noteTaskJobEnd({ database, transaction, time }, { pandaId, state: 'closed', newPandaId });
+    await noteTaskJobEnd({ database, transaction, time }, { pandaId, state: 'closed', newPandaId, files: job.files });
     return newPandaId;
   });
 }
