@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { listPackages, verifyRepository } from '@bigpanda/rpm-repo';
 import { runProgram } from '@bigpanda/rpm-repo/testing';
+import { runCommand } from './command-run.ts';
 import { makeKey, ReleaseSite, type SiteOptions } from './release-site.ts';
 import { describeSite } from './site-state.ts';
 
@@ -105,7 +106,6 @@ describe('bigpanda release', () => {
     const shallow = join(site.folder, 'shallow');
     site.gitIn(site.folder, 'clone', '-q', '--depth=1', `file://${site.remote}`, shallow);
     writeFileSync(join(shallow, 'new'), '1');
-    const { runCommand } = await import('./command-run.ts');
     expect(await runCommand(['release'], { workingFolder: shallow, env: site.env })).toMatchObject({ status: 3, stderr: expect.stringMatching(/it is shallow[^]*git fetch --unshallow --tags[^]*1 file is not committed/) as string });
   });
 });

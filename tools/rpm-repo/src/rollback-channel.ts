@@ -4,6 +4,7 @@ import { parseRecord } from './json-record.ts';
 import { layout } from './layout.ts';
 import { readRecords } from './publish-record.ts';
 import { findSnapshotId } from './repository-listing.ts';
+import { formatFollowCommand } from './rollback-packages.ts';
 
 /** What leaves a channel where it was. */
 const standingActions: readonly PublishRecord['action'][] = ['collect', 'freeze', 'thaw'];
@@ -25,7 +26,7 @@ export interface RollbackResult extends ChangeResult {
 export async function rollbackChannel(options: RollbackOptions): Promise<RollbackResult> {
   return changeChannel(options, async (channel) => {
     const snapshot = await findEarlier(channel, options);
-    const hostCommand = `dnf --refresh distro-sync --disablerepo='*' --enablerepo=${options.config.name}-${options.channel}`;
+    const hostCommand = formatFollowCommand(options.config, options.channel);
     if (snapshot.digest === channel.pointer?.snapshot.digest) return { changed: false, snapshot, hostCommand };
     return { ...(await moveChannel(channel, { action: 'rollback', next: { kind: 'present', snapshot } })), hostCommand };
   });

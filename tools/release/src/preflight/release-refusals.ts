@@ -41,7 +41,7 @@ function refuseRemote({ order, remote }: ReleaseFacts): ConfigurationProblem[] {
   const path = `remote "${remote.name}"`;
   if (remote.failure !== undefined) return [{ path, found: remote.failure, allowed: `a remote that answers: git remote -v shows those that are there, --remote names another` }];
   if (order.kind === 'rebuild' || order.changelog === 'notes-only') {
-    return remote.branch === order.head || (remote.branch !== undefined && order.kind === 'rebuild' && remote.isContained) ? [] : [{ path, found: `its "${order.branch}" is at ${remote.branch?.slice(0, shaDigits) ?? 'no commit'}, and ${order.head.slice(0, shaDigits)} is checked out`, allowed: 'the commit of the remote branch, because none is pushed to it: git pull, or push first' }];
+    return remote.branch === order.head ? [] : [{ path, found: `its "${order.branch}" is at ${remote.branch?.slice(0, shaDigits) ?? 'no commit'}, and ${order.head.slice(0, shaDigits)} is checked out`, allowed: 'the commit of the remote branch, because none is pushed to it: git pull, or push first' }];
   }
   if (remote.isContained) return [];
   return [{ path, found: `its "${order.branch}" moved to ${remote.branch?.slice(0, shaDigits) ?? ''}, which is not part of what is checked out`, allowed: `a clone that has it: git pull --rebase ${remote.name} ${order.branch}, then plan again` }];
