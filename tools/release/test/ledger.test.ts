@@ -16,7 +16,7 @@ beforeAll(async () => {
   expect(await site.run('release')).toMatchObject({ status: 0 });
   fix = site.commit('fix(alpha): mend it, BIGPANDA-12', { 'alpha/data.txt': 'alpha 2\n' });
   expect(await site.run('release', '--approved-by', 'Board')).toMatchObject({ status: 0 });
-});
+}, 60_000);
 afterAll(() => {
   site[Symbol.dispose]();
   rmSync(folder, { recursive: true });

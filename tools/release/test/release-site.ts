@@ -72,8 +72,13 @@ export class ReleaseSite implements Disposable {
 
   /** Runs a command in the clone, a minute later. */
   run(...argv: readonly string[]): Promise<CommandRun> {
+    return this.runIn(this.root, ...argv);
+  }
+
+  /** As `run`, in another clone. */
+  runIn(root: string, ...argv: readonly string[]): Promise<CommandRun> {
     this.seconds += 60;
-    return runCommand(argv, { workingFolder: this.root, env: this.env, now: () => new Date(this.seconds * 1000) });
+    return runCommand(argv, { workingFolder: root, env: this.env, now: () => new Date(this.seconds * 1000) });
   }
 
   /** Everything that a release changes for others: refs of the remote. */

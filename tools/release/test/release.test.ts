@@ -10,7 +10,7 @@ import { describeSite } from './site-state.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'release-key-'));
 let key = '';
-beforeAll(async () => { key = await makeKey(folder); });
+beforeAll(async () => { key = await makeKey(folder); }, 60_000);
 afterAll(() => { rmSync(folder, { recursive: true }); });
 
 function openSite(options?: SiteOptions): ReleaseSite {

@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listPackages, verifyRepository } from '@bigpanda/rpm-repo';
 import { createDnfClient } from '@bigpanda/rpm-repo/testing';
 import { describeKey, openKey } from '@bigpanda/signer';
 import { makeKey, ReleaseSite } from '../release-site.ts';
+import { copySite, fillDisk, runProgram, type SiteCopy } from '../site-copy.ts';
 import { describeSite } from '../site-state.ts';
 
 export interface CampaignSize {
@@ -14,6 +14,8 @@ export interface CampaignSize {
   readonly random: number;
   /** Every so many-th kill at a journal entry is made; all with 1. */
   readonly stride?: number;
+  /** Runs on a disk that is full at a random place; none when absent. Needs the superuser. */
+  readonly full?: number;
   /** After every so many-th kill the system's dnf looks at the channel as well; never when absent. */
   readonly dnfEvery?: number;
 }
@@ -33,7 +35,11 @@ export interface KillReport {
 }
 
 /** How a run is cut off. */
-type Kill = { readonly entry: number; readonly moment: 'before' | 'after' } | { readonly milliseconds: number };
+type Kill = { readonly entry: number; readonly moment: 'before' | 'after' } | { readonly milliseconds: number } | { readonly freeBytes: number };
+
+/** A release of the site writes less than this. */
+const releaseBytes = 1 << 20;
+const diskMegabytes = 64;
 
 interface Scene {
   readonly site: ReleaseSite;
@@ -44,10 +50,8 @@ interface Scene {
   readonly seconds: number;
 }
 
-const program = join(import.meta.dirname, 'killed-release.ts');
-
 /** Kills a release at every entry of its journal and at random instants, in a copy of one workspace each time; looks at what others see, resumes, and compares with a release that nobody disturbed. */
-export async function campaign({ seed, random, stride = 1, dnfEvery }: CampaignSize): Promise<KillReport> {
+export async function campaign({ seed, random, stride = 1, full = 0, dnfEvery }: CampaignSize): Promise<KillReport> {
   const folder = mkdtempSync(join(tmpdir(), 'kill-'));
   try {
     using site = new ReleaseSite(await makeKey(folder));
@@ -56,6 +60,7 @@ export async function campaign({ seed, random, stride = 1, dnfEvery }: CampaignS
     const kills: Kill[] = [
       ...Array.from({ length: entries * 2 }, (_each, index): Kill => ({ entry: Math.floor(index / 2) + 1, moment: index % 2 === 0 ? 'before' : 'after' })).filter((_each, index) => index % stride === seed % stride),
       ...Array.from({ length: random }, (): Kill => ({ milliseconds: Math.floor(next() * milliseconds) })),
+      ...Array.from({ length: full }, (): Kill => ({ freeBytes: Math.floor(next() * releaseBytes) })),
     ];
     const found = { nothing: 0, 'before the push': 0, pushed: 0, finished: 0 };
     const failures: KillFailure[] = [];
@@ -86,20 +91,8 @@ async function prepare(site: ReleaseSite): Promise<{ readonly scene: Scene; read
   if (status !== 0) throw new Error(stderr);
   const milliseconds = Date.now() - begun;
   const after = describeSite(reference);
-  // One entry for the order, two for each step.
-  return { scene: { site, key: site.keyFile, before, after, seconds }, entries: 21, milliseconds };
-}
-
-interface SiteCopy extends Disposable {
-  readonly root: string;
-  readonly remote: string;
-  readonly keyFile: string;
-}
-
-function copySite(site: ReleaseSite, name: string): SiteCopy {
-  const folder = join(site.folder, name);
-  for (const part of ['clone', 'remote.git']) cpSync(join(site.folder, part), join(folder, part), { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
-  return { root: join(folder, 'clone'), remote: join(folder, 'remote.git'), keyFile: site.keyFile, [Symbol.dispose]: () => { rmSync(folder, { recursive: true, force: true }); } };
+  // One entry for the order, two for each step, of which the rehearsal has one here.
+  return { scene: { site, key: site.keyFile, before, after, seconds }, entries: 20, milliseconds };
 }
 
 interface Outcome {
@@ -109,9 +102,9 @@ interface Outcome {
 }
 
 async function examine(scene: Scene, kill: Kill, looksByDnf: boolean): Promise<Outcome> {
-  using copy = copySite(scene.site, 'killed');
+  using copy = copySite(scene.site, 'killed', 'freeBytes' in kill ? diskMegabytes : undefined);
   const args = { seconds: scene.seconds, verb: 'release', key: scene.key };
-  await runProgram(copy, 'milliseconds' in kill ? { ...args, killAfter: kill.milliseconds } : { ...args, entry: kill.entry, moment: kill.moment });
+  await cutOff(copy, kill, args);
   const between = await lookBetween(scene, copy, looksByDnf);
   if (between.fact !== undefined) return between;
   const isOpen = existsSync(join(copy.root, '.git/bigpanda/release.jsonl')) && readFileSync(join(copy.root, '.git/bigpanda/release.jsonl'), 'utf8').includes('\n');
@@ -122,6 +115,16 @@ async function examine(scene: Scene, kill: Kill, looksByDnf: boolean): Promise<O
   const now = describeSite(copy);
   const others = Object.keys(scene.after).filter((part) => now[part] !== scene.after[part]);
   return others.length === 0 ? between : { ...between, fact: `after resume other than undisturbed: ${others.map((part) => `${part}: ${firstDifference(now[part] ?? '', scene.after[part] ?? '')}`).join('; ')}` };
+}
+
+async function cutOff(copy: SiteCopy, kill: Kill, args: { readonly seconds: number; readonly verb: string; readonly key: string }): Promise<void> {
+  if ('entry' in kill) await runProgram(copy, { ...args, entry: kill.entry, moment: kill.moment });
+  else if ('milliseconds' in kill) await runProgram(copy, { ...args, killAfter: kill.milliseconds });
+  else {
+    fillDisk(copy.folder, kill.freeBytes);
+    await runProgram(copy, args);
+    fillDisk(copy.folder, diskMegabytes << 20);
+  }
 }
 
 /** What everybody else sees while the release is cut off: all of it or nothing. */
@@ -162,35 +165,6 @@ async function lookByDnf({ root }: SiteCopy): Promise<string> {
   const { status, output } = await client.dnf('install', 'alpha');
   if (status !== 0) return output;
   return (await client.rpm('-q', '--qf', '%{NAME}-%{VERSION}', '--dbpath', '/usr/lib/sysimage/rpm', 'alpha')).stdout;
-}
-
-interface ProgramRun {
-  readonly seconds: number;
-  readonly verb: string;
-  readonly key: string;
-  readonly entry?: number;
-  readonly moment?: string;
-  /** Milliseconds after which the process and all that it started are killed. */
-  readonly killAfter?: number;
-}
-
-function runProgram({ root }: Pick<SiteCopy, 'root'>, { seconds, verb, key, entry, moment, killAfter }: ProgramRun): Promise<{ readonly status: number | null; readonly stderr: string }> {
-  const args = [program, root, key, String(seconds), verb, ...(entry === undefined || moment === undefined ? [] : [String(entry), moment])];
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true, env: { ...process.env, PATH: join(key, '../bin'), HOME: join(root, '../home'), XDG_CACHE_HOME: join(root, '../cache'), NODE_COMPILE_CACHE: join(key, '../compiled') } });
-    const said: Buffer[] = [];
-    child.stderr.on('data', (bytes: Buffer) => said.push(bytes));
-    const timer = killAfter === undefined ? undefined : setTimeout(() => { killGroup(child.pid); }, killAfter);
-    child.on('error', reject);
-    child.on('close', (status) => {
-      clearTimeout(timer);
-      resolve({ status, stderr: Buffer.concat(said).toString() });
-    });
-  });
-}
-
-function killGroup(group: number | undefined): void {
-  if (group !== undefined) process.kill(-group, 'SIGKILL');
 }
 
 function firstDifference(left: string, right: string): string {
