@@ -33,6 +33,7 @@ describe('bigpanda release', () => {
 
   it('makes tags, changelogs, ledger, repository and channel, after which nothing is planned', async () => {
     const digest = await digestOfPlan(site);
+    expect((await site.run('plan')).stdout).toContain(`To release exactly this:\n  bigpanda release ${digest.slice(0, 12)}\n`);
     expect(await site.run('status')).toMatchObject({ status: 1, stderr: expect.stringContaining(`bigpanda release ${digest.slice(0, 12)}`) as string });
     expect(await site.run('release', digest.slice(0, 12), '--approved-by', 'Board')).toMatchObject({ status: 0, stderr: '' });
     expect(await site.run('status')).toMatchObject({ status: 0, stdout: 'Everything that is planned is released.\n' });

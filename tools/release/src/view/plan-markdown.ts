@@ -14,7 +14,7 @@ export interface MarkdownView {
 /** A plan for a merge request: what will be released, what stays, and why; the reasons folded away. */
 export function renderPlanMarkdown(plan: ReleasePlan, { digest, notes = [], isAssumed = false }: MarkdownView): string {
   const released = plan.components.filter(isReleased);
-  const release = describeRelease(plan);
+  const release = describeRelease(plan, digest);
   const blocks = [
     [`## ${headline(plan)}`],
     [[describePlace(plan, isAssumed).replace(/"(.*)"/, (_whole, name: string) => quote(name)), ...[...describeNotes(plan), ...notes].map(escapeMarkdown)].join(' ')],
@@ -22,7 +22,7 @@ export function renderPlanMarkdown(plan: ReleasePlan, { digest, notes = [], isAs
     ...[...describeHiddenBreaks(plan), ...describeRefusals(plan)].map((line) => [`**${escapeMarkdown(line).replace(': ', ':** ')}`]),
     ...describeStaying(plan).map((line) => [escapeMarkdown(line)]),
     ...renderReasons(released),
-    release === undefined ? [] : [`A release is an annotated tag, one for each component: ${quote(release)}`],
+    release === undefined ? [] : [`${release.words} ${quote(release.command)}`],
     [...describeLegend(released), `A release gets the level of the reason that asks for most; \`bigpanda why NAME\` tells where it comes from. Digest of the plan: \`${digest.slice(0, 12)}\`.`],
   ];
   return `${blocks.filter((block) => block.length > 0).map((block) => block.join('\n')).join('\n\n')}\n`;

@@ -6,6 +6,9 @@ const listedNames = 8;
 /** Digits of a commit that a person is shown. */
 export const shaDigits = 10;
 
+/** Digits of a plan's digest that are shown. */
+const digestDigits = 12;
+
 /** What each level means to who installs a release. */
 export const levelMeanings: Readonly<Record<Exclude<Bump, 'none'> | 'first', string>> = {
   major: 'a site may have to change something first',
@@ -91,11 +94,12 @@ export function describeRefusals({ components }: ReleasePlan): string[] {
   });
 }
 
-/** The command that makes the first release of a plan; absent where there is none to make. */
-export function describeRelease({ components, kind, branch }: ReleasePlan): string | undefined {
+/** How a plan is released, and the command; absent where there is nothing to release. Only a branch of a configured repository has a channel to release to. */
+export function describeRelease({ components, kind, branch }: ReleasePlan, digest: string): { readonly words: string; readonly command: string } | undefined {
   const [first] = components.filter(({ refusal, releaseTag }) => refusal === undefined && releaseTag !== undefined);
   if (kind === 'snapshot' || branch?.kind === 'work' || first?.releaseTag === undefined) return undefined;
-  return `git tag -a ${first.releaseTag} -m "${first.name} ${first.nextVersion}"`;
+  if (branch?.channel !== undefined) return { words: 'To release exactly this:', command: `bigpanda release ${digest.slice(0, digestDigits)}` };
+  return { words: 'A release is an annotated tag, one for each component:', command: `git tag -a ${first.releaseTag} -m "${first.name} ${first.nextVersion}"` };
 }
 
 /** What a reader of a plan should know before its table. */

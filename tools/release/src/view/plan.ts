@@ -25,7 +25,7 @@ export function renderPlan(plan: ReleasePlan, { digest, colours, columns, notes 
   const style = (kind: 'bold' | 'dim', text: string): string => (colours ? styleText(kind, text, { validateStream: false }) : text);
   const released = plan.components.filter(isReleased);
   const told = (texts: readonly string[]): string[] => texts.flatMap((text) => wrap(text, columns));
-  const release = describeRelease(plan);
+  const release = describeRelease(plan, digest);
   const blocks = [
     [style('bold', headline(plan)), ...told([describePlace(plan, isAssumed)])],
     told([...describeNotes(plan), ...notes]),
@@ -35,7 +35,7 @@ export function renderPlan(plan: ReleasePlan, { digest, colours, columns, notes 
     ...describeRefusals(plan).map((text) => told([text])),
     ...explainAlike(released, columns).map((lines) => lines.map((line) => style('dim', line))),
     describeLegend(released, plan),
-    release === undefined ? [] : ['A release is an annotated tag, one for each component:', `  ${release}`],
+    release === undefined ? [] : [release.words, `  ${release.command}`],
     told([`bigpanda why NAME tells where a version comes from. Digest ${digest.slice(0, 12)}.`]),
   ];
   return `${blocks.filter((block) => block.length > 0).map((block) => block.join('\n')).join('\n\n')}\n`;
