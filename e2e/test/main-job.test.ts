@@ -103,3 +103,42 @@ describe('npm start on a fresh clone with empty caches', () => {
     expect(third.stdout).toContain('Published 1 new package');
   });
 });
+
+describe('bigpanda release of this workspace', () => {
+  const remote = folder.file('remote.git');
+  const bigpanda = (...args: readonly string[]): Promise<Finished> => run(join(clone, 'node_modules/.bin/bigpanda'), [...args], { cwd: clone, env: { ...env, BIGPANDA_KEY_FILE: keyFile } });
+  const stable = (): Promise<string> => mustRun('sh', ['-c', `cd "${clone}" && node_modules/.bin/bigpanda repo list --channel stable --json`], { env: { ...env, BIGPANDA_KEY_FILE: keyFile } });
+
+  it('makes tags, changelogs, ledger and a channel of everything, after which nothing is planned', async () => {
+    await git('checkout', '-q', '-B', 'main');
+    await mustRun('git', ['clone', '-q', '--bare', clone, remote], { env });
+    await git('remote', 'set-url', 'origin', remote);
+    await git('config', 'user.name', 'A');
+    await git('config', 'user.email', 'a@panda.test');
+    const released = await bigpanda('release', '--no-rehearsal');
+    expect(released.status, released.stdout + released.stderr).toBe(0);
+    expect(await bigpanda('status')).toMatchObject({ status: 0 });
+    expect(await git('status', '--porcelain')).toBe('');
+    const tags = await mustRun('git', ['-C', remote, 'tag'], { env });
+    for (const tag of ['panda-server-0.1.0', 'bigpandamon-core-0.1.0', 'bigpandamon-lsst-0.1.0', 'bigpanda-release-0.1.0']) expect(tags).toContain(tag);
+    expect(readFileSync(join(clone, 'packages/server/CHANGELOG.md'), 'utf8')).toMatch(/^# Changelog of panda-server\n\n## 0\.1\.0 \(\d{4}-\d\d-\d\d\)\n/);
+    expect((await bigpanda('ledger', 'verify')).stdout).toContain('1 record: the row is whole and signed');
+  });
+
+  it('releases after a fix only what changed, as rehearsed on throw-away hosts, and takes it back', async () => {
+    const source = join(clone, 'packages/monitor-vo/lsst/src/plugin.ts');
+    writeFileSync(source, `${readFileSync(source, 'utf8')}\n`);
+    await git('commit', '-qam', 'fix(lsst): mend it, BIGPANDA-7');
+    const { digest } = JSON.parse((await bigpanda('plan', '--json')).stdout) as { readonly digest: string };
+    const released = await bigpanda('release', digest.slice(0, 12));
+    expect(released.status, released.stdout + released.stderr).toBe(0);
+    expect(released.stdout).toMatch(/^Released 1 component to "stable"[^]*bigpandamon-lsst +0\.1\.0 +-> +0\.1\.1/);
+    expect((await bigpanda('show', 'bigpandamon-lsst-0.1.1')).stdout).toMatch(/rehearsal +el9: passed\n/);
+    expect((await bigpanda('which', 'BIGPANDA-7')).stdout).toMatch(/^bigpandamon-lsst 0\.1\.1 .*given out by stable\n$/);
+    const before = await stable();
+    expect(await bigpanda('rollback', 'bigpandamon-lsst', '--reason', 'a test')).toMatchObject({ status: 0, stdout: expect.stringContaining('distro-sync') as string });
+    expect(before).toContain('0.1.1-1.el9');
+    expect(await stable()).not.toContain('0.1.1-1.el9');
+    expect(await bigpanda('repo', 'verify')).toMatchObject({ status: 0 });
+  });
+});
