@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { createServer as createSecureServer } from 'node:https';
+import { createServer as createSecureServer, Server as SecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { PandaError } from '@bigpanda/model';
@@ -25,6 +25,8 @@ const handshakeTimeout = 20_000;
 export interface Listener {
   /** `http://address:port`, or `https://` */
   readonly address: string;
+  /** Uses other certificates for connections that are made from now on; only of a listener inside TLS. */
+  renew(tls: TlsOptions): void;
   /** Accepts no more requests and waits for those at hand, at most 10 seconds; an abort breaks them off. */
   close(hurry?: AbortSignal): Promise<void>;
 }
@@ -44,7 +46,7 @@ export async function listen(fetch: Answer, wanted: ListenAddress, tls?: TlsOpti
     throw new PandaError('LISTEN_FAILED', `listen on ${formatListenAddress(wanted)}: ${describeFailure(cause)}`, { hint: 'Stop the other program, or choose another address with "listen" in the configuration.', cause });
   }
   const { address, port } = server.address() as AddressInfo;
-  return { address: `${tls === undefined ? 'http' : 'https'}://${formatListenAddress({ host: address, port })}`, close: (hurry) => close(server, hurry) };
+  return { address: `${tls === undefined ? 'http' : 'https'}://${formatListenAddress({ host: address, port })}`, renew: (options) => { if (server instanceof SecureServer) server.setSecureContext(options); }, close: (hurry) => close(server, hurry) };
 }
 
 async function close(server: Server, hurry?: AbortSignal): Promise<void> {

@@ -9,6 +9,7 @@ import { listen, type Listener } from './listener.ts';
 import { createLog, logWarnings } from './log.ts';
 import { observeAnswers } from './observed-answer.ts';
 import type { Program, ProgramConfiguration } from './program.ts';
+import { renewAtHangup } from './tls-renewal.ts';
 import { readTlsOptions } from './tls-settings.ts';
 
 /** EX_SOFTWARE of sysexits.h. */
@@ -64,14 +65,17 @@ async function answerUntilStopped<Configuration extends ProgramConfiguration, Op
   const prepared = await program.prepare({ configuration, options, folder, log, version });
   const answer = observeAnswers(prepared, { log, metricsReaders: configuration.metrics.readers });
   const listeners: Listener[] = [];
+  let endRenewal: (() => void) | undefined;
   try {
     listeners.push(await listen(answer, configuration.listen));
     if (tls !== undefined && configuration.tls !== undefined) listeners.push(await listen(answer, configuration.tls.listen, tls));
+    endRenewal = renewAtHangup(listeners[1], configuration.tls, log);
     const [plain, secure] = listeners.map(({ address }) => address);
     log.info({ address: plain, ...(secure === undefined ? {} : { secureAddress: secure }), version, ...prepared.facts }, 'listening');
     await stop.asked;
     log.info('stopping');
   } finally {
+    endRenewal?.();
     await Promise.all(listeners.map((listener) => listener.close(stop.hurry)));
     await prepared.release?.();
   }

@@ -6,6 +6,8 @@ import type { Configuration } from './configuration.ts';
 import { functionTable } from './functions/function-table.ts';
 import { answerCache, answerTransformation, type CacheContext } from './files/cache-route.ts';
 import type { FunctionContext, ServerContext } from './functions/server-function.ts';
+import { makeBanCheck, type RefuseBanned } from './identity/banned-users.ts';
+import { makeClientAddress, type FindClientAddress } from './identity/client-address.ts';
 import type { Identify } from './identity/identity.ts';
 import { apiFailure } from './reply/api-reply.ts';
 import { textResponse, writeLegacyReply } from './reply/legacy-reply.ts';
@@ -20,8 +22,16 @@ export interface AppOptions extends ServerContext, CacheContext {
   readonly identify: Identify;
   /** Folder of the files below `/trf/`; none are there when absent. */
   readonly transformationFolder?: string;
+  /** Addresses and networks of front proxies, which tell their clients' addresses; none when absent. */
+  readonly proxies?: readonly string[];
   /** No limit when absent. */
   readonly rateLimit?: RateLimit;
+}
+
+/** The options, and what is made of them once. */
+interface Answering extends AppOptions {
+  readonly refuseBanned: RefuseBanned;
+  readonly findClientAddress: FindClientAddress;
 }
 
 const verbs: readonly string[] = ['GET', 'POST'];
@@ -33,7 +43,8 @@ const byLegacyName = new Map(functionTable.flatMap((offered) => (offered.legacyN
 const byApiPath = new Map(functionTable.flatMap((offered) => (offered.apiPath === undefined ? [] : [[offered.apiPath, offered]])));
 
 /** The HTTP interface: the legacy API of 2014 below `/server/panda/` and api/v1 below `/api/v1/`, over one table of functions. */
-export function createApp(options: AppOptions): Hono {
+export function createApp(given: AppOptions): Hono {
+  const options: Answering = { ...given, refuseBanned: makeBanCheck(given.database, given.readClock), findClientAddress: makeClientAddress(given.proxies ?? []) };
   const app = new Hono();
   app.use((context, next) => (verbs.includes(context.req.method) ? next() : Promise.resolve(refuseVerb(context))));
   app.use(bodyLimit({ maxSize: options.limits.max_body_bytes, onError: () => textResponse(`ERROR : request body is larger than ${options.limits.max_body_bytes} bytes`, 413) }));
@@ -72,7 +83,7 @@ async function sendCached(context: Context, options: AppOptions, prefix: string)
   return (await answerCache(options, context.req.path.slice(prefix.length))) ?? textResponse('not found', 404);
 }
 
-async function answerLegacy(context: Context, options: AppOptions): Promise<Response> {
+async function answerLegacy(context: Context, options: Answering): Promise<Response> {
   const method = context.req.param('method') ?? '';
   const offered = byLegacyName.get(method);
   if (offered === undefined) return textResponse(`False : ${method} is forbidden`);
@@ -81,15 +92,17 @@ async function answerLegacy(context: Context, options: AppOptions): Promise<Resp
   return writeLegacyReply(await offered.answerLegacy(known, parameters), wantsJson(context, parameters));
 }
 
-async function makeContext(context: Context, options: AppOptions): Promise<FunctionContext> {
+async function makeContext(context: Context, options: Answering): Promise<FunctionContext> {
   const connection = readConnection(context.env);
   const { host } = new URL(context.req.url);
   const identity = await options.identify(context.req.raw, connection);
-  options.rateLimit?.admit(nameSender(identity, connection), options.readClock());
-  return { ...options, identity, address: context.req.header('host') ?? host, clientHost: connection.address, isSecure: connection.isSecure };
+  const clientHost = options.findClientAddress(context.req.raw, connection);
+  options.rateLimit?.admit(nameSender(identity, clientHost), options.readClock());
+  await options.refuseBanned(identity);
+  return { ...options, identity, address: context.req.header('host') ?? host, clientHost, isSecure: connection.isSecure };
 }
 
-async function answerApi(context: Context, options: AppOptions): Promise<Response> {
+async function answerApi(context: Context, options: Answering): Promise<Response> {
   const path = `${context.req.param('module')}/${context.req.param('method')}`;
   const offered = byApiPath.get(path);
   if (offered === undefined) return Response.json(apiFailure(`${path} is forbidden`), { status: 403 });

@@ -39,6 +39,7 @@ async function prepare({ configuration, folder, log }: ProgramStart<Configuratio
     limits: configuration.limits,
     readClock: Date.now,
     identify,
+    proxies: configuration.identity.proxy.addresses,
     ...(configuration.limits.requests_per_minute === undefined ? {} : { rateLimit: new RateLimit(configuration.limits.requests_per_minute) }),
     hostName: hostname(),
     cacheFolder: resolve(configuration.cache.folder),

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startProgram, type StartedProgram } from '@bigpanda/program/testing';
 import { writeDistinguishedName } from '../src/identity/distinguished-name.ts';
@@ -131,6 +133,25 @@ describe('a client certificate', () => {
     addresses = JSON.parse(await server.waitForLine('"msg":"listening"')) as typeof addresses;
     expect((await ask('/server/panda/isAlive', kept)).status).toBe(200);
     expect(await ask('/server/panda/isAlive', lost)).toEqual({ status: 403, text: 'ERROR : Authentication failed. The client certificate is not believed: CERT_REVOKED' });
+  });
+});
+
+describe('the certificate of the server', () => {
+  it('is read again at SIGHUP, for new connections, unless it cannot be used', async () => {
+    const serial = async (): Promise<string> => new Promise((resolve, reject) => {
+      const { hostname, port } = new URL(addresses.secureAddress);
+      const socket = connect({ host: hostname, port: Number(port), rejectUnauthorized: false }, () => { resolve(socket.getPeerCertificate().serialNumber); socket.destroy(); });
+      socket.on('error', reject);
+    });
+    const [before, renewed] = [await serial(), ours.issue({ subject: '/DC=test/CN=localhost' })];
+    copyFileSync(renewed.keyFile, host.keyFile);
+    server.stop('SIGHUP');
+    expect(await server.waitForLine('could not be read again')).toContain('cannot be used');
+    expect(await serial()).toBe(before);
+    copyFileSync(renewed.certFile, host.certFile);
+    server.stop('SIGHUP');
+    await server.waitForLine('certificates were read again');
+    expect(await serial()).toBe(new X509Certificate(renewed.cert).serialNumber);
   });
 });
 

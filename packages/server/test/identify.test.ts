@@ -1,7 +1,7 @@
 import { generateKeyPairSync, createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { configurationSchema, createIdentify, type Configuration, type Identity } from '../src/index.ts';
 import type { Connection } from '../src/request/connection.ts';
 import { temporaryFolder } from './server-under-test.ts';
@@ -73,6 +73,23 @@ describe('a token', () => {
     const headers = new Headers([...(await bearer(issuer.sign()))].map(([name, value]) => [name, value]));
     for (let count = 0; count < 20; count += 1) await identify(new Request('http://server/', { headers }), plain);
     expect(Object.fromEntries(issuer.asked)).toEqual({ '/.well-known/openid-configuration': 1, '/keys': 1 });
+  });
+
+  it('is believed by a new key of its issuer, which is asked for it twice a minute at most, whatever keys are named', async () => {
+    const rotating = await startIssuer();
+    onTestFinished(() => { rotating.stop(); });
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => { vi.useRealTimers(); });
+    const identify = createIdentify(configurationSchema.parse({ identity: { tokens: [{ vo: 'lsst', issuer: rotating.url, audience }] } }), Date.now);
+    const send = async (token: Promise<string>): Promise<Identity> => identify(new Request('http://server/', { headers: new Headers((await bearer(token)).map(([name, value]) => [name, value])) }), plain);
+    expect(await send(rotating.sign())).toMatchObject({ name: 'Ann Smith' });
+    const key = await rotating.rotate('key-2');
+    for (let count = 0; count < 20; count += 1) await expect(send(rotating.sign({}, { kid: `key-${count + 5}` }))).rejects.toMatchObject({ status: 403 });
+    expect(rotating.asked.get('/keys')).toBe(1);
+    vi.setSystemTime(Date.now() + 31_000);
+    expect(await send(rotating.sign({}, { kid: 'key-2' }, key))).toMatchObject({ name: 'Ann Smith' });
+    await expect(send(rotating.sign())).rejects.toMatchObject({ status: 403 });
+    expect(rotating.asked.get('/keys')).toBe(2);
   });
 
   it('is refused with status 503 and Retry-After while its issuer does not answer, and taken again after', async () => {

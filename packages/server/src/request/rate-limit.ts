@@ -1,5 +1,4 @@
 import type { Identity } from '../identity/identity.ts';
-import type { Connection } from './connection.ts';
 import { RequestRefusal } from './request-refusal.ts';
 
 /** Senders that are remembered; when there are more, those that have their whole allowance again are forgotten. */
@@ -52,7 +51,7 @@ export class RateLimit {
 }
 
 /** Who is counted: a person wherever they are, a pilot at each address (one certificate serves many of them), and who is not known by address. */
-export function nameSender({ dn, hasPilotRole }: Identity, { address = '' }: Connection): string {
+export function nameSender({ dn, hasPilotRole }: Identity, address = ''): string {
   if (dn === undefined) return `address ${address}`;
   return hasPilotRole ? `${dn} at ${address}` : dn;
 }
