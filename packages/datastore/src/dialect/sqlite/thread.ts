@@ -11,6 +11,10 @@ import type { ThreadFault, ThreadGreeting, ThreadReply, ThreadRequest, ThreadRes
 const busyTimeoutMilliseconds = 10_000;
 const maxStatements = 500;
 
+/** Pages of the file that are kept in memory; SQLite's default of 2 MB does not hold the indexes of a large database. */
+const writerCacheKibibytes = 65_536;
+const readerCacheKibibytes = 16_384;
+
 if (parentPort !== null) serve(parentPort, workerData as ThreadSettings);
 
 function serve(port: NonNullable<typeof parentPort>, settings: ThreadSettings): void {
@@ -32,7 +36,7 @@ function open({ path, readOnly }: ThreadSettings): DatabaseSync {
   const file = new DatabaseSync(path, { readOnly });
   try {
     file.exec(`pragma busy_timeout = ${busyTimeoutMilliseconds}`);
-    file.exec('pragma cache_size = -65536; pragma temp_store = memory');
+    file.exec(`pragma cache_size = -${readOnly ? readerCacheKibibytes : writerCacheKibibytes}; pragma temp_store = memory`);
     if (!readOnly) file.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
     file.prepare('select count(*) from sqlite_master').get();
     return file;
