@@ -10,6 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/*/test/**/*.test.ts', 'packages/monitor-vo/*/test/**/*.test.ts', 'tools/*/test/**/*.test.ts'],
           testTimeout: 60_000,
+          globalSetup: ['packages/datastore/src/testing/mariadb-setup.ts'],
           sequence: { groupOrder: 0 },
         },
       },

@@ -6,7 +6,7 @@ import type { JobSpec } from '@bigpanda/model';
 import { mysqlDialect } from '../src/dialect/mysql/dialect.ts';
 import { sqliteDialect } from '../src/dialect/sqlite/dialect.ts';
 import { openDatabase, type DatabaseDialect, type DatabaseSettings, type PandaDatabase } from '../src/index.ts';
-import { emptyDatabase, startMariadb, type MariadbServer } from '../src/testing/index.ts';
+import { emptyDatabase, makeSqliteFile, useMariadb, type TestMariadb } from '../src/testing/index.ts';
 
 /** One kind of database that the contract suite runs on. */
 export interface DatabaseKind {
@@ -18,13 +18,13 @@ export interface DatabaseKind {
 }
 
 const newFile = async (): Promise<DatabaseSettings> => ({ path: temporaryPath() });
-const sqlite: DatabaseKind = { dialect: sqliteDialect, newSettings: newFile, emptySettings: newFile };
+const sqlite: DatabaseKind = { dialect: sqliteDialect, newSettings: newFile, emptySettings: () => makeSqliteFile(temporaryPath()) };
 
 /** Every kind of database; the servers that they need run as long as the tests of the file. */
 export function databaseKinds(): readonly DatabaseKind[] {
-  let server: MariadbServer | undefined;
+  let server: TestMariadb | undefined;
   let count = 0;
-  beforeAll(async () => { server = await startMariadb(); }, 120_000);
+  beforeAll(async () => { server = await useMariadb(); }, 120_000);
   afterAll(() => server?.stop());
   let shared: DatabaseSettings | undefined;
   const newSettings = async (): Promise<DatabaseSettings> => {

@@ -6,7 +6,7 @@ import { mysqlDialect } from '@bigpanda/datastore/dialect/mysql';
 import { sqliteDialect } from '@bigpanda/datastore/dialect/sqlite';
 import { openDatabase, type DatabaseSettings, type PandaDatabase } from '@bigpanda/datastore';
 import { jsonFromJob, parseUrlencoded, type JobSpec } from '@bigpanda/model';
-import { emptyDatabase, startMariadb, type MariadbServer } from '@bigpanda/datastore/testing';
+import { emptyDatabase, makeSqliteFile, useMariadb, type TestMariadb } from '@bigpanda/datastore/testing';
 import { createLog } from '@bigpanda/program';
 import { anyone, createApp, type Identity } from '../src/index.ts';
 import { PilotTally } from '../src/watch/pilot-tally.ts';
@@ -41,13 +41,13 @@ export function temporaryFolder(): string {
 /** A new database of some kind for a server. */
 export type MakeDatabase = () => Promise<PandaDatabase>;
 
-const sqliteFile: MakeDatabase = () => openDatabase(sqliteDialect, { path: join(temporaryFolder(), 'panda.db') }, 0);
+const sqliteFile: MakeDatabase = async () => openDatabase(sqliteDialect, await makeSqliteFile(join(temporaryFolder(), 'panda.db')), 0);
 
 /** Makes databases of each kind, for tests that must hold on all; the servers that they need run as long as the tests of the file. */
 export function databaseKinds(): readonly (readonly [name: string, make: MakeDatabase])[] {
-  let mariadb: MariadbServer | undefined;
+  let mariadb: TestMariadb | undefined;
   let settings: DatabaseSettings | undefined;
-  beforeAll(async () => { mariadb = await startMariadb(); }, 120_000);
+  beforeAll(async () => { mariadb = await useMariadb(); }, 120_000);
   afterAll(() => mariadb?.stop());
   const mysql: MakeDatabase = async () => {
     if (mariadb === undefined) throw new Error('the MariaDB server has not started');

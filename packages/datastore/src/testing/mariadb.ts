@@ -9,6 +9,7 @@ import type { DatabaseSettings } from '../dialect/database-dialect.ts';
 
 /** A MariaDB server of a test's own, on a socket in a temporary folder. */
 export interface MariadbServer {
+  readonly socket: string;
   /** Settings of a database of this name, made new. */
   makeDatabase(name: string): Promise<DatabaseSettings>;
   /** Ends it as a crash would, at once. */
@@ -33,7 +34,7 @@ export async function startMariadb({ isDurable = false, options = [] }: { readon
   execFileSync('mariadb-install-db', ['--no-defaults', `--user=${user}`, `--datadir=${join(folder, 'data')}`, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'ignore' });
   let server: ChildProcess | undefined;
   const start = async (): Promise<void> => {
-    server = spawn('mariadbd', ['--no-defaults', `--user=${user}`, `--datadir=${join(folder, 'data')}`, `--socket=${socket}`, '--skip-networking', `--pid-file=${join(folder, 'pid')}`, ...(isDurable ? [] : ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-flush-method=nosync']), ...options], { stdio: 'ignore', env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` } });
+    server = spawn('mariadbd', ['--no-defaults', `--user=${user}`, `--datadir=${join(folder, 'data')}`, `--socket=${socket}`, '--skip-networking', `--pid-file=${join(folder, 'pid')}`, `--tmpdir=${folder}`, ...(isDurable ? [] : ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-flush-method=nosync']), ...options], { stdio: 'ignore', env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` } });
     await waitForAnswer(socket);
   };
   const end = async (signal: NodeJS.Signals): Promise<void> => {
@@ -45,10 +46,8 @@ export async function startMariadb({ isDurable = false, options = [] }: { readon
   };
   await start();
   return {
-    makeDatabase: async (name) => {
-      await query(socket, `create database \`${name}\` character set utf8mb4 collate utf8mb4_bin`);
-      return { socket, name, user: 'root', password: '' };
-    },
+    socket,
+    makeDatabase: (name) => makeDatabaseAt(socket, name),
     kill: () => end('SIGKILL'),
     start,
     stop: async () => {
@@ -56,6 +55,12 @@ export async function startMariadb({ isDurable = false, options = [] }: { readon
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Makes a new database of a server; its settings. */
+export async function makeDatabaseAt(socket: string, name: string): Promise<DatabaseSettings> {
+  await query(socket, `create database \`${name}\` character set utf8mb4 collate utf8mb4_bin`);
+  return { socket, name, user: 'root', password: '' };
 }
 
 async function waitForAnswer(socket: string): Promise<void> {
