@@ -11,6 +11,8 @@ const beginSeconds = 1_767_225_600;
 export interface SiteOptions {
   /** Of repo-config/repository.json, beside what is always there. */
   readonly config?: object;
+  /** Programs of the machine that commands find; git alone when absent. */
+  readonly programs?: readonly string[];
   /** Names of components. */
   readonly names?: readonly string[];
 }
@@ -27,10 +29,10 @@ export class ReleaseSite implements Disposable {
   /** What the clock says, in seconds since 1970; each commit is a minute later. */
   seconds = beginSeconds;
 
-  constructor(key: string, { config = {}, names = ['alpha', 'beta'] }: SiteOptions = {}) {
+  constructor(key: string, { config = {}, names = ['alpha', 'beta'], programs = ['git'] }: SiteOptions = {}) {
     cpSync(key, this.keyFile);
     for (const folder of [this.root, this.programs]) mkdirSync(folder);
-    symlinkSync(execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim(), join(this.programs, 'git'));
+    for (const program of programs) symlinkSync(execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim(), join(this.programs, program));
     execFileSync('git', ['init', '-q', '--bare', '-b', 'main', this.remote]);
     this.git('init', '-q', '-b', 'main');
     this.git('config', 'user.name', 'A');

@@ -1,9 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { listPackages, verifyRepository } from '@bigpanda/rpm-repo';
 import { runProgram } from '@bigpanda/rpm-repo/testing';
+import { openJournal } from '../src/transaction/journal.ts';
 import { runCommand } from './command-run.ts';
 import { makeKey, ReleaseSite, type SiteOptions } from './release-site.ts';
 import { describeSite } from './site-state.ts';
@@ -108,6 +110,41 @@ describe('bigpanda release', () => {
     site.gitIn(site.folder, 'clone', '-q', '--depth=1', `file://${site.remote}`, shallow);
     writeFileSync(join(shallow, 'new'), '1');
     expect(await runCommand(['release'], { workingFolder: shallow, env: site.env })).toMatchObject({ status: 3, stderr: expect.stringMatching(/it is shallow[^]*git fetch --unshallow --tags[^]*1 file is not committed/) as string });
+  });
+});
+
+describe('a release from a protected branch', () => {
+  it('commits nothing: it tags what the remote has, signed where git has a key, and pushes tags and ledger only', async () => {
+    const site = openSite({ config: { changelog: 'notes-only' }, programs: ['git', 'ssh-keygen'] });
+    const signingKey = join(site.folder, 'tagger');
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', signingKey]);
+    writeFileSync(`${signingKey}.allowed`, `a@panda.test ${readFileSync(`${signingKey}.pub`, 'utf8')}`);
+    for (const [name, value] of [['gpg.format', 'ssh'], ['user.signingKey', `${signingKey}.pub`], ['gpg.ssh.allowedSignersFile', `${signingKey}.allowed`]] as const) site.git('config', name, value);
+    const head = site.git('rev-parse', 'HEAD');
+    expect(await site.run('release')).toMatchObject({ status: 0, stderr: '' });
+    expect([site.git('rev-parse', 'HEAD'), site.git('rev-parse', 'alpha-0.1.0^{}'), site.git('status', '--short')]).toEqual([head, head, '']);
+    expect(site.git('tag', '--verify', 'alpha-0.1.0')).toContain('### Features');
+    site.commit('fix(alpha): x', { 'alpha/data.txt': '2\n' });
+    expect(await site.run('release')).toMatchObject({ status: 3, stderr: expect.stringContaining('the commit of the remote branch, because none is pushed to it') as string });
+    site.git('push', '-q', 'origin', 'main');
+    expect(await site.run('release')).toMatchObject({ status: 0 });
+    expect(await listVersions(site)).toBe('alpha-0.1.0-1.el9 alpha-0.1.1-1.el9 beta-0.1.0-1.el9');
+  });
+});
+
+describe('openJournal', () => {
+  it('passes over a line that was cut off, also when more was written after it, and refuses one that was changed', () => {
+    const place = mkdtempSync(join(tmpdir(), 'journal-'));
+    onTestFinished(() => { rmSync(place, { recursive: true }); });
+    const journal = openJournal(place);
+    expect(journal.read()).toEqual([]);
+    journal.append({ entry: 'begin', step: 'build' });
+    appendFileSync(join(place, 'release.jsonl'), '{"entry":"done","step":"bui');
+    expect(journal.read()).toEqual([{ entry: 'begin', step: 'build' }]);
+    journal.append({ entry: 'begin', step: 'pack' });
+    expect(journal.read()).toEqual([{ entry: 'begin', step: 'build' }, { entry: 'begin', step: 'pack' }]);
+    writeFileSync(join(place, 'release.jsonl'), `{"entry":"begin","step":"bake"}\n${readFileSync(join(place, 'release.jsonl'), 'utf8')}`);
+    expect(() => journal.read()).toThrow('line 1 of');
   });
 });
 

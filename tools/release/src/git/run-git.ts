@@ -51,7 +51,12 @@ export async function runGit(call: GitCall, args: readonly string[]): Promise<st
 export function gitFailed(args: readonly string[], stderr: string): ReleaseError {
   const lock = /Unable to create '([^']+\.lock)'/.exec(stderr)?.[1];
   const hint = lock === undefined ? 'Read what git says, mend it, and run: bigpanda resume' : `If no git process is at work in this clone, remove "${lock}", and run: bigpanda resume`;
-  return new ReleaseError('GIT_FAILED', `run git: "git ${args.find((arg) => !arg.startsWith('-')) ?? ''}" failed: ${stderr.trim().split('\n').slice(0, 4).join('; ')}`, { hint });
+  return new ReleaseError('GIT_FAILED', `run git: "git ${nameCommand(args)}" failed: ${stderr.trim().split('\n').slice(0, 4).join('; ')}`, { hint });
+}
+
+/** The first word that is neither an option nor the value of `-c`. */
+function nameCommand(args: readonly string[]): string {
+  return args.find((arg, index) => !arg.startsWith('-') && args[index - 1] !== '-c') ?? '';
 }
 
 function runOnce({ root, env, input = '', variables = {} }: GitCall, args: readonly string[]): Promise<GitOutcome> {
