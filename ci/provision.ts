@@ -23,6 +23,7 @@ const tools: readonly Tool[] = [
   { program: 'createrepo_c', apt: 'createrepo-c', dnf: 'createrepo_c' },
   { program: 'rpmlint', apt: 'rpmlint', dnf: 'rpmlint' },
   { program: 'gpg', apt: 'gpg', dnf: 'gnupg2' },
+  { program: 'ssh-keygen', apt: 'openssh-client', dnf: 'openssh' },
   { program: 'chromium', apt: 'chromium', dnf: 'chromium' },
   { program: 'faketime', apt: 'faketime', dnf: 'libfaketime' },
   { program: 'busybox', apt: 'busybox-static', dnf: 'busybox' },

@@ -108,11 +108,32 @@ describe('bigpanda rollback, freeze and thaw', () => {
     expect((await site.run('which', 'BIGPANDA-12')).stdout).toContain('given out by no channel');
   });
 
+  it('goes forward: the earlier payload under a higher version, which dnf upgrade takes', async () => {
+    const clone = join(site.folder, 'forward');
+    site.gitIn(site.folder, 'clone', '-q', site.remote, clone);
+    for (const [key, value] of [['user.name', 'A'], ['user.email', 'a@panda.test']] as const) site.gitIn(clone, 'config', key, value);
+    const wish = ['rollback', 'alpha', '--forward', '--reason', 'it breaks', '--repo', site.repository];
+    expect((await site.runIn(clone, ...wish, '--dry-run')).stdout).toMatch(/alpha +0\.1\.1 +-> +0\.1\.2 +tag alpha-0\.1\.2/);
+    expect(await site.runIn(clone, ...wish)).toMatchObject({ status: 0, stderr: '' });
+    expect(await listAlpha()).toBe('0.1.0-1.el9 0.1.2-1.el9');
+    expect(site.gitIn(clone, 'show', 'alpha-0.1.2:alpha/data.txt')).toBe('alpha 1');
+    expect(site.gitIn(clone, 'show', 'alpha-0.1.2:alpha/CHANGELOG.md')).toMatch(/0\.1\.2[^]*forward to an earlier payload: it breaks[^]*0\.1\.1[^]*0\.1\.0/);
+    expect(site.gitIn(clone, 'status', '--short')).toBe('');
+    expect((await site.runIn(clone, 'show', 'alpha-0.1.2')).stdout).toContain('forward to an earlier payload');
+    expect(await site.runIn(clone, ...wish, '--to', '7.0.0')).toMatchObject({ status: 2, stderr: expect.stringContaining('only 0.1.2, 0.1.1, 0.1.0') as string });
+    expect(await site.runIn(clone, 'ledger', 'verify')).toMatchObject({ status: 0 });
+  });
+
   it('refuses a release to a frozen channel, with who froze it and why', async () => {
     expect(await site.run('freeze', 'stable', '--reason', 'data taking')).toMatchObject({ status: 0, stdout: expect.stringContaining('bigpanda thaw stable') as string });
     expect(await site.run('release')).toMatchObject({ status: 3, stderr: expect.stringContaining('it was frozen by "tester": data taking') as string });
     expect(await site.run('thaw', 'stable', '--reason', 'over')).toMatchObject({ status: 0 });
+    expect(await site.run('release')).toMatchObject({ status: 3, stderr: expect.stringContaining('its "main" moved to') as string });
+    for (const args of [['fetch', '-q', '--tags', 'origin'], ['reset', '-q', '--hard', 'origin/main']]) site.git(...args);
+    expect((await site.run('log')).stdout).toMatch(/^4 .*alpha 0\.1\.2\n/);
+    site.commit('fix(alpha): mend it at last', { 'alpha/data.txt': 'alpha 4\n' });
     expect(await site.run('release')).toMatchObject({ status: 0 });
-    expect(await listAlpha()).toBe('0.1.0-1.el9 0.1.2-1.el9');
+    expect(await listAlpha()).toBe('0.1.0-1.el9 0.1.2-1.el9 0.1.3-1.el9');
+    expect(await site.run('ledger', 'verify')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^5 records/) as string });
   });
 });

@@ -28,13 +28,18 @@ export function defineReleaseCommand(command: Command, context: Context): void {
     .option('--dry-run', 'check everything and write nothing')
     .option('--json', 'print the result as JSON')
     .action(async (agreed: string | undefined, { repo, ...flags }: ReleaseFlags) => {
-      const desk = await openDesk(context);
-      requireNoRelease(desk);
-      const order = await planOrder({ ...flags, agreed, to: repo }, context);
-      if (order === undefined) context.write(flags.json === true ? canonicalJson({ released: [] }) : 'Nothing to release: the plan is empty.\n');
-      else if (flags.dryRun === true) context.write(flags.json === true ? canonicalJson({ order }) : renderOrder(order));
-      else await withDesk(desk, () => makeRelease(desk, order)).then((done) => showReleased(done, context, flags.json === true));
+      await runRelease({ ...flags, agreed, to: repo }, { dryRun: flags.dryRun === true, json: flags.json === true, context });
     });
+}
+
+/** Makes the release that a person wishes, or shows what it would be, and prints what was done. */
+export async function runRelease(wish: ReleaseWish, { dryRun, json, context }: { readonly dryRun: boolean; readonly json: boolean; readonly context: Context }): Promise<void> {
+  const desk = await openDesk(context);
+  requireNoRelease(desk);
+  const order = await planOrder(wish, context);
+  if (order === undefined) context.write(json ? canonicalJson({ released: [] }) : 'Nothing to release: the plan is empty.\n');
+  else if (dryRun) context.write(json ? canonicalJson({ order }) : renderOrder(order));
+  else await showReleased(await withDesk(desk, () => makeRelease(desk, order)), context, json);
 }
 
 /** Prints what a release did. */

@@ -6,10 +6,14 @@ import { listReleases } from '../ledger/find-release.ts';
 import { openLedgerOf } from '../ledger/open-ledger.ts';
 import { chooseTargets } from '../pipeline/choose-components.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
+import { runRelease } from './release.ts';
 import { openChange } from './repo/change-options.ts';
 
 interface RollbackFlags {
   readonly reason: string;
+  readonly forward?: true;
+  readonly to?: string;
+  readonly remote: string;
   readonly channel?: string;
   readonly target?: string;
   readonly repo?: string;
@@ -21,12 +25,16 @@ export function defineRollbackCommand(command: Command, context: Context): void 
   command
     .argument('<name>', 'RPM name of a component')
     .requiredOption('--reason <text>', 'why, for the publish record')
+    .option('--forward', 'release the earlier payload under a higher version instead, so that hosts follow by dnf upgrade')
+    .option('--to <version>', 'with --forward: the release whose payload it is (default: the one before the last)')
+    .option('--remote <name>', 'with --forward: remote that is pushed to', 'origin')
     .option('--channel <channel>', 'channel that gives the old package out again (default: that of the last release)')
     .option('--target <target>', 'only this target, such as el9 (default: all)')
     .option('--repo <dir>', 'folder of the repository (default: build/repo)')
     .option('--dry-run', 'check everything and write nothing')
     .option('--json', 'print the result as JSON')
     .action(async (name: string, flags: RollbackFlags) => {
+      if (flags.forward === true) return releaseForward(name, flags, context);
       const workspace = await openWorkspace(context.workingFolder);
       const names = listFamily(workspace, name);
       const channel = flags.channel ?? await findChannel(context, name);
@@ -34,6 +42,10 @@ export function defineRollbackCommand(command: Command, context: Context): void 
       for (const target of chooseTargets(workspace, flags.target)) results.push(await rollbackPackages({ ...await openChange(context, { ...flags, channel, target: target.name }), names }));
       context.write(flags.json === true ? canonicalJson({ channel, targets: results }) : renderRollback(results, { channel, isDry: flags.dryRun === true, name }));
     });
+}
+
+async function releaseForward(name: string, { to: version, remote, reason, channel, repo, ...flags }: RollbackFlags, context: Context): Promise<void> {
+  await runRelease({ remote, reason, channel, to: repo, rehearsal: true, forward: { name, version } }, { dryRun: flags.dryRun === true, json: flags.json === true, context });
 }
 
 /** The packages that a component's rpm.json describes, the main one first. */

@@ -11,6 +11,8 @@ export interface Signature {
 export interface TreeChange {
   /** Commit or tree that it begins from; an empty one when absent. */
   readonly base?: string | undefined;
+  /** Folders whose whole content is replaced by that of a tree. */
+  readonly folders?: readonly { readonly path: string; readonly tree: string }[];
   /** Texts by path below the workspace. */
   readonly files: ReadonlyMap<string, string>;
 }
@@ -22,9 +24,13 @@ export function signatureVariables({ name, email, timeSeconds }: Signature): Rec
 }
 
 /** Makes the tree that a change leads to, in git's store only: neither the working tree nor the index is touched. Gives its id. */
-export async function writeTree(call: GitCall, folder: string, { base, files }: TreeChange): Promise<string> {
+export async function writeTree(call: GitCall, folder: string, { base, folders = [], files }: TreeChange): Promise<string> {
   const variables = { GIT_INDEX_FILE: join(folder, `index-${process.pid}`) };
   await runGit({ ...call, variables }, base === undefined ? ['read-tree', '--empty'] : ['read-tree', base]);
+  for (const { path, tree } of folders) {
+    await runGit({ ...call, variables: { ...variables, GIT_LITERAL_PATHSPECS: '1' } }, ['rm', '-r', '--cached', '--quiet', '--force', '--', path]);
+    await runGit({ ...call, variables }, ['read-tree', `--prefix=${path}/`, tree]);
+  }
   const entries: string[] = [];
   for (const [path, input] of files) entries.push(`100644 ${await runGit({ ...call, input }, ['hash-object', '-w', '--stdin'])}\t${path}\0`);
   await runGit({ ...call, variables, input: entries.join('') }, ['update-index', '-z', '--index-info']);

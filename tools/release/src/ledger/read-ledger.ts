@@ -8,13 +8,14 @@ export interface StoredLedgerRecord {
   readonly record: LedgerRecord;
 }
 
-/** The commit of the local ledger branch, else that of the remote as it was last seen; absent where there is none. */
+/** The commit of the local ledger branch or that of the remote as it was last seen, whichever has more; absent where there is none. */
 export async function findLedgerTip(call: GitCall, remote = 'origin'): Promise<string | undefined> {
-  for (const ref of [ledgerLayout.ref, `refs/remotes/${remote}/${ledgerLayout.branch}`]) {
+  const [local, seen] = await Promise.all([ledgerLayout.ref, `refs/remotes/${remote}/${ledgerLayout.branch}`].map(async (ref) => {
     const { status, stdout } = await tryGit(call, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
-    if (status === 0) return stdout.trim();
-  }
-  return undefined;
+    return status === 0 ? stdout.trim() : undefined;
+  }));
+  if (local === undefined || seen === undefined || local === seen) return local ?? seen;
+  return (await tryGit(call, ['merge-base', '--is-ancestor', local, seen])).status === 0 ? seen : local;
 }
 
 /** Every record at a commit of the ledger, oldest first. Two git processes. @throws ReleaseError `LEDGER_INVALID` */

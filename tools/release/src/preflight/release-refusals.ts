@@ -15,7 +15,7 @@ const plainTag = /^(?!.*(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)|@\{))[A-Za-z0-9][A-Za-z
 export function findRefusals(facts: ReleaseFacts): readonly ConfigurationProblem[] {
   return [
     ...refuseDigest(facts), ...refuseTree(facts), ...refuseBranch(facts), ...refuseRemote(facts), ...refuseLedger(facts),
-    ...refuseTags(facts), ...refusePlan(facts), ...refuseRebuild(facts), ...refuseClock(facts), ...refuseChannel(facts),
+    ...refuseTags(facts), ...refusePlan(facts), ...refuseForward(facts), ...refuseRebuild(facts), ...refuseClock(facts), ...refuseChannel(facts),
   ];
 }
 
@@ -67,7 +67,19 @@ function refuseTags({ order, remote, localTags }: ReleaseFacts): ConfigurationPr
 
 function refusePlan({ order }: ReleaseFacts): ConfigurationProblem[] {
   if (order.kind === 'rebuild') return [];
-  return order.plan.components.flatMap(({ name, version, refusal }) => (refusal === undefined ? [] : [{ path: `${name} ${version}`, found: refusal.reason, allowed: refusal.hint }]));
+  return listReleased(order).flatMap(({ name, version, refusal }) => (refusal === undefined ? [] : [{ path: `${name} ${version}`, found: refusal.reason, allowed: refusal.hint }]));
+}
+
+function refuseForward({ order }: ReleaseFacts): ConfigurationProblem[] {
+  if (order.forward === undefined) return [];
+  const { forward: { version } } = order;
+  return [
+    ...(order.changelog === 'commit' ? [] : [{ path: 'changelog', found: '"notes-only", with which no commit is pushed', allowed: 'a branch that takes the commit which brings the earlier sources back; or revert them by a merge request, and release that' }]),
+    ...listReleased(order).flatMap(({ name, commits, lastVersion }) => [
+      ...(commits === 0 ? [] : [{ path: name, found: `it has ${commits} ${commits === 1 ? 'commit' : 'commits'} since ${lastVersion ?? 'the beginning'}, which would be lost`, allowed: `a release of these: bigpanda release, or git revert first` }]),
+      ...(version === lastVersion ? [{ path: name, found: `${version} is its last release`, allowed: 'an earlier one: --to VERSION' }] : []),
+    ]),
+  ];
 }
 
 function refuseRebuild({ order }: ReleaseFacts): ConfigurationProblem[] {

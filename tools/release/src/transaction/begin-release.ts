@@ -9,6 +9,7 @@ import { runGit, tryGit, type GitCall } from '../git/run-git.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
 import { chooseTargets } from '../pipeline/choose-components.ts';
 import { openSigning } from '../pipeline/open-signing.ts';
+import { chooseForwarded, planForward } from '../preflight/plan-forward.ts';
 import { choosePlan, type ChosenPlan } from '../preflight/choose-plan.ts';
 import { readReleaseFacts, readRemote, type RemotePosition } from '../preflight/read-release-facts.ts';
 import { findRefusals } from '../preflight/release-refusals.ts';
@@ -21,6 +22,8 @@ export interface ReleaseWish extends PlanFactFlags {
   readonly agreed?: string | undefined;
   /** RPM name of a component that is built once more. */
   readonly rebuild?: string | undefined;
+  /** A component that gets the payload of an earlier release again, under a higher version; the release before the last where no version is named. */
+  readonly forward?: { readonly name: string; readonly version?: string | undefined } | undefined;
   readonly remote: string;
   readonly channel?: string | undefined;
   /** Folder of the repository that it is published to. */
@@ -39,7 +42,7 @@ export async function planOrder(wish: ReleaseWish, context: Context): Promise<Re
   const git = { root, env: context.env };
   const config = await readConfig(root);
   const repository = await openOrRefuse({ git, wish, context });
-  const chosen = await choosePlan(repository, { agreed: wish.agreed, flags: wish, context });
+  const chosen = wish.forward === undefined ? await choosePlan(repository, { agreed: wish.agreed, flags: wish, context }) : await planForward(repository, wish.forward.name, wish.reason ?? '');
   const position = await readRemote(git, wish.remote, repository.position.branch ?? '');
   const order = await composeOrder({ wish, context, config, git, repository, chosen, position });
   const facts = await readReleaseFacts({ git, repository, config, order, position, nowSeconds: Math.floor(context.now().getTime() / 1000) });
@@ -86,10 +89,12 @@ async function composeOrder(sources: OrderSources): Promise<ReleaseOrder> {
   const folder = repositoryFolder(repository.position, context, wish.to);
   const targets = chooseTargets({ config }).map(({ name }): string => name);
   const channel = wish.channel ?? plan.branch?.channel ?? '';
-  const releasable = plan.components.filter(({ releaseTag }) => releaseTag !== undefined).map(({ name }) => name);
+  const forward = wish.forward === undefined ? {} : { forward: chooseForwarded(await readLedger(git, position.ledger), wish.forward) };
+  const releasable = wish.forward === undefined ? plan.components.filter(({ releaseTag }) => releaseTag !== undefined).map(({ name }) => name) : [wish.forward.name];
   return {
     schema: 1, kind: wish.rebuild === undefined ? 'release' : 'rebuild', planDigest: digest, plan,
     released: wish.rebuild === undefined ? releasable : [requireName(plan, wish.rebuild)],
+    ...forward,
     releaseNumber: wish.rebuild === undefined ? 1 : await findNextNumber(sources, { name: wish.rebuild, folder, channel }),
     begunAt: new Date(Math.floor(context.now().getTime() / 1000) * 1000).toISOString(),
     approvedBy: wish.approvedBy ?? context.user, runBy: context.user,

@@ -10,6 +10,8 @@ export interface ReleaseOrder {
   readonly plan: ReleasePlan;
   /** RPM names of the components that are released. */
   readonly released: readonly string[];
+  /** The earlier release whose payload the one component that is released gets again; absent in any other release. */
+  readonly forward?: { readonly version: string; readonly releaseTag: string };
   /** First part of the release number of each package. */
   readonly releaseNumber: number;
   /** The one time that all of it states: ISO 8601 in UTC, whole seconds. */

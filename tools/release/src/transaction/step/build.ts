@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canonicalDigest, canonicalJson } from '@bigpanda/release-model';
+import { canonicalDigest, canonicalJson, ReleaseError, type PayloadManifest } from '@bigpanda/release-model';
+import { compareManifests } from '@bigpanda/tagger';
+import { ledgerLayout } from '../../ledger/ledger-record.ts';
+import { readBlobs } from '../../ledger/read-ledger.ts';
 import { buildComponents } from '../../pipeline/build-components.ts';
 import { makeIgnored } from '../../pipeline/ignored-folder.ts';
 import { readBundledFiles, reducePayload } from '../../pipeline/payload-manifest.ts';
@@ -32,11 +35,25 @@ export const buildStep: ReleaseStep = {
       const component = workspace.components.find((one) => one.name === name);
       if (component === undefined) continue;
       const sources = await readBundledFiles(join(workspace.root, component.root));
-      replaceFileSynced(manifestFile(scene, name), canonicalJson({ commit: await scene.commit(), manifest: await reducePayload(workspace, component), sources }));
+      const manifest = await reducePayload(workspace, component);
+      await requireForwarded(scene, manifest);
+      replaceFileSynced(manifestFile(scene, name), canonicalJson({ commit: await scene.commit(), manifest, sources }));
     }
     builtHere.add(scene.id);
   },
 };
+
+/** What goes forward to an earlier payload has to be that payload, also where libraries have changed since. */
+async function requireForwarded({ order: { forward, ledger }, git }: ReleaseScene, manifest: PayloadManifest): Promise<void> {
+  if (forward === undefined) return;
+  const [text = '{}'] = await readBlobs(git, [`${ledger ?? ''}:${ledgerLayout.manifest(manifest.name, forward.version)}`]);
+  const { manifest: then } = JSON.parse(text) as { readonly manifest?: PayloadManifest };
+  const differences = then === undefined ? ['the ledger has no manifest of it'] : compareManifests(then, manifest).map(({ summary }) => summary);
+  if (differences.length === 0) return;
+  throw new ReleaseError('FORWARD_DIFFERS', `go forward to ${manifest.name} ${forward.version}: with the sources of then it installs something else now: ${differences.slice(0, 5).join('; ')}`, {
+    exitStatus: 3, hint: 'Take it back (bigpanda abort), revert what changed in the libraries since, and release that.',
+  });
+}
 
 /** Where the manifest of a component lies until it is in the ledger. */
 export function manifestFile({ folder }: Pick<ReleaseScene, 'folder'>, name: string): string {

@@ -1,6 +1,6 @@
 import { ReleaseError } from '@bigpanda/release-model';
-import { runGit } from '../../git/run-git.ts';
-import { committedFiles } from '../release-commit.ts';
+import { runGit, type GitCall } from '../../git/run-git.ts';
+import { listCommittedFiles } from '../release-commit.ts';
 import type { ReleaseScene } from '../release-scene.ts';
 import type { ReleaseStep } from '../release-step.ts';
 
@@ -14,7 +14,8 @@ export const changelogStep: ReleaseStep = {
   look: async (scene) => {
     const commit = await scene.commit();
     if (await readHead(scene) !== commit) return undefined;
-    const files = committedFiles(scene.order);
+    const { written, removed } = await listCommittedFiles(scene.git, scene.order.head, commit);
+    const files = [...written, ...removed];
     const changed = files.length === 0 ? '' : await runGit({ ...scene.git, variables: literal }, ['status', '--porcelain', '--', ...files]);
     return changed === '' ? commit : undefined;
   },
@@ -22,23 +23,24 @@ export const changelogStep: ReleaseStep = {
     const { git, order } = scene;
     const [commit, head] = [await scene.commit(), await readHead(scene)];
     if (head !== order.head && head !== commit) throw headMoved(scene, head);
-    const files = committedFiles(order);
-    if (files.length > 0) await runGit({ ...git, variables: literal }, ['checkout', '--quiet', commit, '--', ...files]);
+    await bringFiles(git, order.head, commit);
     await runGit(git, ['update-ref', '-m', `bigpanda release ${scene.id}`, `refs/heads/${order.branch}`, commit, head]);
   },
   undo: async (scene) => {
     const { git, order } = scene;
-    const files = committedFiles(order);
-    if (files.length === 0) return;
     const [commit, head] = [await scene.commit(), await readHead(scene)];
     if (head !== order.head && head !== commit) throw headMoved(scene, head);
     await runGit(git, ['update-ref', '-m', `bigpanda abort ${scene.id}`, `refs/heads/${order.branch}`, order.head, head]);
-    const known = new Set((await runGit({ ...git, variables: literal }, ['ls-tree', '-r', '-z', '--full-tree', '--name-only', order.head, '--', ...files])).split('\0'));
-    const [old, fresh] = [files.filter((file) => known.has(file)), files.filter((file) => !known.has(file))];
-    if (old.length > 0) await runGit({ ...git, variables: literal }, ['checkout', '--quiet', order.head, '--', ...old]);
-    if (fresh.length > 0) await runGit({ ...git, variables: literal }, ['rm', '--quiet', '--force', '--ignore-unmatch', '--', ...fresh]);
+    await bringFiles(git, commit, order.head);
   },
 };
+
+/** Brings working tree and index from one commit to another, wherever between they are. */
+async function bringFiles(git: GitCall, from: string, to: string): Promise<void> {
+  const { written, removed } = await listCommittedFiles(git, from, to);
+  if (removed.length > 0) await runGit({ ...git, variables: literal }, ['rm', '--quiet', '--force', '--ignore-unmatch', '--', ...removed]);
+  if (written.length > 0) await runGit({ ...git, variables: literal }, ['checkout', '--quiet', to, '--', ...written]);
+}
 
 /** The commit of the branch that is released from. @throws ReleaseError `RELEASE_BRANCH_LEFT` where another one is checked out */
 async function readHead({ git, order }: ReleaseScene): Promise<string> {

@@ -2,7 +2,7 @@ import { canonicalDigest, ReleaseError } from '@bigpanda/release-model';
 import { readRemoteRefs, remoteUnreachable } from '../../git/remote-refs.ts';
 import { tryGit } from '../../git/run-git.ts';
 import { ledgerLayout } from '../../ledger/ledger-record.ts';
-import { committedFiles } from '../release-commit.ts';
+import { isCommitting } from '../release-commit.ts';
 import type { ReleaseScene } from '../release-scene.ts';
 import type { ReleaseStep } from '../release-step.ts';
 import { makeLedgerCommit } from './record.ts';
@@ -34,7 +34,7 @@ async function listPushed(scene: ReleaseScene): Promise<ReadonlyMap<string, stri
   const { order } = scene;
   const tags = order.kind === 'rebuild' ? [] : [...await readOwnTags(scene)].map(([tag, { object }]) => [`refs/tags/${tag}`, object] as const);
   return new Map([
-    ...(committedFiles(order).length === 0 ? [] : [[`refs/heads/${order.branch}`, await scene.commit()] as const]),
+    ...(!isCommitting(order) ? [] : [[`refs/heads/${order.branch}`, await scene.commit()] as const]),
     ...tags,
     [ledgerLayout.ref, await makeLedgerCommit(scene)],
   ]);
