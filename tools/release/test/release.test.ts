@@ -50,7 +50,9 @@ describe('bigpanda release', () => {
     expect(site.git('status', '--short')).toBe('');
     expect(site.git('log', '--format=%s', 'origin/ledger')).toMatch(/^release [0-9a-f]{12}\nrelease [0-9a-f]{12}$/);
     const rpm = (await listPackages(site.repository, 'stable', 'el9')).find(({ version }) => version === '0.1.1');
-    const { stdout } = await runProgram('rpm', ['-qp', '--changelog', join(site.repository, 'pool', rpm?.sha256.slice(0, 2) ?? '', rpm?.sha256 ?? '', 'alpha-0.1.1-1.el9.noarch.rpm')], process.env);
+    const folderOfRpm = join(site.repository, 'pool', rpm?.sha256.slice(0, 2) ?? '', rpm?.sha256 ?? '');
+    expect(readFileSync(join(folderOfRpm, 'alpha-0.1.1-1.el9.noarch.rpm.lint.json'), 'utf8')).toContain('"findings": [');
+    const { stdout } = await runProgram('rpm', ['-qp', '--changelog', join(folderOfRpm, 'alpha-0.1.1-1.el9.noarch.rpm')], process.env);
     expect(stdout).toMatch(/A <a@panda\.test> - 0\.1\.1-1\n- fix\(alpha\): mend it, BIGPANDA-12 \([0-9a-f]{10}\)\n\n[^]* - 0\.1\.0-1\n- First release/);
     const record = JSON.parse(site.git('show', 'ledger:records/000001.json')) as object;
     expect(record).toMatchObject({ approvedBy: 'Board', planDigest: digest, number: 1 });

@@ -4,7 +4,7 @@ import { changeChannel, moveChannel } from './channel-change.ts';
 import { listPointers, type ChannelPointer } from './channel-pointer.ts';
 import { planCollection, type CollectionPlan, type HeldSnapshot } from './collection-plan.ts';
 import { parseRecord } from './json-record.ts';
-import { isSnapshotId, layout, poolPath, snapshotId } from './layout.ts';
+import { isSnapshotId, layout, packageOfPath, poolPath, snapshotId } from './layout.ts';
 import { isPointing } from './plain-folder.ts';
 import { listPool } from './pool-blob.ts';
 import { readRecords } from './publish-record.ts';
@@ -64,7 +64,7 @@ async function decide(files: RepositoryFiles, { config, nowSeconds }: { readonly
   const snapshots: HeldSnapshot[] = [];
   for (const target of targets) snapshots.push(...(await listHeld(files, target)));
   const live = (await listPointers(files)).map(({ target, snapshot }) => layout.snapshot(target, snapshotId(snapshot)));
-  return planCollection({ records, snapshots, live, pool: await listPool(files), retention: config.retention ?? defaultRetention, nowSeconds });
+  return planCollection({ records, snapshots, live, pool: (await listPool(files)).filter((path) => path === packageOfPath(path)), retention: config.retention ?? defaultRetention, nowSeconds });
 }
 
 async function listHeld(files: RepositoryFiles, target: string): Promise<readonly HeldSnapshot[]> {

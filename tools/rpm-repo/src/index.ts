@@ -18,7 +18,7 @@ export { matrixSteps, type MatrixDriver, type MatrixResult, type MatrixStep, typ
 export type { MatrixRow } from './matrix/matrix-plan.ts';
 export type { MatrixRule } from './matrix/matrix-rule.ts';
 export { runMatrix, type MatrixOptions, type MatrixTrial } from './matrix/run-matrix.ts';
-export type { IncomingPackage, PackageSource } from './package-intake.ts';
+export type { IncomingPackage, PackageCompanion, PackageSource } from './package-intake.ts';
 export { allowances, type Allowance } from './package-rules.ts';
 export { promoteChannel, type PromoteOptions } from './promote-channel.ts';
 export { formatNevra, planPublish, type PackageIdentity, type PlannedFile, type PublishPlan } from './publish-plan.ts';

@@ -80,6 +80,16 @@ export function poolPath(stored: StoredPackage): string {
   return `pool/${toPoolPart(stored)}`;
 }
 
+/** Where a file that tells of a package lies: beside it. */
+export function companionPath(stored: StoredPackage, kind: string): string {
+  return `${poolPath(stored)}.${kind}.json`;
+}
+
+/** The package that a path of the pool belongs to: itself, or the one that it tells of. */
+export function packageOfPath(path: string): string {
+  return path.replace(/\.rpm\.[a-z-]+\.json$/, '.rpm');
+}
+
 /** How metadata name a package: below the snapshot's `Packages`, so that it resolves in every snapshot. */
 export function packageHref(stored: StoredPackage): string {
   return `Packages/${toPoolPart(stored)}`;

@@ -4,7 +4,14 @@ import { checkRpm, findMetadataProblems, readPackageMetadata, RpmFormatError, ty
 import type { Verifier } from '@bigpanda/signer';
 
 /** An RPM file to publish: a path, or bytes with a name for messages. */
-export type PackageSource = string | { readonly file: string; readonly bytes: Uint8Array };
+export type PackageSource = string | { readonly file: string; readonly bytes: Uint8Array; readonly companions?: readonly PackageCompanion[] };
+
+/** A file that tells of a package and is published beside it, as `<package>.<kind>.json`. */
+export interface PackageCompanion {
+  /** A word, such as `lint`. */
+  readonly kind: string;
+  readonly bytes: Uint8Array;
+}
 
 /** An RPM file after it was looked at. */
 export interface IncomingPackage {
@@ -14,6 +21,7 @@ export interface IncomingPackage {
   readonly metadata: PackageMetadata | undefined;
   /** Why it may not be published; empty when it may. */
   readonly problems: readonly ConfigurationProblem[];
+  readonly companions?: readonly PackageCompanion[];
 }
 
 /** What may stand in a file name that is also a part of a path and of a URL; a package name as in rpm.json, versions as rpm allows them. */
@@ -32,7 +40,7 @@ export async function takeIn(source: PackageSource, verifier: Verifier): Promise
     ...rpmProblems.map((problem) => describeRpmProblem(file, problem, verifier)),
     ...(metadata === undefined ? [] : checkTexts(file, metadata)),
   ];
-  return { file, bytes, metadata, problems };
+  return { file, bytes, metadata, problems, ...(typeof source === 'string' || source.companions === undefined ? {} : { companions: source.companions }) };
 }
 
 async function readSource(file: string): Promise<Uint8Array> {

@@ -13,7 +13,7 @@ export async function readBlob(files: RepositoryFiles, stored: StoredPackage): P
   return bytes;
 }
 
-/** Every file in the pool, by its path below the root. */
+/** Every file in the pool, by its path below the root: packages, and what tells of them. */
 export async function listPool(files: RepositoryFiles, folder: string = layout.pool): Promise<readonly string[]> {
   const paths: string[] = [];
   for (const { name, kind } of await files.list(folder)) {

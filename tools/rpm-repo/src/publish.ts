@@ -6,7 +6,7 @@ import { readPointer } from './channel-pointer.ts';
 import { refreshChannelView, releasePackageName } from './channel-view.ts';
 import { saveIndexes } from './index-cache.ts';
 import { toEntry } from './package-entry.ts';
-import { poolPath } from './layout.ts';
+import { companionPath, poolPath } from './layout.ts';
 import { takeIn, type IncomingPackage, type PackageSource } from './package-intake.ts';
 import { findRefusals, type Allowance } from './package-rules.ts';
 import { formatNevra, planPublish, type PublishPlan } from './publish-plan.ts';
@@ -84,9 +84,9 @@ async function leaveAsIs({ files, options, baseUrl, pointer }: OpenChannel): Pro
 
 async function findNewBlobs(files: RepositoryFiles, added: readonly IncomingPackage[]): Promise<readonly NewFile[]> {
   const blobs: NewFile[] = [];
-  for (const { metadata, bytes } of added) {
+  for (const { metadata, bytes, companions = [] } of added) {
     if (metadata === undefined || (await readBlob(files, metadata)) !== undefined) continue;
-    blobs.push({ path: poolPath(metadata), bytes });
+    blobs.push({ path: poolPath(metadata), bytes }, ...companions.map((one) => ({ path: companionPath(metadata, one.kind), bytes: one.bytes })));
   }
   return blobs;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { checkRpm } from '@bigpanda/rpm-format';
 import type { Verifier } from '@bigpanda/signer';
-import { packageHref, poolPath } from './layout.ts';
+import { packageHref, packageOfPath, poolPath } from './layout.ts';
 import { listPool } from './pool-blob.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 import type { RepositoryFinding } from './repository-finding.ts';
@@ -17,7 +17,7 @@ export async function verifyPool(
     findings.push({ code: 'METADATA_INVALID', file: listedBy, message: `lists "${href}"; wanted "${packageHref(identity)}"` });
   }
   for (const [path, each] of wanted) findings.push(...(await verifyPackage(files, verifier, { path, ...each })));
-  const strangers = (await listPool(files)).filter((path) => !wanted.has(path) && !yanked.has(path));
+  const strangers = (await listPool(files)).filter((path) => !wanted.has(packageOfPath(path)) && !yanked.has(packageOfPath(path)));
   return [...findings, ...strangers.map((file) => ({ code: 'FILE_UNKNOWN' as const, file, message: 'is listed by no snapshot' }))];
 }
 

@@ -68,6 +68,22 @@ describe('freezeChannel and thawChannel', () => {
   });
 });
 
+describe('a file that tells of a package', () => {
+  it('is published beside it, is known to verify, and goes with it when nobody needs the package', async () => {
+    const sample = await writeSample({ evr: { version: '1.0', release: '1.el9' } }, site.signer);
+    await publish(publishOptions(site, [{ ...sample, companions: [{ kind: 'lint', bytes: Buffer.from('{}\n') }] }]));
+    const [listed] = await listPackages(site.root, 'testing', 'el9');
+    const companion = join(site.root, 'pool', listed?.sha256.slice(0, 2) ?? '', listed?.sha256 ?? '', 'sample-1.0-1.el9.noarch.rpm.lint.json');
+    expect(await readFile(companion, 'utf8')).toBe('{}\n');
+    expect(await verifyRepository(site.root, { publicKeys: [site.signer.publicKeyArmored] })).toEqual([]);
+    const collect = { ...options(), config: { ...sampleConfig, retention: { days: 2, snapshots: 1 } }, nowSeconds: Date.parse('2027-01-01T00:00:00Z') / 1000 };
+    expect(await collectGarbage(collect)).toMatchObject({ changed: false });
+    await removePackages({ ...options(), packages: ['sample'] });
+    expect(await collectGarbage(collect)).toMatchObject({ changed: true });
+    await expect(readFile(companion)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
 describe('publish onto another channel', () => {
   it('makes a snapshot of what that gives out and what comes in, whatever its own channel gave out', async () => {
     await publish(publishOptions(site, [await writeSample({ name: 'other' }, site.signer)], { channel: 'stable' }));

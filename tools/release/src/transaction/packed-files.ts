@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import type { PackageSource } from '@bigpanda/rpm-repo';
 import type { ReleaseScene } from './release-scene.ts';
 
 const packedSchema = z.array(z.strictObject({
@@ -49,6 +50,15 @@ export async function requirePacked(scene: Pick<ReleaseScene, 'folder'>): Promis
 export async function listCompanions(scene: Pick<ReleaseScene, 'folder'>, file: string): Promise<readonly CompanionFile[]> {
   const names = (await readdir(packageFolder(scene))).filter((name) => isCompanion(name, file)).sort();
   return Promise.all(names.map(async (name) => ({ file: name, sha256: await digestFile(join(packageFolder(scene), name)) ?? '' })));
+}
+
+/** Packages with what lies beside them, to be published. */
+export async function readSources(scene: Pick<ReleaseScene, 'folder'>, packed: readonly PackedFile[]): Promise<readonly PackageSource[]> {
+  return Promise.all(packed.map(async ({ file }) => {
+    const path = join(packageFolder(scene), file);
+    const companions = await Promise.all((await listCompanions(scene, file)).map(async (one) => ({ kind: one.file.slice(file.length + 1, -'.json'.length), bytes: await readFile(join(packageFolder(scene), one.file)) })));
+    return { file: path, bytes: await readFile(path), companions };
+  }));
 }
 
 function isCompanion(name: string, file: string): boolean {
