@@ -61,7 +61,7 @@ function componentTargets(root: string, rpmName: string, buildsPython: boolean):
     build: {
       executor: '@bigpanda/nx-plugin:build',
       cache: true,
-      inputs: ['production', '^production', 'sharedGlobals', toolSources('nx-plugin'), { externalDependencies: ['esbuild'] }, ...(buildsPython ? [{ runtime: 'python3 --version' }] : [])],
+      inputs: ['production', '^production', 'sharedGlobals', toolSources('nx-plugin'), { externalDependencies: ['esbuild'] }, ...(buildsPython ? [{ runtime: 'python3 --version' }, '{projectRoot}/CHANGELOG.md'] : [])],
       outputs: ['{projectRoot}/dist/bundle', ...(buildsPython ? ['{projectRoot}/dist/python'] : [])],
       metadata: { description: buildsPython ? 'Builds the Python project into dist/python' : 'Bundles the component with esbuild into dist/bundle, as rpm.json says' },
     },
