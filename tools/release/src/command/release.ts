@@ -36,10 +36,23 @@ export function defineReleaseCommand(command: Command, context: Context): void {
 export async function runRelease(wish: ReleaseWish, { dryRun, json, context }: { readonly dryRun: boolean; readonly json: boolean; readonly context: Context }): Promise<void> {
   const desk = await openDesk(context);
   requireNoRelease(desk);
-  const order = await planOrder(wish, context);
-  if (order === undefined) context.write(json ? canonicalJson({ released: [] }) : 'Nothing to release: the plan is empty.\n');
-  else if (dryRun) context.write(json ? canonicalJson({ order }) : renderOrder(order));
-  else await showReleased(await withDesk(desk, () => makeRelease(desk, order)), context, json);
+  if (dryRun) {
+    const order = await planOrder(wish, context);
+    context.write(order === undefined ? describeNothing(json) : json ? canonicalJson({ order }) : renderOrder(order));
+    return;
+  }
+  // Planned by the only one that releases from this clone: nobody makes the same plan meanwhile.
+  const done = await withDesk(desk, async () => {
+    requireNoRelease(desk);
+    const order = await planOrder(wish, context);
+    return order === undefined ? undefined : makeRelease(desk, order);
+  });
+  if (done === undefined) context.write(describeNothing(json));
+  else await showReleased(done, context, json);
+}
+
+function describeNothing(json: boolean): string {
+  return json ? canonicalJson({ released: [] }) : 'Nothing to release: the plan is empty.\n';
 }
 
 /** Prints what a release did. */

@@ -1,5 +1,9 @@
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runGit, type GitCall } from './run-git.ts';
+
+/** Name of an index of a process's own, before its number. */
+const indexPrefix = 'index-';
 
 /** Whose name stands in what a release makes, and when. */
 export interface Signature {
@@ -25,7 +29,7 @@ export function signatureVariables({ name, email, timeSeconds }: Signature): Rec
 
 /** Makes the tree that a change leads to, in git's store only: neither the working tree nor the index is touched. Gives its id. */
 export async function writeTree(call: GitCall, folder: string, { base, folders = [], files }: TreeChange): Promise<string> {
-  const variables = { GIT_INDEX_FILE: join(folder, `index-${process.pid}`) };
+  const variables = { GIT_INDEX_FILE: join(folder, `${indexPrefix}${process.pid}`) };
   await runGit({ ...call, variables }, base === undefined ? ['read-tree', '--empty'] : ['read-tree', base]);
   for (const { path, tree } of folders) {
     await runGit({ ...call, variables: { ...variables, GIT_LITERAL_PATHSPECS: '1' } }, ['rm', '-r', '--cached', '--quiet', '--force', '--', path]);
@@ -34,7 +38,15 @@ export async function writeTree(call: GitCall, folder: string, { base, folders =
   const entries: string[] = [];
   for (const [path, input] of files) entries.push(`100644 ${await runGit({ ...call, input }, ['hash-object', '-w', '--stdin'])}\t${path}\0`);
   await runGit({ ...call, variables, input: entries.join('') }, ['update-index', '-z', '--index-info']);
-  return runGit({ ...call, variables }, ['write-tree']);
+  const tree = await runGit({ ...call, variables }, ['write-tree']);
+  await rm(variables.GIT_INDEX_FILE);
+  return tree;
+}
+
+/** Removes the indexes that processes left behind when they were killed while they made trees. */
+export async function clearIndexes(folder: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => name.startsWith(indexPrefix));
+  await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
 }
 
 export interface CommitText {

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { ReleaseError } from '@bigpanda/release-model';
+import { clearIndexes } from '../git/tree-commit.ts';
 import { showProgress } from '../view/progress.ts';
 import type { Journal } from './journal.ts';
 import { readProgress } from './release-progress.ts';
@@ -24,7 +25,7 @@ export async function finishRelease({ scene, journal }: OpenRelease): Promise<vo
   }
   await showProgress(scene.context, releaseSteps.map((step) => ({ title: step.title, run: (say) => takeStep(step, { scene, journal }, say) })));
   journal.close(scene.id);
-  await rm(scene.folder, { recursive: true, force: true });
+  await clear(scene);
 }
 
 async function takeStep(step: ReleaseStep, { scene, journal }: OpenRelease, say: (text: string) => void): Promise<void> {
@@ -63,6 +64,11 @@ export async function abortRelease({ scene, journal }: OpenRelease): Promise<voi
   for (const step of releaseSteps.toReversed()) {
     if (progress?.steps[step.name] !== 'waiting') await step.undo?.(scene);
   }
-  await rm(scene.folder, { recursive: true, force: true });
   journal.close(`${scene.id}-aborted`);
+  await clear(scene);
+}
+
+async function clear({ folder, ownFolder }: ReleaseScene): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await clearIndexes(ownFolder);
 }

@@ -12,9 +12,11 @@ const desk = await openDesk({
 const struck = { ...desk, journal: strike(desk.journal) };
 if (verb === 'resume') await withDesk(struck, () => resumeRelease(struck));
 else {
-  const order = await planOrder({ remote: 'origin', rehearsal: true }, desk.context);
-  if (order === undefined) throw new Error('nothing to release');
-  await withDesk(struck, () => makeRelease(struck, order));
+  await withDesk(struck, async () => {
+    const order = await planOrder({ remote: 'origin', rehearsal: true }, desk.context);
+    if (order === undefined) throw new Error('nothing to release');
+    await makeRelease(struck, order);
+  });
 }
 
 function strike(journal: Journal): Journal {

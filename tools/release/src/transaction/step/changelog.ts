@@ -1,5 +1,5 @@
 import { ReleaseError } from '@bigpanda/release-model';
-import { runGit, type GitCall } from '../../git/run-git.ts';
+import { runGit, tryGit, type GitCall } from '../../git/run-git.ts';
 import { listCommittedFiles } from '../release-commit.ts';
 import type { ReleaseScene } from '../release-scene.ts';
 import type { ReleaseStep } from '../release-step.ts';
@@ -29,7 +29,11 @@ export const changelogStep: ReleaseStep = {
   undo: async (scene) => {
     const { git, order } = scene;
     const [commit, head] = [await scene.commit(), await readHead(scene)];
-    if (head !== order.head && head !== commit) throw headMoved(scene, head);
+    if (head !== order.head && head !== commit) {
+      // What others committed is theirs, as long as nothing of this release is below it.
+      if ((await tryGit(git, ['merge-base', '--is-ancestor', commit, head])).status !== 0) return;
+      throw headMoved(scene, head);
+    }
     await runGit(git, ['update-ref', '-m', `bigpanda abort ${scene.id}`, `refs/heads/${order.branch}`, order.head, head]);
     await bringFiles(git, commit, order.head);
   },
