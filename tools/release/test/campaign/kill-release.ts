@@ -38,7 +38,7 @@ export interface KillReport {
 type Kill = { readonly entry: number; readonly moment: 'before' | 'after' } | { readonly milliseconds: number } | { readonly freeBytes: number };
 
 /** A release of the site writes less than this. */
-const releaseBytes = 1 << 20;
+const releaseBytes = 300_000;
 const diskMegabytes = 64;
 
 interface Scene {
