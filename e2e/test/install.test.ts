@@ -7,7 +7,8 @@ import type { Background } from '../src/background.ts';
 import { checkoutRoot } from '../src/checkout.ts';
 import { Dnf } from '../src/dnf.ts';
 import { freePort } from '../src/free-port.ts';
-import { accountOf, startUnit } from '../src/installed-unit.ts';
+import { accountOf, prepareUnit, startUnit } from '../src/installed-unit.ts';
+import { publishNext } from '../src/next-build.ts';
 import { Published } from '../src/published.ts';
 import { mustRun, run } from '../src/run.ts';
 import { writeStubPackages } from '../src/stub-packages.ts';
@@ -143,19 +144,61 @@ describe('the installed server and monitor', () => {
     expect(await server?.stop()).toBe(0);
     server = startUnit(dnf.root, 'panda-server.service');
     await server.waitFor(/listening/i);
-    const answer = await fetch(`${serverUrl}/server/panda/getJobStatus`, { method: 'POST', headers: { accept: 'application/json' }, body: new URLSearchParams({ ids: JSON.stringify([Number(pandaId)]), no_pickle: 'True' }) });
-    expect(await answer.text()).toContain('finished');
+    expect(await readState()).toContain('finished');
     expect(await server.stop()).toBe(0);
   });
 
+  it('keep a job through upgrade, downgrade and restart of the package', async () => {
+    const old = await installedVersion();
+    await serve(async () => { pandaId = /^(\d+)$/m.exec(await mustRun('python3', [join(checkoutRoot, 'e2e/src/submit_job.py'), serverUrl]))?.[1] ?? ''; });
+    await publishNext(published, { component: 'panda-server', file: 'packages/server/src/main.ts' });
+    await dnfMust('--refresh', 'upgrade', 'panda-server*');
+    const next = await installedVersion();
+    expect(next).not.toBe(old);
+    await serve(async () => {
+      expect(await readState()).toContain('activated');
+      expect((await post('getJob', { siteName: 'ANALY_BNL-LSST', prodSourceLabel: 'user', node: 'wn1.panda.test' })).get('PandaID')).toBe(pandaId);
+      expect((await post('updateJob', { jobId: pandaId, state: 'running' })).get('StatusCode')).toBe('0');
+    });
+    await dnfMust('downgrade', 'panda-server', 'panda-server-sqlite');
+    expect(await installedVersion()).toBe(old);
+    await serve(async () => {
+      expect(await readState()).toContain('running');
+      expect((await post('updateJob', { jobId: pandaId, state: 'finished' })).get('StatusCode')).toBe('0');
+    });
+    await serve(async () => { expect(await readState()).toContain('finished'); });
+  });
+
   it('are erased by dnf, which leaves what they were told', async () => {
-    const { status, stdout, stderr } = await dnf.run('remove', 'panda-server', 'bigpandamon-core');
-    expect(status, stdout + stderr).toBe(0);
-    expect(stdout + stderr).not.toMatch(/scriptlet failed/i);
+    await dnfMust('remove', 'panda-server', 'bigpandamon-core');
     expect(existsSync(join(dnf.root, 'usr/lib/panda-server'))).toBe(false);
     expect(existsSync(join(dnf.root, 'var/lib/panda/panda.db'))).toBe(true);
   });
 });
+
+/** Prepares and starts the installed server as its unit says, and stops it again. */
+async function serve(use: () => Promise<void>): Promise<void> {
+  await prepareUnit(dnf.root, 'panda-server.service');
+  server = startUnit(dnf.root, 'panda-server.service');
+  await server.waitFor(/listening/i);
+  await use();
+  expect(await server.stop()).toBe(0);
+}
+
+async function installedVersion(): Promise<string> {
+  return (await mustRun('rpm', ['--root', dnf.root, '--dbpath', '/usr/lib/sysimage/rpm', '-q', '--qf', '%{VERSION}', 'panda-server'])).trim();
+}
+
+async function dnfMust(...args: readonly string[]): Promise<void> {
+  const { status, stdout, stderr } = await dnf.run(...args);
+  expect(status, stdout + stderr).toBe(0);
+  expect(stdout + stderr).not.toMatch(/scriptlet failed/i);
+}
+
+async function readState(): Promise<string> {
+  const answer = await fetch(`${serverUrl}/server/panda/getJobStatus`, { method: 'POST', headers: { accept: 'application/json' }, body: new URLSearchParams({ ids: JSON.stringify([Number(pandaId)]), no_pickle: 'True' }) });
+  return answer.text();
+}
 
 /** Changes the port in an installed configuration as a sysadmin would. */
 async function setPort(file: string): Promise<number> {
