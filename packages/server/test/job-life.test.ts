@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readJobs, readStatusHistory, writeQueue } from '@bigpanda/datastore';
+import type { FileSpec, JobSpec } from '@bigpanda/model';
 import { createLog } from '@bigpanda/program';
 import { stranger, watchJobs, type Identity } from '../src/index.ts';
 import { databaseKinds, makeJob, startServer, type ServerUnderTest } from './server-under-test.ts';
@@ -189,6 +190,27 @@ describe.each(databaseKinds())('on %s', (_, makeDatabase) => {
       pass(server, 7 * 24 * 60);
       expect(await watch(server)).toMatchObject({ killed: 1, archived: 1 });
       expect(await attributes(server, 2)).toMatchObject({ jobStatus: 'cancelled', taskBufferErrorCode: 102 });
+    });
+
+    it('sends production jobs that the brokerage placed elsewhere after 12 hours without their input, and 2 days without a pilot', async () => {
+      const server = await startServer(makeDatabase);
+      await writeQueue(server.database, { NICKNAME: 'SLOW', STATUS: 'online' }, '2014-03-07 12:00:00');
+      const job = (attributes: JobSpec['attributes'], file: FileSpec): JobSpec => ({ attributes: { prodSourceLabel: 'managed', jobName: 'j', VO: 'test', ...attributes }, files: [file] });
+      const log: FileSpec = { lfn: 'l', type: 'log' };
+      await server.submit(job({ jobDefinitionID: 4 }, { lfn: 'raw', type: 'input', dataset: 'd', prodDBlock: 'd' }), job({}, log), job({ computingSite: 'SLOW' }, log), job({ processingType: 'simul' }, log));
+      await writeQueue(server.database, { NICKNAME: 'FAST', STATUS: 'online', CLOUD: 'X' }, '2014-03-07 12:00:00');
+      pass(server, 6 * 60 + 1);
+      expect(await watch(server)).toMatchObject({ reassigned: 1 });
+      expect(await attributes(server, 4)).toMatchObject({ jobStatus: 'activated', computingSite: 'FAST', cloud: 'X' });
+      pass(server, 6 * 60);
+      expect(await watch(server)).toMatchObject({ reassigned: 1 });
+      expect(await attributes(server, 1)).toMatchObject({ jobStatus: 'assigned', computingSite: 'FAST', dispatchDBlock: 'd_dis4@FAST' });
+      expect(await server.post('datasetCompleted', { vuid: 'd_dis4@FAST' })).toBe('True');
+      expect(await attributes(server, 1)).toMatchObject({ jobStatus: 'activated' });
+      pass(server, 36 * 60);
+      await watch(server);
+      expect([await attributes(server, 2), await attributes(server, 3)]).toMatchObject([{ computingSite: 'FAST' }, { computingSite: 'SLOW' }]);
+      expect((await readStatusHistory(server.database, 2)).map(({ state }) => state)).toEqual(['defined', 'activated', 'defined', 'activated']);
     });
 
     it('moves ended jobs to the archive, where the full status still finds them', async () => {

@@ -40,7 +40,7 @@ function makeJob({ task, parameters, newGuid, library }: TaskWork, group: readon
     attributes: {
       ...describeTask(task, parameters),
       jobName: `${task.TASKNAME ?? task.JEDITASKID}.${serial}`.slice(-256),
-      ...setOnly({ computingSite: library?.computingSite, cloud: library?.cloud }),
+      ...setOnly({ computingSite: library?.computingSite, cloud: library?.cloud, relocationFlag: (library?.computingSite ?? namedSite(parameters)) === undefined ? undefined : 1 }),
       jobParameters: renderParameters(parameters, { task, serial, inputs: group.map((file) => file.LFN) }).replaceAll('${LIB}', String(library?.input.lfn ?? '')),
       destinationDBlock: String(outputs[0]?.dataset ?? ''),
     },
@@ -88,7 +88,7 @@ function describeRow(task: TaskRow): Partial<Record<JobAttribute, SpecValue | nu
 function describeNeeds({ RAMCOUNT: ramCount }: TaskRow, { site, includedSite, cloud, maxWalltime, container_name: containerName }: TaskParameters): Partial<Record<JobAttribute, SpecValue | undefined>> {
   const seconds = maxWalltime === undefined ? undefined : maxWalltime * 3600;
   return {
-    computingSite: site ?? (includedSite?.length === 1 ? includedSite[0] : undefined),
+    computingSite: namedSite({ site, includedSite }),
     cloud,
     minRamCount: ramCount ?? undefined,
     minRamUnit: ramCount === null ? undefined : 'MB',
@@ -96,6 +96,11 @@ function describeNeeds({ RAMCOUNT: ramCount }: TaskRow, { site, includedSite, cl
     maxCpuCount: seconds,
     container_name: containerName,
   };
+}
+
+/** The one site that a task names. */
+function namedSite({ site, includedSite }: Pick<TaskParameters, 'site' | 'includedSite'>): string | undefined {
+  return site ?? (includedSite?.length === 1 ? includedSite[0] : undefined);
 }
 
 function setOnly(attributes: Partial<Record<JobAttribute, SpecValue | null | undefined>>): JobSpec['attributes'] {

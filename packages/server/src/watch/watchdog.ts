@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { archiveJobs, findJobs, listTasks, readFiles, renameJobFiles, type PandaDatabase } from '@bigpanda/datastore';
 import { formatUtcTime, taskBufferCodes, type JobAttributes } from '@bigpanda/model';
 import type { Log } from '@bigpanda/program';
+import { viewSites, type BrokerageView } from '../brokerage/broker-jobs.ts';
 import { changeAndEnd } from '../jobs/end-job.ts';
 import type { Ending } from '../jobs/ending.ts';
 import { analysisLabels } from '../jobs/labels.ts';
 import { attemptResults, isProbe, renameOutput } from '../jobs/next-attempt.ts';
 import { prepareAgain } from '../jobs/prepare-again.ts';
+import { reassignJob } from '../jobs/reassignment.ts';
 import { runTask } from '../tasks/task-run.ts';
 import { isWatched, watchRules, type WatchRule } from './watch-rules.ts';
 
@@ -26,6 +28,8 @@ export interface WatchRound {
   readonly failed: number;
   readonly restarted: number;
   readonly killed: number;
+  /** Sent to another site after they had waited for too long. */
+  readonly reassigned: number;
   readonly activated: number;
   readonly archived: number;
   readonly taskJobs: number;
@@ -40,7 +44,7 @@ export async function watchJobs(context: WatchContext): Promise<WatchRound> {
   const { database, readClock } = context;
   const count = { failed: 0, restarted: 0, killed: 0 };
   const toPrepare: number[] = [];
-  for (const rule of watchRules) {
+  for (const rule of watchRules.filter(({ action }) => action.kind !== 'reassign')) {
     const before = formatUtcTime(readClock() - rule.minutes * 60_000);
     for (const job of await findJobs(database, { states: rule.states, before: { attribute: rule.since, time: before } }, jobsPerRule)) {
       if (!isWatched(rule, job)) continue;
@@ -51,7 +55,22 @@ export async function watchJobs(context: WatchContext): Promise<WatchRound> {
   }
   const activated = toPrepare.length === 0 ? 0 : await prepareAgain(context, toPrepare);
   const archived = await archiveJobs(database, formatUtcTime(readClock() - context.archiveAfterDays * day), jobsPerRule);
-  return { ...count, activated, archived, taskJobs: await runTasks(context) };
+  return { ...count, reassigned: await reassignJobs(context), activated, archived, taskJobs: await runTasks(context) };
+}
+
+/** Sends jobs that have waited for too long to other sites; how many. */
+async function reassignJobs({ database, readClock }: WatchContext): Promise<number> {
+  let view: BrokerageView | undefined;
+  let count = 0;
+  for (const rule of watchRules.filter(({ action }) => action.kind === 'reassign')) {
+    const before = formatUtcTime(readClock() - rule.minutes * 60_000);
+    for (const job of await findJobs(database, { states: rule.states, before: { attribute: rule.since, time: before } }, jobsPerRule)) {
+      if (!isWatched(rule, job)) continue;
+      view ??= await viewSites(database);
+      if (await reassignJob(database, view, { pandaId: Number(job.PandaID), time: formatUtcTime(readClock()), isDue: (current) => isDue(rule, current, before) })) count += 1;
+    }
+  }
+  return count;
 }
 
 async function runTasks({ database, readClock }: WatchContext): Promise<number> {
@@ -69,7 +88,7 @@ async function actOn({ database, log, readClock }: WatchContext, rule: WatchRule
   const time = formatUtcTime(readClock());
   const files = (await readFiles(database.sql, [pandaId])).get(pandaId) ?? [];
   const { did } = await changeAndEnd<Acted>(database, { pandaId, time }, (job) => {
-    if (job === undefined || !isWatched(rule, job) || String(job[rule.since] ?? time) >= before) return { outcome: {} };
+    if (job === undefined || !isDue(rule, job, before)) return { outcome: {} };
     if (rule.action.kind === 'fail' && mayRestart(job)) {
       const attemptNr = Number(job.attemptNr ?? 0) + 1;
       const renamed = files.map((file) => (job.prodSourceLabel === 'panda' && file.type === 'output' ? file : renameOutput(file, attemptNr, randomUUID)));
@@ -85,6 +104,11 @@ async function actOn({ database, log, readClock }: WatchContext, rule: WatchRule
   return did;
 }
 
+/** Whether a rule is about a job, and has been for long enough. */
+function isDue(rule: WatchRule, job: JobAttributes, before: string): boolean {
+  return isWatched(rule, job) && job[rule.since] !== undefined && String(job[rule.since]) < before;
+}
+
 /** Users' jobs are put back instead of failing, once, or whenever no pilot ever answered for them. Source: as the rules. */
 function mayRestart(job: JobAttributes): boolean {
   if (job.commandToPilot === 'tobekilled' || isProbe(job)) return false;
@@ -97,7 +121,7 @@ function decideEnd({ action }: WatchRule, job: JobAttributes, time: string): Ret
     const attributes = { endTime: time, taskBufferErrorCode: action.code, taskBufferErrorDiag: `killed by the server: ${action.words}` };
     return { outcome: { did: 'killed', ending: { pandaId, state: 'cancelled', isRetried: false } }, change: { attributes, states: ['cancelled'], files: [] } };
   }
-  if (action.kind === 'prepare') return { outcome: {} };
+  if (action.kind !== 'fail') return { outcome: {} };
   const isKilled = job.commandToPilot === 'tobekilled';
   const isRetried = !isKilled && job.lockedby === 'jedi' && Number(job.maxAttempt ?? 0) > Number(job.attemptNr ?? 0);
   const attributes: JobAttributes = {
