@@ -26,6 +26,14 @@ describe('an unknown method', () => {
   });
 });
 
+describe('getFile', () => {
+  it('sends on to a place in the cache whatever the name, half a character of JSON included', async () => {
+    const server = await startServer();
+    const ask = async (fileName: string): Promise<string | null> => (await server.request('/server/panda/getFile', { method: 'POST', body: JSON.stringify({ fileName }), headers: { 'content-type': 'application/json' } })).headers.get('location');
+    expect([await ask('a b/c'), await ask('x\ud800'), await ask('//evil.test'), await ask('a\r\nX: 1')]).toEqual(['/cache/a%20b/c', '/cache/x%EF%BF%BD', '/cache///evil.test', '/cache/a%0D%0AX%3A%201']);
+  });
+});
+
 describe('submitJobs', () => {
   it.each(['jobs-2014.protocol0', 'jobs-2014.protocol2', 'jobs-head.protocol0', 'jobs-head.protocol2'])('takes the jobs that Python pickled in %s', async (name) => {
     const server = await startServer();

@@ -6,7 +6,7 @@ import type { ServerFunction } from './server-function.ts';
 export const getFile: ServerFunction<string> = {
   legacyName: 'getFile',
   access: 'anyone',
-  run: (_context, parameters) => Promise.resolve(`/cache/${requireText(parameters, 'fileName').split('/').map(encodeURIComponent).join('/')}`),
+  run: (_context, parameters) => Promise.resolve(`/cache/${requireText(parameters, 'fileName').toWellFormed().split('/').map(encodeURIComponent).join('/')}`),
   toLegacy: (location) => ({ kind: 'redirect', location }),
   toApi: apiSuccess,
 };

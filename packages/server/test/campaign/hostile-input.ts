@@ -63,6 +63,7 @@ function findFault({ statuses, answer }: HostileRequest, { status, headers, body
   if (statuses.length > 0 && !statuses.includes(status)) return `status ${status}: ${text.slice(0, 200)}`;
   if (status === 500 && !/^ERROR : (?!\w*Error\b)[a-z]/.test(text)) return `an error that is not ours: ${text.slice(0, 200)}`;
   if (status !== 0 && status !== 405 && answer?.test(text) === false) return `status ${status}, answered "${text.slice(0, 200)}", wanted ${String(answer)}`;
+  if (status === 302 && !headers.some((line) => /^location: \/cache\/[\x21-\x7e]*$/.test(line))) return `a way elsewhere: ${headers.join(', ').slice(0, 300)}`;
   if (headers.some((line) => /^(x-evil|set-cookie):/.test(line))) return 'a header was put into the answer';
   return text.includes(canary.secret) ? 'the answer holds a secret of another user' : undefined;
 }

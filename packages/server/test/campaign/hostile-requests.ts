@@ -34,8 +34,8 @@ export type Random = () => number;
 const fixtures = ['jobs-2014.protocol0', 'jobs-2014.protocol2', 'jobs-head.protocol0', 'jobs-head.protocol2'].map((name) => readFileSync(new URL(`../fixtures/pickle/${name}.pickle`, import.meta.url)));
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
-/** A refusal of the legacy API, a pickled or urlencoded answer, or an object of api/v1; never the name of an error of JavaScript. */
-const anyAnswer = [200, 400, 403, 404, 405, 413, 415, 500] as const;
+/** A refusal of the legacy API, a pickled or urlencoded answer, or an object of api/v1; never the name of an error of JavaScript; 302 to a file of the cache. */
+const anyAnswer = [200, 302, 400, 403, 404, 405, 413, 415, 500] as const;
 
 const pickles = [
   Buffer.from('cos\nsystem\n(S\'touch /tmp/panda-was-here\'\ntR.'), Buffer.from('c__builtin__\neval\n(S\'1\'\ntR.'), Buffer.from('\x80\x02cposix\nsystem\nU\x02id\x85R.', 'latin1'),
@@ -64,6 +64,7 @@ const kinds: Readonly<Record<string, (random: Random, tokens: Tokens) => Omit<Ho
   'legacy form': (random, tokens) => post(`/server/panda/${encodeURIComponent(pick(random, legacyNames))}`, evilForm(random), pick(random, [{}, signed(tokens.good)])),
   'api form': (random, tokens) => post(`/api/v1/${pick(random, apiPaths)}`, evilForm(random), pick(random, [{}, signed(tokens.good)])),
   'api JSON': (random, tokens) => ({ ...post(`/api/v1/${pick(random, apiPaths)}`, evilJson(random), pick(random, [{}, signed(tokens.good)])), headers: { 'content-type': 'application/json', ...pick(random, [{}, signed(tokens.good)]) } }),
+  'legacy JSON': (random, { good }) => ({ ...post(`/server/panda/${encodeURIComponent(pick(random, legacyNames))}`, evilJson(random), {}), headers: { 'content-type': 'application/json', ...signed(good) } }),
   'query string': (random) => ({ method: 'GET', path: `/server/panda/${pick(random, legacyNames)}?${evilForm(random).toString('latin1').replaceAll(/[^\x21-\x7e]/g, '%').slice(0, 6_000)}`, headers: {}, statuses: anyAnswer }),
   'unknown method': (random) => ({ method: 'GET', path: `/server/panda/${encodeURIComponent(pick(random, evilTexts.filter((text) => text !== '\ud800' && text.length < 2_000 && text !== ''))).replaceAll('%2F', 'x')}`, headers: {}, statuses: [200, 404], answer: /^(False : |not found)/ }),
   'gzip bomb': (random, { good }) => ({ ...post('/server/panda/submitJobs', pick(random, bombs), signed(good)), statuses: [413], answer: /^ERROR : inflate request body: more than \d+ bytes/ }),
@@ -118,8 +119,8 @@ function evilForm(random: Random): Buffer {
 
 function evilJson(random: Random): Buffer {
   const values: readonly unknown[] = [...evilTexts, 1e308, -1, [], {}, [[[]]], { a: { b: null } }, null, true, [null], ['x'.repeat(1_000)], Array.from({ length: 6_000 }, (_, index) => index)];
-  const names = ['ids', 'job_ids', 'jobs', 'task_id', 'task_params', 'site', 'data', 'limit', '__proto__', 'filters', 'since', 'key', 'value', 'code'];
-  const body = Buffer.from(JSON.stringify(Object.fromEntries(Array.from({ length: 4 }, () => [pick(random, names), pick(random, values)]))));
+  const names = ['ids', 'job_ids', 'jobs', 'task_id', 'task_params', 'site', 'data', 'limit', '__proto__', 'fileName', 'siteName', 'jediTaskID', 'filters', 'since', 'key', 'value', 'code'];
+  const body = Buffer.from(JSON.stringify(Object.fromEntries(Array.from({ length: 6 }, () => [pick(random, names), pick(random, values)]))));
   return random() < 0.3 ? mutate(random, body) : body;
 }
 
