@@ -77,6 +77,16 @@ describe('bigpanda release', () => {
     expect(await site.run('release', 'x')).toMatchObject({ status: 2 });
   });
 
+  it('runs the plan with evidence by its digest: the same payload is not released, whatever its commits say', async () => {
+    expect(await site.run('release')).toMatchObject({ status: 0 });
+    site.commit('feat: both', { 'alpha/note.txt': 'not installed\n', 'beta/data.txt': 'beta 2\n' });
+    expect(await site.run('evidence')).toMatchObject({ status: 0, stderr: '' });
+    const { digest } = JSON.parse((await site.run('plan', '--json', '--evidence', 'build/evidence')).stdout) as { readonly digest: string };
+    expect((await site.run('release', digest, '--dry-run')).stdout).toMatch(/^Would release 1 component[^]*beta +0\.1\.0 +-> +0\.2\.0/);
+    expect(await site.run('release', digest)).toMatchObject({ status: 0, stderr: '' });
+    expect(await listVersions(site)).toBe('alpha-0.1.0-1.el9 beta-0.1.0-1.el9 beta-0.2.0-1.el9');
+  });
+
   it('tells every reason against it at once, each with what would make it pass', async () => {
     site.git('push', '-q', 'origin', 'HEAD:refs/tags/alpha-0.1.0');
     site.git('switch', '-q', '-c', 'other');

@@ -5,8 +5,8 @@ import { canonicalJson, type PayloadManifest, type PlannedComponent } from '@big
 import { compareManifests, openLedger, openManifestFolder, openRepository, planRepository, readManifests, type Component, type PlannableRepository } from '@bigpanda/tagger';
 import { planCache } from '../cache-folder.ts';
 import type { Context } from '../context.ts';
+import { buildComponents } from '../pipeline/build-components.ts';
 import { readBundledFiles, reducePayload } from '../pipeline/payload-manifest.ts';
-import { runNx } from '../pipeline/run-nx.ts';
 import { showProgress } from '../view/progress.ts';
 import { renderManifests } from '../view/manifests.ts';
 import { requireComponent } from './why.ts';
@@ -46,10 +46,11 @@ export function defineEvidenceCommand(command: Command, context: Context): void 
     });
 }
 
-/** Nx builds what its cache does not have; a repository without Nx brings its files as they are. */
-async function build({ position, config }: PlannableRepository, components: readonly Component[], context: Context): Promise<void> {
+/** Nx builds what its cache does not have; a repository that is not configured brings its files as they are. */
+async function build({ position, config, components: all }: PlannableRepository, components: readonly Component[], context: Context): Promise<void> {
   if (config === undefined) return;
-  await showProgress(context, [{ title: 'Build', run: (say) => runNx({ workspaceRoot: position.root, targets: ['build'], projects: components.map(({ name }) => name), env: context.env, signal: context.signal, onLine: say }) }]);
+  const workspace = { root: position.root, config, isConfigured: true, components: all };
+  await showProgress(context, [{ title: 'Build', run: (say) => buildComponents({ workspace, planned: components, context, onLine: say }) }]);
 }
 
 interface Records {

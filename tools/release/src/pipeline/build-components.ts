@@ -9,7 +9,7 @@ import { runNx } from './run-nx.ts';
 
 export interface ComponentBuild {
   readonly workspace: Workspace;
-  readonly planned: readonly PlannedComponent[];
+  readonly planned: readonly Pick<PlannedComponent, 'name'>[];
   readonly context: Pick<Context, 'env' | 'signal'>;
   /** Called with each line that a build prints. */
   readonly onLine: (line: string) => void;

@@ -23,9 +23,22 @@ export async function finishRelease({ scene, journal }: OpenRelease): Promise<vo
   if (readProgress(journal.read())?.aborting === true) {
     throw new ReleaseError('RELEASE_ABORTING', `go on with release ${scene.id}: somebody began to take it back`, { exitStatus: 3, hint: 'Finish that: bigpanda abort' });
   }
-  await showProgress(scene.context, releaseSteps.map((step) => ({ title: step.title, run: (say) => takeStep(step, { scene, journal }, say) })));
+  try {
+    await takeSteps({ scene, journal });
+  } catch (error) {
+    scene.context.writeError(describeOpen(scene.id, readProgress(journal.read())?.steps.push === 'done'));
+    throw error;
+  }
   journal.close(scene.id);
   await clear(scene);
+}
+
+function describeOpen(id: string, isPushed: boolean): string {
+  return `Release ${id} is not finished: "bigpanda resume" goes on${isPushed ? '; it is pushed, so it cannot be taken back' : ', "bigpanda abort" takes it back'}.\n`;
+}
+
+async function takeSteps({ scene, journal }: OpenRelease): Promise<void> {
+  await showProgress(scene.context, releaseSteps.map((step) => ({ title: step.title, run: (say) => takeStep(step, { scene, journal }, say) })));
 }
 
 async function takeStep(step: ReleaseStep, { scene, journal }: OpenRelease, say: (text: string) => void): Promise<void> {
