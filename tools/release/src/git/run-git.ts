@@ -35,7 +35,8 @@ export async function tryGit(call: GitCall, args: readonly string[]): Promise<Gi
     // A git process of a run that was killed may still be at work.
     const lock = /Unable to create '([^']+\.lock)': File exists/.exec(outcome.stderr)?.[1];
     if (left <= 1 || outcome.status === 0 || lock === undefined) return outcome;
-    await removeStaleLock(lock, call.root, Date.now());
+    // Locks of a remote on the same machine are others' as well.
+    if (lock.startsWith(`${call.root}/`)) await removeStaleLock(lock, call.root, Date.now());
     await new Promise((resolve) => { setTimeout(resolve, lockPauseMilliseconds); });
   }
 }
