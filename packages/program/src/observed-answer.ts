@@ -29,7 +29,7 @@ export function observeAnswers(prepared: PreparedProgram, { log, metricsReaders 
   const answer = async (request: Request, env?: object): Promise<Response> => {
     const { pathname } = new URL(request.url);
     if (pathname === '/healthz') return answerHealth(prepared);
-    if (pathname === '/metrics') return mayRead(addressOf(env)) ? new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } }) : new Response('forbidden', { status: 403 });
+    if (pathname === '/metrics') return !isForwarded(request) && mayRead(addressOf(env)) ? new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } }) : new Response('forbidden', { status: 403 });
     const begin = performance.now();
     const response = await prepared.fetch(request, env);
     const name = prepared.nameFunction?.(pathname) ?? 'any';
@@ -67,6 +67,11 @@ async function judge(check: () => Promise<string>): Promise<string> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Whether a front proxy passes it on for somebody else: its own address tells nothing of who that is. */
+function isForwarded({ headers }: Request): boolean {
+  return headers.has('x-forwarded-for') || headers.has('forwarded');
 }
 
 function addressOf(env: object | undefined): string | undefined {

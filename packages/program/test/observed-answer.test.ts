@@ -48,6 +48,10 @@ describe('/metrics', () => {
     expect((await ask(observe(), '/metrics', { env: from(address) })).status).toBe(status);
   });
 
+  it.each(['x-forwarded-for', 'forwarded'])('is for nobody whom a front proxy on this machine tells of by %s', async (name) => {
+    expect((await ask(observe(), '/metrics', { headers: { [name]: '127.0.0.1' } })).status).toBe(403);
+  });
+
   it('is for nobody whose address is not known', async () => {
     expect((await ask(observe(), '/metrics', { env: {} })).status).toBe(403);
   });
