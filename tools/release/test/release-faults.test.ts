@@ -36,7 +36,7 @@ async function openKilled(name: string): Promise<SiteCopy> {
 }
 
 describe('a release that was cut off', () => {
-  it('waits for the signing key and for the remote, and ends as one that nobody disturbed', async () => {
+  it('waits for the signing key, the remote and a hook that says no, and ends as one that nobody disturbed', async () => {
     const copy = await openKilled('waits');
     renameSync(site.keyFile, `${site.keyFile}.away`);
     expect(await runProgram(copy, { ...args, verb: 'resume' })).toMatchObject({ status: 1, stderr: expect.stringContaining('which BIGPANDA_KEY_FILE names, does not exist') as string });
@@ -44,6 +44,9 @@ describe('a release that was cut off', () => {
     renameSync(copy.remote, `${copy.remote}.away`);
     expect(await runProgram(copy, { ...args, verb: 'resume' })).toMatchObject({ status: 1, stderr: expect.stringContaining('REMOTE_UNREACHABLE') as string });
     renameSync(`${copy.remote}.away`, copy.remote);
+    writeFileSync(join(copy.remote, 'hooks/update'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    expect(await runProgram(copy, { ...args, verb: 'resume' })).toMatchObject({ status: 1, stderr: expect.stringContaining('PUSH_REFUSED') as string });
+    rmSync(join(copy.remote, 'hooks/update'));
     expect(await runProgram(copy, { ...args, verb: 'resume' })).toMatchObject({ status: 0 });
     expect(describeSite(copy)).toEqual(undisturbed);
   });

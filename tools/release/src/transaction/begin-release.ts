@@ -89,13 +89,9 @@ async function composeOrder(sources: OrderSources): Promise<ReleaseOrder> {
   const folder = repositoryFolder(repository.position, context, wish.to);
   const targets = chooseTargets({ config }).map(({ name }): string => name);
   const channel = wish.channel ?? plan.branch?.channel ?? '';
-  const forward = wish.forward === undefined ? {} : { forward: chooseForwarded(await readLedger(git, position.ledger), wish.forward) };
-  const releasable = wish.forward === undefined ? plan.components.filter(({ releaseTag }) => releaseTag !== undefined).map(({ name }) => name) : [wish.forward.name];
   return {
-    schema: 1, kind: wish.rebuild === undefined ? 'release' : 'rebuild', planDigest: digest, plan,
-    released: wish.rebuild === undefined ? releasable : [requireName(plan, wish.rebuild)],
-    ...forward,
-    releaseNumber: wish.rebuild === undefined ? 1 : await findNextNumber(sources, { name: wish.rebuild, folder, channel }),
+    schema: 1, planDigest: digest, plan,
+    ...await composeContent(sources, { folder, channel }),
     begunAt: new Date(Math.floor(context.now().getTime() / 1000) * 1000).toISOString(),
     approvedBy: wish.approvedBy ?? context.user, runBy: context.user,
     author: await readAuthor(git),
@@ -106,8 +102,22 @@ async function composeOrder(sources: OrderSources): Promise<ReleaseOrder> {
     changelog: config.changelog, channel, repository: relative(repository.position.root, folder), targets,
     bases: await readBases(folder, channel, targets),
     rehearsal: wish.rehearsal && config.matrix.run ? 'run' : 'waived',
-    reason: wish.reason ?? (wish.rebuild === undefined ? 'bigpanda release' : 'bigpanda release --rebuild'),
   };
+}
+
+/** What is released: all that the plan releases, one component once more, or one with an earlier payload. */
+async function composeContent(sources: OrderSources, place: RepositoryPlace): Promise<Pick<ReleaseOrder, 'kind' | 'released' | 'releaseNumber' | 'forward' | 'reason'>> {
+  const { wish: { rebuild, forward, reason }, git, chosen: { plan }, position } = sources;
+  if (rebuild !== undefined) return { kind: 'rebuild', released: [requireName(plan, rebuild)], releaseNumber: await findNextNumber(sources, { name: rebuild, ...place }), reason: reason ?? 'bigpanda release --rebuild' };
+  const first = { kind: 'release', releaseNumber: 1, reason: reason ?? 'bigpanda release' } as const;
+  if (forward !== undefined) return { ...first, released: [forward.name], forward: chooseForwarded(await readLedger(git, position.ledger), forward) };
+  return { ...first, released: plan.components.filter(({ releaseTag }) => releaseTag !== undefined).map(({ name }) => name) };
+}
+
+/** Where packages are published to. */
+interface RepositoryPlace {
+  readonly folder: string;
+  readonly channel: string;
 }
 
 function requireName({ components }: ChosenPlan['plan'], name: string): string {
@@ -122,7 +132,7 @@ async function readBases(folder: string, channel: string, targets: readonly stri
 }
 
 /** One above the highest that the ledger or the channel has of the version. */
-async function findNextNumber({ git, position, config, chosen: { plan } }: OrderSources, { name, folder, channel }: { readonly name: string; readonly folder: string; readonly channel: string }): Promise<number> {
+async function findNextNumber({ git, position, config, chosen: { plan } }: OrderSources, { name, folder, channel }: RepositoryPlace & { readonly name: string }): Promise<number> {
   const version = plan.components.find((component) => component.name === name)?.version;
   const recorded = (await readLedger(git, position.ledger)).flatMap(({ record }) => record.components.filter((one) => one.name === name).flatMap(({ packages }) => packages));
   const listed = await Promise.all(chooseTargets({ config }).map((target) => listPackages(folder, channel, target.name)));

@@ -1,6 +1,6 @@
 import type { FoundRelease } from '../ledger/find-release.ts';
 import { printable } from './printable.ts';
-import { formatSize, renderTable } from './table.ts';
+import { formatSize, indent, renderTable } from './table.ts';
 
 const digestDigits = 12;
 
@@ -25,8 +25,4 @@ export function renderLedgerRelease({ record, component }: FoundRelease, channel
 /** Releases that have something, one a line. */
 export function renderFound(found: readonly (FoundRelease & { readonly channels: readonly string[] })[]): string {
   return `${renderTable(found.map(({ record, component, channels }) => [`${component.name} ${component.version}`, record.releasedAt, channels.length === 0 ? 'given out by no channel' : `given out by ${channels.join(', ')}`]))}\n`;
-}
-
-function indent(text: string): string {
-  return text.split('\n').map((line) => `  ${line}`).join('\n');
 }

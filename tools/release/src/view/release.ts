@@ -2,7 +2,7 @@ import { listReleased, orderId, type ReleaseOrder } from '../transaction/release
 import type { ReleaseProgress } from '../transaction/release-progress.ts';
 import { releaseSteps } from '../transaction/step-list.ts';
 import { count } from './plan-words.ts';
-import { renderTable } from './table.ts';
+import { indent, renderTable } from './table.ts';
 
 /** What a release does, before it is done. */
 export function renderOrder(order: ReleaseOrder): string {
@@ -35,8 +35,4 @@ export function renderProgress({ order, steps, aborting }: ReleaseProgress): str
     indent(renderTable(releaseSteps.map(({ name, title }) => [name, title, words[steps[name]]]))),
     '',
   ].join('\n');
-}
-
-function indent(text: string): string {
-  return text.split('\n').map((line) => `  ${line}`).join('\n');
 }

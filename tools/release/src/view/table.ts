@@ -5,6 +5,11 @@ export function renderTable(rows: readonly (readonly string[])[]): string {
   return lines.join('\n');
 }
 
+/** A text with every line two characters further to the right. */
+export function indent(text: string): string {
+  return text.split('\n').map((line) => `  ${line}`).join('\n');
+}
+
 /** A size in bytes as people read it: `512 B`, `3.4 kB`, `1.2 MB`. */
 export function formatSize(sizeBytes: number): string {
   if (sizeBytes < 1000) return `${sizeBytes} B`;

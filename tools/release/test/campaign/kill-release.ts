@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listPackages, verifyRepository } from '@bigpanda/rpm-repo';
-import { createDnfClient } from '@bigpanda/rpm-repo/testing';
+import { createDnfClient, seededRandom } from '@bigpanda/rpm-repo/testing';
 import { describeKey, openKey } from '@bigpanda/signer';
 import { makeKey, ReleaseSite } from '../release-site.ts';
 import { copySite, fillDisk, runProgram, type SiteCopy } from '../site-copy.ts';
@@ -56,7 +56,7 @@ export async function campaign({ seed, random, stride = 1, full = 0, dnfEvery }:
   try {
     using site = new ReleaseSite(await makeKey(folder));
     const { scene, entries, milliseconds } = await prepare(site);
-    const next = randomNumbers(seed);
+    const next = seededRandom(seed);
     const kills: Kill[] = [
       ...Array.from({ length: entries * 2 }, (_each, index): Kill => ({ entry: Math.floor(index / 2) + 1, moment: index % 2 === 0 ? 'before' : 'after' })).filter((_each, index) => index % stride === seed % stride),
       ...Array.from({ length: random }, (): Kill => ({ milliseconds: Math.floor(next() * milliseconds) })),
@@ -171,15 +171,4 @@ function firstDifference(left: string, right: string): string {
   const [now, then] = [left.split('\n'), right.split('\n')];
   const place = now.findIndex((line, index) => line !== then[index]);
   return `"${now[place] ?? 'nothing'}" instead of "${then[place === -1 ? now.length : place] ?? 'nothing'}"`;
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
