@@ -11,14 +11,16 @@ export type PackageFolder = Extract<PackageFile, { type: 'dir' | 'ghost' }>;
 export function addOwnedFolders(files: readonly PackageFile[], names: readonly string[], explicit: readonly PackageFile[]): readonly PackageFile[] {
   const listed = new Map(explicit.map((folder) => [folder.path, folder]));
   const present = new Set(files.map(({ path }) => path));
-  const wanted = new Set(files.flatMap(({ path }) => listOwnedFolders(path, names)));
+  const holding = new Set(files.map(({ path }) => posix.dirname(path)));
+  const wanted = new Set([...holding].flatMap((folder) => listOwnedFolders(folder, names)));
   const added = [...wanted].filter((path) => !present.has(path));
   return [...files, ...added.map((path) => listed.get(path) ?? { type: 'dir' as const, path, mode: 0o755 })];
 }
 
-function listOwnedFolders(path: string, names: readonly string[]): readonly string[] {
+/** @param holding the folder that holds a file */
+function listOwnedFolders(holding: string, names: readonly string[]): readonly string[] {
   const folders: string[] = [];
-  for (let folder = posix.dirname(path); folder !== '/'; folder = posix.dirname(folder)) folders.unshift(folder);
+  for (let folder = holding; folder !== '/'; folder = posix.dirname(folder)) folders.unshift(folder);
   const first = folders.findIndex((folder) => names.includes(posix.basename(folder)));
   return first < 0 ? [] : folders.slice(first);
 }

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, lstatSync, openSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
 import { ReleaseError } from '@bigpanda/release-model';
 import type { FileContent } from '@bigpanda/rpm-format';
 import { readFully } from './file-bytes.ts';
@@ -8,19 +9,49 @@ const blockBytes = 64 * 1024;
 /**
  * The content of a file, read when it is asked for; small ones at once, which takes less time than asking another thread to do it would.
  * It has to be the same file then as now, and stay so while it is read.
+ * @param path below the folder; absent when that is the file itself
  * @throws ReleaseError `RPM_SOURCE_CHANGED`; when read also `RPM_SOURCE_UNREADABLE`
  */
-export function readLater(file: string): FileContent {
-  const facts = lstatSync(file, { throwIfNoEntry: false });
-  if (facts === undefined) throw changed(file, 'it is gone');
-  // Of a hundred thousand files at once, nothing more than that can be held.
-  const { size, mtimeMs, ino, dev } = facts;
-  const known = { size, mtimeMs, ino, dev };
-  return { sizeBytes: size, read: () => readBlocks(file, known), fill: (target: Uint8Array) => { readWhole(file, known, target); } };
+export function readLater(folder: string, path = ''): FileContent {
+  const facts = lstatSync(join(folder, path), { throwIfNoEntry: false });
+  if (facts === undefined) throw changed(join(folder, path), 'it is gone');
+  return new LaterContent(folder, path, facts);
 }
 
 /** By which a file is known again. */
-type FileFacts = Pick<Stats, 'size' | 'mtimeMs' | 'ino' | 'dev'>;
+interface FileFacts {
+  readonly sizeBytes: number;
+  readonly mtimeMs: number;
+  readonly ino: number;
+  readonly dev: number;
+}
+
+/** A hundred thousand of these are held at once: each has what it is known by, and the texts of its place are shared with others. */
+class LaterContent implements FileFacts {
+  readonly sizeBytes: number;
+  readonly mtimeMs: number;
+  readonly ino: number;
+  readonly dev: number;
+  readonly #folder: string;
+  readonly #path: string;
+
+  constructor(folder: string, path: string, { size, mtimeMs, ino, dev }: Stats) {
+    this.#folder = folder;
+    this.#path = path;
+    this.sizeBytes = size;
+    this.mtimeMs = mtimeMs;
+    this.ino = ino;
+    this.dev = dev;
+  }
+
+  read(): AsyncIterable<Uint8Array> {
+    return readBlocks(join(this.#folder, this.#path), this);
+  }
+
+  fill(target: Uint8Array): void {
+    readWhole(join(this.#folder, this.#path), this, target);
+  }
+}
 
 function readWhole(file: string, facts: FileFacts, target: Uint8Array): void {
   const descriptor = openSource(file);
@@ -35,15 +66,15 @@ function readWhole(file: string, facts: FileFacts, target: Uint8Array): void {
 async function* readBlocks(file: string, facts: FileFacts): AsyncIterable<Uint8Array> {
   const descriptor = openSource(file);
   try {
-    const block = Buffer.allocUnsafeSlow(Math.min(facts.size, blockBytes));
-    for (let offset = 0; offset < facts.size;) {
-      const read = readFully(descriptor, block.subarray(0, facts.size - offset), offset);
+    const block = Buffer.allocUnsafeSlow(Math.min(facts.sizeBytes, blockBytes));
+    for (let offset = 0; offset < facts.sizeBytes;) {
+      const read = readFully(descriptor, block.subarray(0, facts.sizeBytes - offset), offset);
       offset += read;
       // The last block is given once it is sure that the file is still the one that was listed.
-      if (read === 0 || offset === facts.size) requireSame(file, facts, fstatSync(descriptor));
+      if (read === 0 || offset === facts.sizeBytes) requireSame(file, facts, fstatSync(descriptor));
       yield block.subarray(0, read);
     }
-    if (facts.size === 0) requireSame(file, facts, fstatSync(descriptor));
+    if (facts.sizeBytes === 0) requireSame(file, facts, fstatSync(descriptor));
   } finally {
     closeSync(descriptor);
   }
@@ -59,8 +90,8 @@ function openSource(file: string): number {
   }
 }
 
-function requireSame(file: string, before: FileFacts, after: FileFacts): void {
-  if (before.size !== after.size) throw changed(file, `it had ${before.size} bytes and has ${after.size}`);
+function requireSame(file: string, before: FileFacts, after: Stats): void {
+  if (before.sizeBytes !== after.size) throw changed(file, `it had ${before.sizeBytes} bytes and has ${after.size}`);
   if (before.mtimeMs !== after.mtimeMs || before.ino !== after.ino || before.dev !== after.dev) throw changed(file, 'it was written to');
 }
 

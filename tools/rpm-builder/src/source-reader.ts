@@ -1,4 +1,3 @@
-import type { Dirent } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { fixedPart, isPattern, matchesPattern, ReleaseError, type ConfigurationProblem } from '@bigpanda/release-model';
@@ -39,12 +38,13 @@ async function readSource(input: PackInput, source: string): Promise<FoundSource
 /** Files that are only handed in lie over those on disk. */
 async function readPath(input: PackInput, path: string): Promise<FoundSource> {
   const { files: onDisk, refused } = await readDisk(input.componentRoot, path);
-  const files = new Map(onDisk.map((file) => [file.path, file]));
+  const added = new Map<string, SourceFile>();
   for (const [extraPath, content] of input.extraFiles ?? []) {
     if (extraPath === path) return { files: [{ path: '', content }], refused };
-    if (extraPath.startsWith(`${path}/`)) files.set(extraPath.slice(path.length + 1), { path: extraPath.slice(path.length + 1), content });
+    if (extraPath.startsWith(`${path}/`)) added.set(extraPath.slice(path.length + 1), { path: extraPath.slice(path.length + 1), content });
   }
-  return { files: [...files.values()].sort((left, right) => (left.path < right.path ? -1 : 1)), refused };
+  const files = [...onDisk.filter((file) => !added.has(file.path)), ...added.values()];
+  return { files: files.sort((left, right) => (left.path < right.path ? -1 : 1)), refused };
 }
 
 /** All files that match a pattern, by their paths below its fixed part. */
@@ -69,15 +69,17 @@ async function readDisk(componentRoot: string, source: string): Promise<FoundSou
   return found.isDirectory() ? readFolder(root, source) : refuse(`"${source}", which is neither a file nor a folder`);
 }
 
+/** One folder after the other, and without waiting for a thread for each file: the facts of a hundred thousand at once would fill the memory. */
 async function readFolder(root: string, source: string): Promise<FoundSource> {
-  const entries = (await readdir(root, { recursive: true, withFileTypes: true })).filter((entry) => !entry.isDirectory());
-  const pathOf = (entry: Dirent): string => join(entry.parentPath, entry.name).slice(root.length + 1);
-  const refused = entries.filter((entry) => !entry.isFile()).map((entry) => `"${posix.join(source, pathOf(entry))}", which is ${entry.isSymbolicLink() ? 'a link inside a folder' : 'neither a file nor a folder'}`);
-  // One after the other, and without waiting for a thread: a hundred thousand at once would fill the memory.
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => {
-    const path = pathOf(entry);
-    return { path, content: readLater(join(root, path)) };
-  });
+  const [files, refused, folders]: [SourceFile[], string[], string[]] = [[], [], ['']];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) folders.push(path);
+      else if (entry.isFile()) files.push({ path, content: readLater(root, path) });
+      else refused.push(`"${posix.join(source, path)}", which is ${entry.isSymbolicLink() ? 'a link inside a folder' : 'neither a file nor a folder'}`);
+    }
+  }
   return { files, refused: refused.sort() };
 }
 

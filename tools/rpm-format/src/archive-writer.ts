@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { createCutBuffer, cutContent } from './content-cutter.ts';
 import { readAhead } from './content-read-ahead.ts';
 import { chooseEntryHead, writeCpioGap, writeCpioTrailer } from './cpio-writer.ts';
@@ -14,7 +14,7 @@ import type { PackageFile } from './package-spec.ts';
  */
 export async function* writeArchive(files: readonly PackageFile[], fileDigests: Map<string, string>): AsyncIterable<ArchiveFrame> {
   const headOf = chooseEntryHead(files);
-  const group = new FrameGroup();
+  const group = new FrameGroup(boundArchive(files));
   let cutBuffer: Buffer | undefined;
   for await (const { file, index, content } of readAhead(files)) {
     if (file.type === 'ghost') continue;
@@ -34,7 +34,7 @@ export async function* writeArchive(files: readonly PackageFile[], fileDigests: 
       for await (const piece of cutContent(content, cutBuffer)) {
         whole.update(piece);
         if (group.sizeBytes > head.length) yield group.take();
-        group.addContent(piece, createHash('sha256').update(piece).digest());
+        group.addContent(piece, hash('sha256', piece, 'buffer'));
       }
       fileDigests.set(file.path, whole.digest('hex'));
       group.addPlain(gap);
@@ -46,7 +46,12 @@ export async function* writeArchive(files: readonly PackageFile[], fileDigests: 
 }
 
 function addHeld(group: FrameGroup, content: Uint8Array): Buffer {
-  const digest = createHash('sha256').update(content).digest();
+  const digest = hash('sha256', content, 'buffer');
   group.addContent(content, digest);
   return digest;
+}
+
+/** Bytes that the archive has at the most: a head has less than 128 bytes beside its name, of which each character takes up to three. */
+function boundArchive(files: readonly PackageFile[]): number {
+  return files.reduce((sum, file) => sum + fileSize(file) + 3 * file.path.length + 128, 256);
 }

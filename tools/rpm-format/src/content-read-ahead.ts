@@ -41,11 +41,16 @@ export async function* readAhead(files: readonly PackageFile[]): AsyncIterable<R
 }
 
 function sizeAhead(file: PackageFile): number {
-  return file.type === 'file' && isSmall(file) && findFill(file) === undefined ? contentSize(file) : 0;
+  return file.type === 'file' && isSmall(file) && !canFill(file) ? contentSize(file) : 0;
 }
 
 function findFill(file: RegularFile): FillContent | undefined {
-  return isSmall(file) && !(file.content instanceof Uint8Array) ? file.content.fill : undefined;
+  const { content } = file;
+  return canFill(file) && !(content instanceof Uint8Array) ? (target) => content.fill?.(target) : undefined;
+}
+
+function canFill(file: RegularFile): boolean {
+  return isSmall(file) && !(file.content instanceof Uint8Array) && file.content.fill !== undefined;
 }
 
 function isSmall(file: RegularFile): boolean {
@@ -55,7 +60,7 @@ function isSmall(file: RegularFile): boolean {
 /** The content, or a promise of it; undefined when the file is too large to be read as a whole, or can be read at once when it is its turn. */
 function startReading(file: PackageFile): Uint8Array | Promise<Uint8Array> | undefined {
   if (file.type !== 'file') return Buffer.from((file.type === 'symlink' ? linkTarget(file) : undefined) ?? '');
-  if (!isSmall(file) || findFill(file) !== undefined) return undefined;
+  if (!isSmall(file) || canFill(file)) return undefined;
   if (file.content instanceof Uint8Array) return file.content;
   const reading = collect(checkLength(file), contentSize(file));
   // A failure is reported when it is the file's turn.

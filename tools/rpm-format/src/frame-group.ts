@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A frame ends at the first boundary behind the least number of bytes, or at the most; 1.5 MiB on average. */
 const leastBytes = 512 * 1024;
 const averageBytes = 1024 * 1024;
 const mostBytes = 2 * 1024 * 1024;
+/** What a frame takes at the most: it was just below the most bytes when a small file came, or a piece of a large one behind its head. */
+const capacityBytes = mostBytes + 520 * 1024;
 
 /** A part of the uncompressed archive that is compressed by itself. */
 export interface ArchiveFrame {
@@ -17,10 +19,16 @@ export interface ArchiveFrame {
 
 /** Collects parts of the archive until a frame is full. The memory of frames is used again and again: new memory for each would cost as much as compressing it. */
 export class FrameGroup {
+  readonly #capacity: number;
   readonly #spare: Buffer[] = [];
   #buffer: Buffer = Buffer.alloc(0);
   #sizeBytes = 0;
-  #identity = createHash('sha256');
+  #identity: (string | Uint8Array)[] = [];
+
+  /** @param archiveBytes that all frames have together at the most: memory of a frame is never larger */
+  constructor(archiveBytes: number) {
+    this.#capacity = Math.min(archiveBytes, capacityBytes);
+  }
 
   /** Bytes that were added since the last frame. */
   get sizeBytes(): number {
@@ -30,22 +38,22 @@ export class FrameGroup {
   /** Adds bytes that are known by a digest of theirs. */
   addContent(bytes: Uint8Array, digest: Uint8Array): void {
     this.#append(bytes);
-    this.#identity.update(`${bytes.length} bytes `).update(digest);
+    this.#identity.push(`${bytes.length} bytes `, digest);
   }
 
   /** Adds bytes that are put where they belong, and gives their digest. */
   fillContent(sizeBytes: number, fill: (target: Uint8Array) => void): Buffer {
     const target = this.#reserve(sizeBytes);
     fill(target);
-    const digest = createHash('sha256').update(target).digest();
-    this.#identity.update(`${sizeBytes} bytes `).update(digest);
+    const digest = hash('sha256', target, 'buffer');
+    this.#identity.push(`${sizeBytes} bytes `, digest);
     return digest;
   }
 
   /** Adds bytes that are few enough to stand for themselves. */
   addPlain(bytes: Uint8Array): void {
     this.#append(bytes);
-    this.#identity.update(`${bytes.length} plain `).update(bytes);
+    this.#identity.push(`${bytes.length} plain `, bytes);
   }
 
   /** Whether the frame ends after the entry that was added last; depends on its path and size, not on how many came before it. */
@@ -57,10 +65,10 @@ export class FrameGroup {
   /** Gives the frame and begins a new one. */
   take(): ArchiveFrame {
     const [buffer, sizeBytes] = [this.#buffer, this.#sizeBytes];
-    const contentDigest = this.#identity.digest('hex');
+    const contentDigest = hash('sha256', Buffer.concat(this.#identity.map((part) => (typeof part === 'string' ? Buffer.from(part) : part))));
     this.#buffer = this.#spare.pop() ?? Buffer.alloc(0);
     this.#sizeBytes = 0;
-    this.#identity = createHash('sha256');
+    this.#identity = [];
     return { bytes: buffer.subarray(0, sizeBytes), contentDigest, release: () => this.#spare.push(buffer) };
   }
 
@@ -76,8 +84,7 @@ export class FrameGroup {
   }
 
   #grow(wanted: number): void {
-    // Nearly every frame ends before the most bytes and one small file more.
-    const larger = Buffer.allocUnsafeSlow(Math.max(wanted, Math.min(this.#buffer.length * 2, mostBytes)));
+    const larger = Buffer.allocUnsafeSlow(Math.max(wanted, this.#capacity));
     this.#buffer.copy(larger, 0, 0, this.#sizeBytes);
     this.#buffer = larger;
   }

@@ -1,11 +1,17 @@
 import { padding } from './alignment.ts';
 import { entryType, headerMagic, itemSizes, type HeaderValue, type HeaderValues } from './header-value.ts';
 
+/** Magic and two lengths. */
+const prefixLength = 16;
+const indexEntryLength = 16;
+
 interface StoreEntry {
   readonly tag: number;
   readonly type: number;
   readonly count: number;
-  readonly bytes: Uint8Array;
+  readonly sizeBytes: number;
+  /** Puts the bytes where they belong: those of a hundred thousand files are held once, in the header. */
+  readonly fill: (target: Buffer) => void;
 }
 
 /**
@@ -18,60 +24,83 @@ export function writeHeader(values: HeaderValues, regionTag: number): Buffer {
     .sort(([left], [right]) => left - right)
     .map(([tag, value]) => encodeValue(tag, value))
     .filter(({ count }) => count > 0);
-  const { index, store } = layOut(entries);
-  const regionLength = 16 * (entries.length + 1);
-  const region = indexEntry({ tag: regionTag, type: entryType.bin, offset: store.length, count: 16 });
-  const trailer = indexEntry({ tag: regionTag, type: entryType.bin, offset: -regionLength, count: 16 });
-  const lengths = Buffer.alloc(8);
-  lengths.writeUInt32BE(entries.length + 1, 0);
-  lengths.writeUInt32BE(store.length + trailer.length, 4);
-  return Buffer.concat([headerMagic, lengths, region, index, store, trailer]);
+  const places = layOut(entries);
+  const last = places.at(-1);
+  const storeLength = last === undefined ? 0 : last.offset + last.entry.sizeBytes;
+  const storeStart = prefixLength + indexEntryLength * (entries.length + 1);
+  const header = Buffer.alloc(storeStart + storeLength + indexEntryLength);
+  header.set(headerMagic);
+  header.writeUInt32BE(entries.length + 1, 8);
+  header.writeUInt32BE(storeLength + indexEntryLength, 12);
+  const writeIndex = (position: number, { tag, type, count }: Pick<StoreEntry, 'tag' | 'type' | 'count'>, offset: number): void => {
+    for (const [index, field] of [tag, type, offset, count].entries()) header.writeInt32BE(field | 0, position + 4 * index);
+  };
+  const region = { tag: regionTag, type: entryType.bin, count: indexEntryLength };
+  writeIndex(prefixLength, region, storeLength);
+  for (const [index, { entry, offset }] of places.entries()) {
+    writeIndex(prefixLength + indexEntryLength * (index + 1), entry, offset);
+    entry.fill(header.subarray(storeStart + offset, storeStart + offset + entry.sizeBytes));
+  }
+  writeIndex(storeStart + storeLength, region, -indexEntryLength * (entries.length + 1));
+  return header;
 }
 
-function layOut(entries: readonly StoreEntry[]): { readonly index: Buffer; readonly store: Buffer } {
-  const index: Buffer[] = [];
-  const store: Uint8Array[] = [];
-  let offset = 0;
-  for (const { tag, type, count, bytes } of entries) {
-    const gap = new Uint8Array(padding(offset, type === entryType.bin ? 1 : (itemSizes.get(type) ?? 1)));
-    offset += gap.length;
-    index.push(indexEntry({ tag, type, offset, count }));
-    store.push(gap, bytes);
-    offset += bytes.length;
-  }
-  return { index: Buffer.concat(index), store: Buffer.concat(store) };
+interface PlacedEntry {
+  readonly entry: StoreEntry;
+  /** From the beginning of the store. */
+  readonly offset: number;
+}
+
+function layOut(entries: readonly StoreEntry[]): readonly PlacedEntry[] {
+  let end = 0;
+  return entries.map((entry) => {
+    const offset = end + padding(end, entry.type === entryType.bin ? 1 : (itemSizes.get(entry.type) ?? 1));
+    end = offset + entry.sizeBytes;
+    return { entry, offset };
+  });
 }
 
 function encodeValue(tag: number, value: HeaderValue): StoreEntry {
-  if (value.type === 'raw') return { tag, type: value.typeNumber, count: value.count, bytes: value.bytes };
+  if (value.type === 'raw') return { tag, type: value.typeNumber, count: value.count, ...encodeBytes(value.bytes) };
   const type = entryType[value.type];
   switch (value.type) {
     case 'bin':
-      return { tag, type, count: value.bytes.length, bytes: value.bytes };
+      return { tag, type, count: value.bytes.length, ...encodeBytes(value.bytes) };
     case 'string':
-      return { tag, type, count: 1, bytes: Buffer.from(`${value.value}\0`) };
+      return { tag, type, count: 1, ...encodeTexts([value.value]) };
     case 'stringArray':
     case 'i18nString':
-      return { tag, type, count: value.values.length, bytes: Buffer.from(value.values.map((text) => `${text}\0`).join('')) };
+      return { tag, type, count: value.values.length, ...encodeTexts(value.values) };
     default:
-      return { tag, type, count: value.values.length, bytes: encodeNumbers(value.values, itemSizes.get(type) ?? 1) };
+      return { tag, type, count: value.values.length, ...encodeNumbers(value.values, itemSizes.get(type) ?? 1) };
   }
 }
 
-function encodeNumbers(values: readonly number[], size: number): Buffer {
-  const bytes = Buffer.alloc(values.length * size);
-  for (const [index, value] of values.entries()) {
-    if (size === 8) bytes.writeBigUInt64BE(BigInt(value), index * size);
-    else bytes.writeUIntBE(value, index * size, size);
-  }
-  return bytes;
+type EncodedValue = Pick<StoreEntry, 'sizeBytes' | 'fill'>;
+
+function encodeBytes(bytes: Uint8Array): EncodedValue {
+  return { sizeBytes: bytes.length, fill: (target) => { target.set(bytes); } };
 }
 
-function indexEntry(entry: { readonly tag: number; readonly type: number; readonly offset: number; readonly count: number }): Buffer {
-  const bytes = Buffer.alloc(16);
-  bytes.writeUInt32BE(entry.tag, 0);
-  bytes.writeUInt32BE(entry.type, 4);
-  bytes.writeInt32BE(entry.offset, 8);
-  bytes.writeUInt32BE(entry.count, 12);
-  return bytes;
+/** Each with a zero byte behind it. */
+function encodeTexts(texts: readonly string[]): EncodedValue {
+  return {
+    sizeBytes: texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 0),
+    fill: (target) => {
+      let offset = 0;
+      for (const text of texts) offset += target.write(text, offset) + 1;
+    },
+  };
+}
+
+function encodeNumbers(values: readonly number[], size: number): EncodedValue {
+  return {
+    sizeBytes: values.length * size,
+    fill: (target) => {
+      for (const [index, value] of values.entries()) {
+        if (size === 8) target.writeBigUInt64BE(BigInt(value), index * size);
+        else target.writeUIntBE(value, index * size, size);
+      }
+    },
+  };
 }

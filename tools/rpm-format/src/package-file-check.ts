@@ -70,15 +70,14 @@ function findPathConflicts(files: readonly PackageFile[]): readonly string[] {
     if (kinds.has(file.path)) twice.push(`the file "${file.path}" stands twice`);
     kinds.set(file.path, file.type === 'ghost' ? (file.of ?? 'file') : file.type);
   }
-  const below = files.flatMap(({ path }) => {
-    const parent = findParent(path, kinds);
-    return parent === undefined ? [] : [`the file "${path}" lies below "${parent}", which is no folder`];
-  });
-  return [...twice, ...below];
+  const parents = new Map([...new Set(files.map(({ path }) => posix.dirname(path)))].map((folder) => [folder, findParent(folder, kinds)]));
+  const below = files.filter(({ path }) => parents.get(posix.dirname(path)) !== undefined);
+  return [...twice, ...below.map(({ path }) => `the file "${path}" lies below "${parents.get(posix.dirname(path)) ?? ''}", which is no folder`)];
 }
 
-function findParent(path: string, kinds: ReadonlyMap<string, string>): string | undefined {
-  for (let folder = posix.dirname(path); folder !== '/' && folder !== '.'; folder = posix.dirname(folder)) {
+/** What is no folder, of a folder and those above it up to the first that is listed. */
+function findParent(holding: string, kinds: ReadonlyMap<string, string>): string | undefined {
+  for (let folder = holding; folder !== '/' && folder !== '.'; folder = posix.dirname(folder)) {
     const kind = kinds.get(folder);
     if (kind !== undefined) return kind === 'dir' ? undefined : folder;
   }

@@ -39,10 +39,21 @@ export function fileFlags(file: PackageFile): number {
 
 /** The order of files in a header: bytewise by the whole path. */
 export function sortFiles(files: readonly PackageFile[]): readonly PackageFile[] {
-  return files
-    .map((file) => ({ file, key: Buffer.from(file.path) }))
-    .sort((left, right) => Buffer.compare(left.key, right.key))
-    .map(({ file }) => file);
+  return files.toSorted((left, right) => compareBytewise(left.path, right.path));
+}
+
+/** The order of two texts as UTF-8; their own one would put characters above U+FFFF, whose halves begin with D8 to DF, before those of E000 and above. */
+function compareBytewise(left: string, right: string): number {
+  const length = Math.min(left.length, right.length);
+  for (let index = 0; index < length; index += 1) {
+    const [one, other] = [left.charCodeAt(index), right.charCodeAt(index)];
+    if (one !== other) return rankUnit(one) - rankUnit(other);
+  }
+  return left.length - right.length;
+}
+
+function rankUnit(unit: number): number {
+  return (unit & 0xf800) === 0xd800 ? unit + 0x10000 : unit;
 }
 
 function typeBits(file: PackageFile): number {

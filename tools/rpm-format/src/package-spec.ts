@@ -11,7 +11,7 @@ export type FileContent =
       /** Called once; must give exactly `sizeBytes` bytes. A chunk may be overwritten once the next one is asked for, unless it is the whole content. */
       read(): AsyncIterable<Uint8Array>;
       /** The same at once, in place of `read` for files up to 512 KiB: fills exactly `sizeBytes` bytes. Many small files take half the time so. */
-      readonly fill?: (target: Uint8Array) => void;
+      fill?(target: Uint8Array): void;
     };
 
 interface FilePlace {

@@ -27,9 +27,8 @@ export async function compressPayload(bytes: Uint8Array, compression: PayloadCom
   checkCompression(compression);
   const { codec, level } = compression;
   if (codec === 'gzip') return compressGzip(bytes, { level });
-  // Each step of the compressor is a way to another thread and back, and takes memory for what may come out of it: text takes one or two.
-  // The copy lets go of the room that was left.
-  return Buffer.from(await compressZstd(bytes, { ...zstdOptions(level), chunkSize: 1_024 + Math.ceil(bytes.length / 4) }));
+  // Each step of the compressor is a way to another thread and back, and takes memory for what may come out of it: of text, usually one is enough.
+  return compressZstd(bytes, { ...zstdOptions(level), chunkSize: 1_024 + Math.ceil(bytes.length * 0.4) });
 }
 
 /** Options of zstd for a level. */

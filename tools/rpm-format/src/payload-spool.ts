@@ -17,7 +17,8 @@ export function createMemorySpool(): MemorySpool {
   return {
     chunks,
     write: async (chunk) => {
-      chunks.push(chunk);
+      // A copy, because the memory of a chunk may be larger than what is used of it.
+      chunks.push(Buffer.from(chunk));
     },
     async *read() {
       yield* chunks;

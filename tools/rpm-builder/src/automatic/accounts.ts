@@ -11,7 +11,7 @@ export const accounts: DependencyProvider = {
   async find(scene) {
     if (!makesAccounts(scene.target)) return [];
     const files = scene.files.filter(({ path }) => /^\/usr\/lib\/sysusers\.d\/[^/]+\.conf$/.test(path));
-    const provided = await Promise.all(files.map(async ({ path, readText }) => listProvides(await readText(), path)));
+    const provided = await Promise.all(files.map(async (file) => listProvides(await file.readText(), file.path)));
     return [...provided.flat(), ...listRequires(scene)];
   },
 };
@@ -32,7 +32,8 @@ function listProvides(text: string, cause: string): readonly FoundDependency[] {
 }
 
 function listRequires({ spec }: PackageScene): readonly FoundDependency[] {
-  return spec.files.flatMap(({ path, user = 'root', group = 'root' }) => [
+  const owned = spec.files.filter(({ user = 'root', group = 'root' }) => user !== 'root' || group !== 'root');
+  return owned.flatMap(({ path, user = 'root', group = 'root' }) => [
     ...(user === 'root' ? [] : [{ kind: 'requires' as const, dependency: { name: `user(${user})` }, cause: path }]),
     ...(group === 'root' ? [] : [{ kind: 'requires' as const, dependency: { name: `group(${group})` }, cause: path }]),
   ]);

@@ -5,9 +5,9 @@ export const interpreters: DependencyProvider = {
   name: 'interpreters',
   summary: 'programs that run executable files beginning with #!',
   async find({ files }) {
-    const found = await Promise.all(files.filter(({ isExecutable }) => isExecutable).map(async ({ path, readHead }) => {
-      const [line = ''] = (await readHead()).toString('latin1').split('\n', 1);
-      return listPrograms(line).map((name) => ({ kind: 'requires' as const, dependency: { name }, cause: path }));
+    const found = await Promise.all(files.filter(({ isExecutable }) => isExecutable).map(async (file) => {
+      const [line = ''] = (await file.readHead()).toString('latin1').split('\n', 1);
+      return listPrograms(line).map((name) => ({ kind: 'requires' as const, dependency: { name }, cause: file.path }));
     }));
     return found.flat();
   },

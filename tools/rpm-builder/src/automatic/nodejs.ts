@@ -23,9 +23,9 @@ function findBundles({ described, input, nodeEngine, target }: PackageScene): re
 
 async function findManifests({ files }: PackageScene): Promise<readonly FoundDependency[]> {
   const manifests = files.filter(({ path }) => /^\/usr\/(?:lib|share)\/(?:node_modules\/(?:@[^/]+\/)?)?[^/]+\/package\.json$/.test(path));
-  const found = await Promise.all(manifests.map(async ({ path, readText }) => {
-    const range = readEngine(await readText());
-    return range === undefined ? [] : requireNode(range, path);
+  const found = await Promise.all(manifests.map(async (file) => {
+    const range = readEngine(await file.readText());
+    return range === undefined ? [] : requireNode(range, file.path);
   }));
   return found.flat();
 }

@@ -9,7 +9,7 @@ export const pkgconfig: DependencyProvider = {
   name: 'pkgconfig',
   summary: 'what .pc files of pkg-config name',
   async find({ files }) {
-    const found = await Promise.all(files.filter(({ path }) => place.test(path)).map(async ({ path, readText }) => describeLibrary(await readText(), path)));
+    const found = await Promise.all(files.filter(({ path }) => place.test(path)).map(async (file) => describeLibrary(await file.readText(), file.path)));
     return found.flat();
   },
 };

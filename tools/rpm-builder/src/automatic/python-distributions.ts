@@ -16,7 +16,7 @@ export const pythonDistributions: DependencyProvider = {
   name: 'python-distributions',
   summary: 'Python distributions, and those that their metadata require',
   async find({ files }) {
-    const found = await Promise.all(files.map(async (file) => {
+    const found = await Promise.all(files.filter(({ path }) => place.test(path)).map(async (file) => {
       const python = place.exec(file.path)?.[1];
       return python === undefined ? [] : describe(await readOne(file, files), { python, cause: file.path });
     }));

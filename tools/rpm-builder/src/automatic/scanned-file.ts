@@ -12,26 +12,48 @@ export interface ScannedFile {
   readonly isExecutable: boolean;
   readonly sizeBytes: number;
   /** The first 4 KiB, read once. */
-  readonly readHead: () => Promise<Buffer>;
-  readonly read: (start: number, length: number) => Promise<Buffer>;
+  readHead(): Promise<Buffer>;
+  read(start: number, length: number): Promise<Buffer>;
   /** The text of the first MiB. */
-  readonly readText: () => Promise<string>;
+  readText(): Promise<string>;
 }
 
 /** The regular files of a package, ready to be looked into, but for documentation: examples need nothing (rpm, build/rpmfc.c). */
 export function scanFiles(files: readonly PackageFile[]): readonly ScannedFile[] {
-  return files.flatMap((file) => (file.type === 'file' && ((file.flags ?? 0) & fileFlag.doc) === 0 ? [scanFile(file)] : []));
+  return files.flatMap((file) => (file.type === 'file' && ((file.flags ?? 0) & fileFlag.doc) === 0 ? [new ScannedContent(file)] : []));
 }
 
-function scanFile({ path, mode, content }: Extract<PackageFile, { type: 'file' }>): ScannedFile {
-  let head: Promise<Buffer> | undefined;
-  const readHead = () => (head ??= readWindow(content, 0, headBytes));
-  return {
-    path,
-    isExecutable: (mode & 0o111) !== 0,
-    sizeBytes: contentBytes(content),
-    readHead,
-    read: async (start, length) => (start + length <= headBytes ? (await readHead()).subarray(start, start + length) : readWindow(content, start, length)),
-    readText: async () => (await readWindow(content, 0, textBytes)).toString('utf8'),
-  };
+/** There may be a hundred thousand of them. */
+class ScannedContent implements ScannedFile {
+  readonly #file: Extract<PackageFile, { type: 'file' }>;
+  #head: Promise<Buffer> | undefined;
+
+  constructor(file: Extract<PackageFile, { type: 'file' }>) {
+    this.#file = file;
+  }
+
+  get path(): string {
+    return this.#file.path;
+  }
+
+  get isExecutable(): boolean {
+    return (this.#file.mode & 0o111) !== 0;
+  }
+
+  get sizeBytes(): number {
+    return contentBytes(this.#file.content);
+  }
+
+  readHead(): Promise<Buffer> {
+    this.#head ??= readWindow(this.#file.content, 0, headBytes);
+    return this.#head;
+  }
+
+  async read(start: number, length: number): Promise<Buffer> {
+    return start + length <= headBytes ? (await this.readHead()).subarray(start, start + length) : readWindow(this.#file.content, start, length);
+  }
+
+  async readText(): Promise<string> {
+    return (await readWindow(this.#file.content, 0, textBytes)).toString('utf8');
+  }
 }
