@@ -1,6 +1,6 @@
 import type { PandaDatabase } from '@bigpanda/datastore';
 import { createLog, type Log } from '@bigpanda/program';
-import { countSites, createApp, PilotTally, stranger, watchJobs, type Identity } from '@bigpanda/server';
+import { countSites, createApp, PilotTally, SitePlaces, stranger, watchJobs, type Identity } from '@bigpanda/server';
 
 /** A server that nobody can reach but the day that is made, with a clock that the day sets. */
 export interface DemoServer {
@@ -28,6 +28,7 @@ export function startDemoServer(database: PandaDatabase): DemoServer {
     hostName: 'panda.example.org',
     cacheFolder: 'none',
     pilotTally,
+    places: new SitePlaces(database),
     storages: {},
     sandboxLimits: { maxBytes: mebibyte, maxSourcesBytes: mebibyte },
   });

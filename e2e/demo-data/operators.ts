@@ -37,10 +37,11 @@ async function sendJobs(world: PilotWorld, jobs: readonly JobSpec[], { identity,
   if (!isProduction && random.chance(0.04)) timetable.add(now + random.between(0.1, 2) * hour, async () => { await server.call(identity, 'killJobs', { ids }); });
 }
 
-/** The data system brings the input to the site, and says so. */
+/** The data system brings the input to the site, and the outputs on from it, and says so. */
 function planTransfer({ random, server, timetable }: PilotWorld, jobs: readonly JobSpec[], jobDefinitionId: number): void {
   const block = String(jobs[0]?.attributes.prodDBlock);
   timetable.add(server.clock.milliseconds + random.between(55, 200) * minute, async () => { await server.call(production, 'datasetCompleted', { vuid: `${block}_dis${jobDefinitionId}` }); });
+  for (const hours of [5, 8, 11, 14]) timetable.add(server.clock.milliseconds + hours * hour, async () => { await server.call(production, 'datasetCompleted', { vuid: `${block}.AOD` }); });
 }
 
 /** What is done by hand near the end of the day, so that every state of a job can be seen. */

@@ -1,4 +1,4 @@
-export { findDataset, insertDatasets, setDatasetStatus, type DatasetRecord } from './datasets/dataset-record.ts';
+export { findDataset, insertDatasets, insertDatasetsWithin, setDatasetStatus, type DatasetRecord } from './datasets/dataset-record.ts';
 export type { DatabaseDialect, DatabaseFault, DatabaseSettings, DialectTraits } from './dialect/database-dialect.ts';
 export { deleteSandboxFiles, findSandboxFile, insertSandboxFile, touchSandboxFile, type SandboxRecord } from './files/sandbox-record.ts';
 export { archiveJobs } from './jobs/archive-jobs.ts';

@@ -9,3 +9,4 @@ export { watchJobs, type WatchContext, type WatchRound } from './watch/watchdog.
 export { keepSites, readSiteFile, type SiteFile } from './sites/site-file.ts';
 export { PilotTally } from './watch/pilot-tally.ts';
 export { countSites } from './watch/site-counts.ts';
+export { SitePlaces } from './sites/site-places.ts';

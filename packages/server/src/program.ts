@@ -8,6 +8,7 @@ import { configurationSchema, type Configuration } from './configuration.ts';
 import { loadConfiguredDialect, openConfiguredDatabase } from './configured-database.ts';
 import { commandTable } from './commands/command-table.ts';
 import { RateLimit } from './request/rate-limit.ts';
+import { SitePlaces } from './sites/site-places.ts';
 import { keepSites, noSites, readSiteFile } from './sites/site-file.ts';
 import { PilotTally } from './watch/pilot-tally.ts';
 import { expireSandboxes } from './files/expire-sandboxes.ts';
@@ -45,6 +46,7 @@ async function prepare({ configuration, folder, log }: ProgramStart<Configuratio
     cacheFolder: resolve(configuration.cache.folder),
     ...(configuration.credentials.folder === undefined ? {} : { credentialsFolder: resolve(configuration.credentials.folder) }),
     pilotTally,
+    places: new SitePlaces(database),
     transformationFolder: resolve(configuration.cache.transformations),
     storages: sites.storages,
     sandboxLimits: { maxBytes: configuration.cache.max_sandbox_bytes, maxSourcesBytes: configuration.cache.max_sources_bytes },

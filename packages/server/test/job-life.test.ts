@@ -157,6 +157,26 @@ describe.each(databaseKinds())('on %s', (_, makeDatabase) => {
     });
   });
 
+  describe('outputs that move to another site', () => {
+    it('keep a production job transferring until they are there, or it is killed', async () => {
+      const server = await startServer(makeDatabase);
+      for (const [NICKNAME, SITE] of [['SITE', 'S'], ['NEAR', 'S'], ['FAR', 'F']] as const) await writeQueue(server.database, { NICKNAME, SITE, STATUS: 'online' }, '2014-03-07 12:00:00');
+      const job = (destinationSE: string): JobSpec => ({ attributes: { prodSourceLabel: 'managed', computingSite: 'SITE', destinationSE, destinationDBlock: `to.${destinationSE}` }, files: [{ lfn: `out.${destinationSE}`, type: 'output', dataset: `to.${destinationSE}` }] });
+      await server.submit(job('FAR'), job('FAR'), job('NEAR'), job('ELSEWHERE'), job('local'));
+      for (const jobId of ['1', '2', '3', '4', '5']) {
+        await server.post('getJob', { siteName: 'SITE' });
+        expect(await server.postForFields('updateJob', { jobId, state: 'finished' })).toEqual({ StatusCode: '0', command: 'NULL' });
+      }
+      expect((await Promise.all([1, 2, 3, 4, 5].map((id) => attributes(server, id)))).map(({ jobStatus }) => jobStatus)).toEqual(['transferring', 'transferring', 'finished', 'finished', 'finished']);
+      expect(await server.postForFields('updateJob', { jobId: '1', state: 'finished' })).toEqual({ StatusCode: '0', command: 'NULL' });
+      expect(JSON.parse(await server.post('killJobs', { ids: '[2]' }, json))).toEqual([true]);
+      expect(await attributes(server, 2)).toMatchObject({ jobStatus: 'cancelled' });
+      expect(await server.post('datasetCompleted', { vuid: 'to.FAR' })).toBe('True');
+      expect(await states(server, 1)).toEqual(['defined', 'activated', 'sent', 'holding', 'transferring', 'finished']);
+      expect((await readJobs(server.database, [1])).get(1)?.files).toMatchObject([{ status: 'ready' }]);
+    });
+  });
+
   describe('watchJobs', () => {
     it('puts a job of a user back once when its pilot is silent, then fails it', async () => {
       const server = await startServer(makeDatabase);

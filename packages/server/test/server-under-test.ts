@@ -9,6 +9,7 @@ import { jsonFromJob, parseUrlencoded, type JobSpec } from '@bigpanda/model';
 import { emptyDatabase, makeSqliteFile, useMariadb, type TestMariadb } from '@bigpanda/datastore/testing';
 import { createLog } from '@bigpanda/program';
 import { anyone, createApp, type Identity } from '../src/index.ts';
+import { SitePlaces } from '../src/sites/site-places.ts';
 import { PilotTally } from '../src/watch/pilot-tally.ts';
 import { countSites } from '../src/watch/site-counts.ts';
 
@@ -76,6 +77,7 @@ export async function startServer(makeDatabase: MakeDatabase = sqliteFile): Prom
     transformationFolder: join(cacheFolder, '../trf'),
     credentialsFolder: join(cacheFolder, '../credentials'),
     pilotTally,
+    places: new SitePlaces(database),
     storages: { DISK: { type: 'DATADISK' } },
     sandboxLimits: { maxBytes: 10_000, maxSourcesBytes: 20_000 },
   });

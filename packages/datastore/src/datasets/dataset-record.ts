@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Transaction } from 'kysely';
 import type { PandaDatabase } from '../panda-database.ts';
+import type { Tables } from '../schema/tables.ts';
 
 /** A dataset as `datasets` keeps it. */
 export interface DatasetRecord {
@@ -14,16 +16,18 @@ const namesPerQuery = 500;
 
 /** Keeps datasets whose names are not there yet. */
 export async function insertDatasets(database: PandaDatabase, datasets: readonly DatasetRecord[], time: string): Promise<void> {
-  if (datasets.length === 0) return;
-  await database.write(async (transaction) => {
-    for (let start = 0; start < datasets.length; start += namesPerQuery) {
-      const group = datasets.slice(start, start + namesPerQuery);
-      const rows = await transaction.selectFrom('datasets').select('NAME').where('NAME', 'in', group.map(({ name }) => name)).execute();
-      const known = new Set(rows.map((row) => row.NAME));
-      const missing = group.filter(({ name }) => !known.has(name)).map(({ name, type, status, fileCount }) => ({ VUID: randomUUID(), NAME: name, TYPE: type, STATUS: status, NUMBERFILES: fileCount, CURRENTFILES: 0, CREATIONDATE: time, MODIFICATIONDATE: time }));
-      if (missing.length > 0) await transaction.insertInto('datasets').values(missing).execute();
-    }
-  });
+  if (datasets.length > 0) await database.write((transaction) => insertDatasetsWithin(transaction, datasets, time));
+}
+
+/** The same within a transaction. */
+export async function insertDatasetsWithin(transaction: Transaction<Tables>, datasets: readonly DatasetRecord[], time: string): Promise<void> {
+  for (let start = 0; start < datasets.length; start += namesPerQuery) {
+    const group = datasets.slice(start, start + namesPerQuery);
+    const rows = await transaction.selectFrom('datasets').select('NAME').where('NAME', 'in', group.map(({ name }) => name)).execute();
+    const known = new Set(rows.map((row) => row.NAME));
+    const missing = group.filter(({ name }) => !known.has(name)).map(({ name, type, status, fileCount }) => ({ VUID: randomUUID(), NAME: name, TYPE: type, STATUS: status, NUMBERFILES: fileCount, CURRENTFILES: 0, CREATIONDATE: time, MODIFICATIONDATE: time }));
+    if (missing.length > 0) await transaction.insertInto('datasets').values(missing).execute();
+  }
 }
 
 /** A dataset by its name or its VUID; `undefined` for an unknown one. */

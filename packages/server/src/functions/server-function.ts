@@ -4,6 +4,7 @@ import { apiRefusals, legacyRefusals, refuseAccess, type Access, type Refusal } 
 import type { Identity } from '../identity/identity.ts';
 import { apiFailure, type ApiReply } from '../reply/api-reply.ts';
 import type { LegacyReply } from '../reply/legacy-reply.ts';
+import type { SitePlaces } from '../sites/site-places.ts';
 import type { PilotTally } from '../watch/pilot-tally.ts';
 import type { RequestParameters } from '../request/request-parameters.ts';
 
@@ -20,6 +21,8 @@ export interface ServerContext {
   readonly sandboxLimits: { readonly maxBytes: number; readonly maxSourcesBytes: number };
   /** Folder of keys, proxies and tokens that pilots may be given; none are when absent. */
   readonly credentialsFolder?: string;
+  /** Tells where outputs go; they never move when absent. */
+  readonly places?: SitePlaces;
   /** Counts which worker nodes ask and report; nothing is counted when absent. */
   readonly pilotTally?: PilotTally;
 }

@@ -24,7 +24,8 @@ export async function reportJob(context: FunctionContext, parameters: RequestPar
   const time = formatUtcTime(context.readClock());
   const pandaId = requireInteger(parameters, 'jobId');
   const report = readReport(parameters);
-  const outcome = await changeAndEnd(context.database, { pandaId, time }, (job) => decideReport(job, report, time));
+  const sites = report.state === 'finished' ? await context.places?.read(context.readClock()) : undefined;
+  const outcome = await changeAndEnd(context.database, { pandaId, time }, (job) => decideReport(job, report, { time, ...(sites === undefined ? {} : { sites }) }));
   const [site, node] = [readText(parameters, 'siteName'), readText(parameters, 'node')];
   if (site !== undefined) context.pilotTally?.note('updateJob', { site, node: node ?? context.clientHost ?? '' }, context.readClock());
   const stdout = readText(parameters, 'stdout') ?? '';

@@ -44,13 +44,18 @@ export function decideKill(job: JobAttributes | undefined, { identity, code, tim
   const words = `killed by ${identity.dn ?? identity.name}`;
   const reason = reasons[code ?? 0] ?? { code: taskBufferCodes.killed, words: '', state: 'cancelled' as const };
   const taskBufferErrorDiag = (reason.words === '' ? words : `${reason.words}: ${words}`).slice(0, 300);
-  if (withPilot.includes(state) && code !== forceKill) {
+  if (withPilot.includes(state) && !hasLeft(job) && code !== forceKill) {
     return { outcome: { isKilled: true }, change: { attributes: { commandToPilot: 'tobekilled', taskBufferErrorCode: reason.code, taskBufferErrorDiag }, states: [], files: [] } };
   }
   return {
     outcome: { isKilled: true, ending: { pandaId: Number(job.PandaID), state: reason.state, isRetried: false } },
     change: { attributes: { commandToPilot: 'tobekilled', endTime: time, taskBufferErrorCode: reason.code, taskBufferErrorDiag }, states: [reason.state], files: [] },
   };
+}
+
+/** Whether the pilot is done with a job, whose outputs still move. */
+function hasLeft({ jobStatus, endTime }: JobAttributes): boolean {
+  return jobStatus === 'transferring' && endTime !== undefined;
 }
 
 function mayKill(job: JobAttributes, identity: Identity, code: number | undefined): boolean {

@@ -1,15 +1,26 @@
-import { findDataset, markInputsReady, setDatasetStatus } from '@bigpanda/datastore';
+import { findDataset, findWriters, markInputsReady, setDatasetStatus } from '@bigpanda/datastore';
 import { formatUtcTime } from '@bigpanda/model';
 import type { FunctionContext } from '../functions/server-function.ts';
-import { activateWhenReady } from './ending.ts';
+import { changeAndEnd } from './end-job.ts';
+import { activateWhenReady, type Ending } from './ending.ts';
 
-/** Lets jobs run that waited for a dispatch dataset; false when there is none of this name or VUID. */
+/** Lets jobs run that waited for a dispatch dataset, and ends those whose outputs moved as this one; false when there is none of this name or VUID. */
 export async function releaseDataset(context: FunctionContext, nameOrVuid: string): Promise<boolean> {
   const dataset = await findDataset(context.database, nameOrVuid);
   if (dataset === undefined) return false;
   await setDatasetStatus(context.database, dataset.name, 'completed');
   await release(context, dataset.name);
+  if (dataset.type === 'output') await finishTransfers(context, dataset.name);
   return true;
+}
+
+/** Ends the jobs whose outputs have arrived. */
+async function finishTransfers({ database, readClock, log }: FunctionContext, dataset: string): Promise<void> {
+  const time = formatUtcTime(readClock());
+  for (const pandaId of await findWriters(database, dataset)) {
+    const { ending } = await changeAndEnd<{ readonly ending?: Ending }>(database, { pandaId, time }, (job) => (job?.jobStatus === 'transferring' ? { outcome: { ending: { pandaId, state: 'finished', isRetried: false } }, change: { attributes: {}, states: ['finished'], files: [] } } : { outcome: {} }));
+    if (ending !== undefined) log.info({ pandaId, dataset }, 'outputs are at their site');
+  }
 }
 
 /** Lets jobs run that waited for these files of a dispatch dataset alone. */

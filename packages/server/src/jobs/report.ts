@@ -1,6 +1,7 @@
-import type { JobDecision } from '@bigpanda/datastore';
+import { insertDatasetsWithin, type JobDecision } from '@bigpanda/datastore';
 import { isFinalJobState, isJobState, mayMove, taskBufferCodes, type FileSpec, type JobAttributes, type JobState } from '@bigpanda/model';
 import type { Ending } from './ending.ts';
+import { movesOutput } from '../sites/site-places.ts';
 import { wantsNextAttempt } from './next-attempt.ts';
 
 /** What a pilot reports. */
@@ -20,13 +21,21 @@ export interface ReportOutcome {
   readonly ending?: Ending;
 }
 
+/** What a decision over a report depends on beside the job. */
+export interface ReportFacts {
+  readonly time: string;
+  /** The site of each queue, by the names of both; outputs never have to move when absent. */
+  readonly sites?: ReadonlyMap<string, string>;
+}
+
 /**
  * What becomes of a job that a pilot reports on. A final report makes it `holding`, and the Adder's step to the final
  * state follows in the same transaction. A job with the command `tobekilled` ends as `cancelled`; a failed one whose
- * pilot asks for it (a negative error code) is tried again.
+ * pilot asks for it (a negative error code) is tried again. One that finished and whose outputs have to move to another
+ * site is `transferring` until they are there.
  * Source: panda-server 2014-04, OraDBProxy.updateJobStatus and retryJob.
  */
-export function decideReport(job: JobAttributes | undefined, report: Report, time: string): JobDecision<ReportOutcome> {
+export function decideReport(job: JobAttributes | undefined, report: Report, { time, sites = new Map() }: ReportFacts): JobDecision<ReportOutcome> {
   const current = String(job?.jobStatus ?? '');
   if (job === undefined || isFinalJobState(current) || !isJobState(current)) return { outcome: { command: 'tobekilled' } };
   if (report.attemptNr !== undefined && report.attemptNr !== job.attemptNr) return { outcome: { command: 'badattemptnr' } };
@@ -37,11 +46,21 @@ export function decideReport(job: JobAttributes | undefined, report: Report, tim
   if (final === undefined || !isFinalJobState(final)) {
     return { outcome: job.commandToPilot === undefined ? {} : { command: String(job.commandToPilot) }, change: { attributes, states, files: report.files } };
   }
+  if (final === 'finished' && movesOutput(job, sites)) return current === 'transferring' && job.endTime !== undefined ? { outcome: {} } : beginTransfer(job, report, { attributes: { endTime: time, ...attributes }, states, time });
   const isRetried = final === 'failed' && wantsNextAttempt(job, Number(report.attributes.pilotErrorCode ?? 0));
   const retried: JobAttributes = isRetried ? { taskBufferErrorCode: taskBufferCodes.pilotRetried, taskBufferErrorDiag: 'retried by the server, as the pilot asked' } : {};
   return {
     outcome: { ending: { pandaId: Number(job.PandaID), state: final, isRetried } },
     change: { attributes: { endTime: time, ...attributes, ...retried }, states, files: report.files },
+  };
+}
+
+/** The outputs of a job move: their dataset is noted, so that whoever brings data finds it. */
+function beginTransfer({ destinationDBlock }: JobAttributes, { files }: Report, { attributes, states, time }: { readonly attributes: JobAttributes; readonly states: readonly JobState[]; readonly time: string }): JobDecision<ReportOutcome> {
+  return {
+    outcome: {},
+    change: { attributes, states: [...states.slice(0, -1), 'transferring'], files: files.map((file) => ({ ...file, status: 'transferring' })) },
+    ...(destinationDBlock === undefined ? {} : { follow: (transaction) => insertDatasetsWithin(transaction, [{ name: String(destinationDBlock), type: 'output', status: 'defined', fileCount: 0 }], time) }),
   };
 }
 
