@@ -62,8 +62,8 @@ export async function campaign(): Promise<PreviousSuiteReport> {
 function findPreviousCommit(): string {
   const git = (...args: string[]): string => execFileSync('git', args, { cwd: workspace, encoding: 'utf8' }).trim();
   if (git('status', '--porcelain', '--', migrationList) !== '') return git('rev-parse', 'HEAD');
-  const newest = git('log', '-1', '--format=%H', '--', migrationList);
-  return git('rev-parse', `${newest}^`);
+  if (git('rev-parse', '--is-shallow-repository') === 'true') throw new Error('find the code from before the newest step of the schema: this clone is shallow, deepen it with "git fetch --unshallow"');
+  return git('rev-parse', `${git('log', '-1', '--format=%H', '--', migrationList)}^`);
 }
 
 /** The packages of a commit in a folder of their own, with the workspace's dependencies. */
