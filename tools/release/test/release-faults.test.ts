@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -47,6 +47,20 @@ describe('a release that was cut off', () => {
     writeFileSync(join(copy.remote, 'hooks/update'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
     expect(await runProgram(copy, { ...args, verb: 'resume' })).toMatchObject({ status: 1, stderr: expect.stringContaining('PUSH_REFUSED') as string });
     rmSync(join(copy.remote, 'hooks/update'));
+    expect(await runProgram(copy, { ...args, verb: 'resume' })).toMatchObject({ status: 0 });
+    expect(describeSite(copy)).toEqual(undisturbed);
+  });
+
+  it('finishes what the repository was in the middle of when the channel had moved already', async () => {
+    using copy = copySite(site, 'middle');
+    await runProgram(copy, { ...args, entry: 19, moment: 'before' });
+    const [links, away] = [join(copy.root, 'build/repo/at/stable/el9'), join(copy.folder, 'away')];
+    renameSync(links, away);
+    writeFileSync(links, '');
+    expect(await runProgram(copy, { ...args, verb: 'resume' })).toMatchObject({ status: 1 });
+    expect(existsSync(join(copy.root, 'build/repo/.publish.json'))).toBe(true);
+    rmSync(links);
+    renameSync(away, links);
     expect(await runProgram(copy, { ...args, verb: 'resume' })).toMatchObject({ status: 0 });
     expect(describeSite(copy)).toEqual(undisturbed);
   });

@@ -32,13 +32,15 @@ export class ReleaseSite implements Disposable {
   constructor(key: string, { config = {}, names = ['alpha', 'beta'], programs = ['git'] }: SiteOptions = {}) {
     cpSync(key, this.keyFile);
     for (const folder of [this.root, this.programs]) mkdirSync(folder);
-    for (const program of programs) symlinkSync(execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim(), join(this.programs, program));
+    for (const program of [...programs, 'setsid']) symlinkSync(execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim(), join(this.programs, program));
     execFileSync('git', ['init', '-q', '--bare', '-b', 'main', this.remote]);
     this.git('init', '-q', '-b', 'main');
     this.git('config', 'user.name', 'A');
     this.git('config', 'user.email', 'a@panda.test');
     // Relative, so that a copy of the site has a remote of its own.
     this.git('remote', 'add', 'origin', '../remote.git');
+    // A process of its own group, as on a machine of its own: what kills a release does not kill the server.
+    this.git('config', 'remote.origin.receivepack', 'setsid git-receive-pack');
     this.commit('feat: begin', {
       ...Object.fromEntries(names.flatMap((name) => [[`${name}/rpm.json`, describe(name)], [`${name}/data.txt`, `${name} 1\n`]])),
       'repo-config/repository.json': JSON.stringify({ ...siteConfig, ...config }), 'LICENSE': 'Free.\n', '.gitignore': '/build/\n',

@@ -36,6 +36,7 @@ export { formatFollowCommand, rollbackPackages, type RollbackPackagesOptions, ty
 export { rollbackChannel, type RollbackOptions, type RollbackResult } from './rollback-channel.ts';
 export { formatAccess, type Access } from './serve/access-log.ts';
 export { serveRepository, type RepositoryServer, type ServeOptions } from './serve/repository-server.ts';
+export { settleRepository } from './settle-repository.ts';
 export type { SnapshotDifference, VersionStep } from './snapshot-difference.ts';
 export { verifyRepository, type VerifyOptions } from './verify-repository.ts';
 export { writeMetadata } from './full/write-metadata.ts';

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { ReleaseError } from '@bigpanda/release-model';
+import { settleRepository } from '@bigpanda/rpm-repo';
 import { clearIndexes } from '../git/tree-commit.ts';
 import { showProgress } from '../view/progress.ts';
 import type { Journal } from './journal.ts';
@@ -38,6 +39,8 @@ function describeOpen(id: string, isPushed: boolean): string {
 }
 
 async function takeSteps({ scene, journal }: OpenRelease): Promise<void> {
+  // A record in the repository counts once everything that follows from it is there.
+  await settleRepository(scene.repository);
   await showProgress(scene.context, releaseSteps.map((step) => ({ title: step.title, run: (say) => takeStep(step, { scene, journal }, say) })));
 }
 
@@ -74,6 +77,7 @@ export async function abortRelease({ scene, journal }: OpenRelease): Promise<voi
     throw new ReleaseError('RELEASE_PUSHED', `take release ${scene.id} back: it is pushed, so others may have it`, { exitStatus: 3, hint: 'Finish it: bigpanda resume. Then take it from hosts: bigpanda rollback NAME' });
   }
   if (progress?.aborting !== true) journal.append({ entry: 'abort' });
+  await settleRepository(scene.repository);
   for (const step of releaseSteps.toReversed()) {
     if (progress?.steps[step.name] !== 'waiting') await step.undo?.(scene);
   }

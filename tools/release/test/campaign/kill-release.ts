@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { listPackages, verifyRepository } from '@bigpanda/rpm-repo';
 import { createDnfClient, seededRandom } from '@bigpanda/rpm-repo/testing';
 import { describeKey, openKey } from '@bigpanda/signer';
@@ -105,6 +106,7 @@ async function examine(scene: Scene, kill: Kill, looksByDnf: boolean): Promise<O
   using copy = copySite(scene.site, 'killed', 'freeBytes' in kill ? diskMegabytes : undefined);
   const args = { seconds: scene.seconds, verb: 'release', key: scene.key };
   await cutOff(copy, kill, args);
+  await waitForServer(copy.folder);
   const between = await lookBetween(scene, copy, looksByDnf);
   if (between.fact !== undefined) return between;
   const isOpen = existsSync(join(copy.root, '.git/bigpanda/release.jsonl')) && readFileSync(join(copy.root, '.git/bigpanda/release.jsonl'), 'utf8').includes('\n');
@@ -124,6 +126,25 @@ async function cutOff(copy: SiteCopy, kill: Kill, args: { readonly seconds: numb
     fillDisk(copy.folder, kill.freeBytes);
     await runProgram(copy, args);
     fillDisk(copy.folder, diskMegabytes << 20);
+  }
+}
+
+/** Waits until no process works below a folder: the server of a killed push ends by itself. */
+async function waitForServer(folder: string): Promise<void> {
+  for (let left = 100; left > 0; left -= 1) {
+    const folders = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(readWorkingFolder);
+    if (!folders.some((each) => each.startsWith(`${folder}/`))) return;
+    await setTimeout(50);
+  }
+  throw new Error(`a process goes on below ${folder}`);
+}
+
+/** Empty for a process that is gone. */
+function readWorkingFolder(process: string): string {
+  try {
+    return readlinkSync(`/proc/${process}/cwd`);
+  } catch {
+    return '';
   }
 }
 
