@@ -69,7 +69,7 @@ export { readFragment, renderFragments, splitFragments, type PackageFragments } 
 export { parsePrimary, type ListedPackage } from './repodata/package-listing.ts';
 export { readFilePaths, readRelations, type PackageRelations } from './repodata/package-relations.ts';
 export { renderPrimary } from './repodata/primary.ts';
-export { escapeAttribute } from './repodata/xml-text.ts';
+export { escapeAttribute, escapeText } from './repodata/xml-text.ts';
 export { RepodataError, type RepodataErrorCode } from './repodata/repodata-error.ts';
 export type { RepodataPackage } from './repodata/repodata-package.ts';
 export { parseRepomd, renderRepomd, type Repomd, type RepomdEntry } from './repodata/repomd.ts';

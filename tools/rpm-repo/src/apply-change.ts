@@ -22,6 +22,12 @@ export interface NewFile {
   readonly bytes: Uint8Array;
 }
 
+/** A package for the pool; its bytes are read when they are written, so that a change needs the memory of one. */
+export interface NewBlob {
+  readonly path: string;
+  readonly read: () => Uint8Array | Promise<Uint8Array>;
+}
+
 /** A change of one channel that was decided. */
 export interface DecidedChange {
   readonly action: PublishAction;
@@ -37,7 +43,7 @@ export interface DecidedChange {
   /** What it points at afterwards: a snapshot that is there, or what a new one lists, or one that was made elsewhere. */
   readonly next: NextSnapshot;
   /** Packages that are not in the pool yet. */
-  readonly blobs?: readonly NewFile[];
+  readonly blobs?: readonly NewBlob[];
   /** `<name>-<version>` of what was added. */
   readonly releases?: readonly string[];
   readonly effects?: Pick<PublishRecord, 'yanked' | 'collected' | 'matrix'>;
@@ -185,7 +191,8 @@ interface BroughtFiles {
 /** Makes ready what the pointer will lead to. */
 async function stageBrought(files: RepositoryFiles, { decided, key, made }: BroughtFiles): Promise<readonly Staged[]> {
   const staged: Staged[] = [];
-  for (const { path, bytes } of [...key, ...(decided.blobs ?? [])]) staged.push(await stageFile(files, path, bytes));
+  for (const { path, bytes } of key) staged.push(await stageFile(files, path, bytes));
+  for (const { path, read } of decided.blobs ?? []) staged.push(await stageFile(files, path, await read()));
   if (made.documents === undefined) return staged;
   return [...staged, { staged: await stageSnapshot(files, decided, made.documents), path: layout.snapshot(decided.target, snapshotId(made.snapshot)) }];
 }

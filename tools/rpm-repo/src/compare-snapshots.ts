@@ -36,8 +36,8 @@ async function readNamed(files: RepositoryFiles, { config, target, name }: Named
   if (Object.hasOwn(config.channels, name)) {
     requireChannel(config, name, target);
     const pointer = await readPointer(files, name, target);
-    return pointer === undefined ? emptyContent('gzip') : readContent(files, pointer.snapshot, 'gzip');
+    return pointer === undefined ? emptyContent('gzip') : readContent(files, pointer.snapshot);
   }
   const file = layout.record(target, await findSnapshotId(files, target, name));
-  return readContent(files, parseRecord((await files.read(file)) ?? new Uint8Array(), file).snapshot, 'gzip');
+  return readContent(files, parseRecord((await files.read(file)) ?? new Uint8Array(), file).snapshot);
 }

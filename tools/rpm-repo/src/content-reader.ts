@@ -18,9 +18,10 @@ const madeAnew = /^(?:primary|filelists|other|updateinfo|group|group_gz|.*_db|.*
 
 /**
  * What a snapshot lists, ready to be changed: its packed documents are taken over, and read only where they are asked for, when they were packed here.
+ * @param wantedCodec what it is to be packed in; as it is when absent, for who only reads
  * @throws ReleaseError `REPOSITORY_DAMAGED`, also whatever reads the content later
  */
-export async function readContent(files: RepositoryFiles, snapshot: RepoSnapshot, codec: MetadataCodec): Promise<SnapshotContent> {
+export async function readContent(files: RepositoryFiles, snapshot: RepoSnapshot, wantedCodec?: MetadataCodec): Promise<SnapshotContent> {
   const repomd = await readSnapshotRepomd(files, snapshot);
   const file = `${layout.repodata(snapshot.target, snapshotId(snapshot))}/repomd.xml`;
   const find = (type: PackageDocument) => {
@@ -28,6 +29,7 @@ export async function readContent(files: RepositoryFiles, snapshot: RepoSnapshot
     if (entry === undefined) throw repositoryDamaged(file, `lists no "${type}"`);
     return entry;
   };
+  const codec = wantedCodec ?? codecOf(find('primary')) ?? 'gzip';
   const rest = { codec, advisories: await readAdvisories(files, snapshot, repomd), carried: await readCarried(files, snapshot, repomd), groups: [] };
   const isPackedSo = packageDocuments.every((type) => codecOf(find(type)) === codec);
   const members = isPackedSo ? await readAll((type) => readMembers(files, snapshot, find(type))) : undefined;

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { ReleaseError, type ConfigurationProblem } from '@bigpanda/release-model';
 import { parsePrimary, parseRepomd, RepodataError, type ListedPackage, type Repomd } from '@bigpanda/rpm-format';
 import type { Verifier } from '@bigpanda/signer';
-import type { NewFile } from './apply-change.ts';
+import type { NewBlob } from './apply-change.ts';
 import { changeChannel, moveChannel, type ChangeOptions, type ChangeResult } from './channel-change.ts';
 import { findCodec, unpackDocument } from './document-members.ts';
 import { packageHref, poolPath } from './layout.ts';
@@ -27,26 +27,26 @@ const openLimitBytes = 512 << 20;
 /**
  * Takes over a repository that createrepo made as the first snapshot of a channel: its repomd.xml, metadata and packages byte for
  * byte and at the same places, beside a signature by our key. The next publish goes on from there.
- * @throws ReleaseError `CHANNEL_IN_USE`, `IMPORT_REFUSED` (exit status 3) with all refusals, and what `changeChannel` throws
+ * @throws ReleaseError `CHANNEL_IN_USE`, `IMPORT_REFUSED` (exit status 3) with all refusals, `PACKAGE_CHANGED`, and what `changeChannel` throws
  */
 export async function importTree(options: ImportOptions): Promise<ImportResult> {
   const source = openRepositoryFiles(options.tree);
   const taken = await readTree(source, options);
   return changeChannel(options, async (channel) => {
     if (channel.pointer !== undefined) throw new ReleaseError('CHANNEL_IN_USE', `import into "${options.channel}": something was published to it`, { exitStatus: 3, hint: 'Import into an empty channel, then promote.' });
-    const blobs: NewFile[] = [];
-    for (const { listed, bytes } of taken.packages) {
-      if (options.dryRun !== true && (await readBlob(channel.files, listed)) === undefined) blobs.push({ path: poolPath(listed), bytes });
+    const blobs: NewBlob[] = [];
+    for (const listed of taken.packages) {
+      if (options.dryRun !== true && (await readBlob(channel.files, listed)) === undefined) blobs.push({ path: poolPath(listed), read: () => readAgain(source, listed) });
     }
-    const links = taken.packages.map(({ listed }) => ({ path: listed.href, source: toPool(listed) }));
-    const result = await moveChannel(channel, { action: 'import', next: { kind: 'taken', documents: taken.documents, links }, blobs, releases: [...new Set(taken.packages.map(({ listed }) => `${listed.name}-${listed.version}`))] });
+    const links = taken.packages.map((listed) => ({ path: listed.href, source: toPool(listed) }));
+    const result = await moveChannel(channel, { action: 'import', next: { kind: 'taken', documents: taken.documents, links }, blobs, releases: [...new Set(taken.packages.map(({ name, version }) => `${name}-${version}`))] });
     return { ...result, packages: taken.packages.length };
   });
 }
 
 interface TakenTree {
   readonly documents: SnapshotDocuments;
-  readonly packages: readonly { readonly listed: ListedPackage; readonly bytes: Uint8Array }[];
+  readonly packages: readonly ListedPackage[];
 }
 
 async function readTree(source: RepositoryFiles, { tree, verifier, channel }: ImportOptions): Promise<TakenTree> {
@@ -62,7 +62,7 @@ async function readTree(source: RepositoryFiles, { tree, verifier, channel }: Im
   if (problems.length > 0) {
     throw new ReleaseError('IMPORT_REFUSED', `import "${tree}" into "${channel}": ${problems.length} ${problems.length === 1 ? 'refusal' : 'refusals'}; nothing was changed`, { exitStatus: 3, problems, hint: 'Bring each file to what is said to pass, and import again.' });
   }
-  const timeSeconds = packages.reduce((latest, each) => Math.max(latest, each.listed.buildTimeSeconds), 0);
+  const timeSeconds = packages.reduce((latest, each) => Math.max(latest, each.buildTimeSeconds), 0);
   return { documents: { repomd: repomdBytes, digest: hash('sha256', repomdBytes), timeSeconds, documents }, packages };
 }
 
@@ -90,7 +90,7 @@ interface PackageReading {
 }
 
 async function readPackages(source: RepositoryFiles, { listed, verifier, problems }: PackageReading): Promise<TakenTree['packages']> {
-  const packages: { readonly listed: ListedPackage; readonly bytes: Uint8Array }[] = [];
+  const packages: ListedPackage[] = [];
   for (const each of listed) {
     const bytes = await source.read(each.href);
     const found = bytes === undefined ? 'nothing' : hash('sha256', bytes);
@@ -99,9 +99,16 @@ async function readPackages(source: RepositoryFiles, { listed, verifier, problem
       continue;
     }
     problems.push(...(await takeIn({ file: each.href, bytes }, verifier)).problems);
-    packages.push({ listed: each, bytes });
+    packages.push(each);
   }
   return packages;
+}
+
+/** The bytes of a package of the tree that was looked at before. @throws ReleaseError `PACKAGE_CHANGED` */
+async function readAgain(source: RepositoryFiles, { href, sha256 }: ListedPackage): Promise<Uint8Array> {
+  const bytes = await source.read(href);
+  if (bytes !== undefined && hash('sha256', bytes) === sha256) return bytes;
+  throw new ReleaseError('PACKAGE_CHANGED', `import a package: "${href}" was changed while it was looked at; nothing was changed`, { hint: 'Import again when nothing writes to the tree.' });
 }
 
 /** From the place of a package in the snapshot's folder to the pool, as a symbolic link says it. */

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { hash } from 'node:crypto';
 import { ReleaseError, type ConfigurationProblem } from '@bigpanda/release-model';
 import { checkRpm, findMetadataProblems, readPackageMetadata, RpmFormatError, type PackageMetadata, type RpmProblem } from '@bigpanda/rpm-format';
 import type { Verifier } from '@bigpanda/signer';
+import { readPlainFile } from './plain-file.ts';
 
 /** An RPM file to publish: a path, or bytes with a name for messages. */
 export type PackageSource = string | { readonly file: string; readonly bytes: Uint8Array; readonly companions?: readonly PackageCompanion[] };
@@ -16,7 +17,9 @@ export interface PackageCompanion {
 /** An RPM file after it was looked at. */
 export interface IncomingPackage {
   readonly file: string;
-  readonly bytes: Uint8Array;
+  readonly sizeBytes: number;
+  /** The bytes that were looked at; they are read again, because those of many packages do not fit into memory. @throws ReleaseError `PACKAGE_CHANGED` when they are others now */
+  readonly read: () => Uint8Array;
   /** Absent when the file is no package. */
   readonly metadata: PackageMetadata | undefined;
   /** Why it may not be published; empty when it may. */
@@ -33,24 +36,40 @@ const allowedText = { name: /^[A-Za-z0-9][A-Za-z0-9+._-]*$/, version: /^[A-Za-z0
  */
 export async function takeIn(source: PackageSource, verifier: Verifier): Promise<IncomingPackage> {
   const file = typeof source === 'string' ? source : source.file;
-  const bytes = typeof source === 'string' ? await readSource(source) : source.bytes;
+  const bytes = typeof source === 'string' ? readSource(source) : source.bytes;
   const rpmProblems = await checkRpm(bytes, (data, signature) => verifier.verify(data, signature));
   const metadata = readMetadata(bytes);
   const problems = [
     ...rpmProblems.map((problem) => describeRpmProblem(file, problem, verifier)),
     ...(metadata === undefined ? [] : checkTexts(file, metadata)),
   ];
-  return { file, bytes, metadata, problems, ...(typeof source === 'string' || source.companions === undefined ? {} : { companions: source.companions }) };
+  return {
+    file, sizeBytes: bytes.length, read: typeof source === 'string' ? readAgain(source, bytes) : () => source.bytes, metadata, problems,
+    ...(typeof source === 'string' || source.companions === undefined ? {} : { companions: source.companions }),
+  };
 }
 
-async function readSource(file: string): Promise<Uint8Array> {
-  return readFile(file).catch((cause: unknown) => {
-    throw new ReleaseError('PACKAGE_UNREADABLE', `read a package: "${file}": ${(cause as Error).message}`, {
-      exitStatus: 2,
-      cause,
-      hint: 'Name RPM files that exist and that you may read.',
-    });
-  });
+function readSource(file: string): Uint8Array {
+  try {
+    const bytes = readPlainFile(file);
+    if (bytes !== undefined) return bytes;
+  } catch (cause) {
+    throw unreadable(file, (cause as Error).message, cause);
+  }
+  throw unreadable(file, 'it is no plain file');
+}
+
+function unreadable(file: string, fact: string, cause?: unknown): ReleaseError {
+  return new ReleaseError('PACKAGE_UNREADABLE', `read a package: "${file}": ${fact}`, { exitStatus: 2, cause, hint: 'Name RPM files that exist and that you may read.' });
+}
+
+function readAgain(file: string, before: Uint8Array): () => Uint8Array {
+  const wanted = hash('sha256', before);
+  return () => {
+    const bytes = readSource(file);
+    if (hash('sha256', bytes) === wanted) return bytes;
+    throw new ReleaseError('PACKAGE_CHANGED', `publish a package: "${file}" was changed while it was looked at; nothing was changed`, { hint: 'Publish again when nothing writes to the file.' });
+  };
 }
 
 function readMetadata(bytes: Uint8Array): PackageMetadata | undefined {

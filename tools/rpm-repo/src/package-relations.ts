@@ -1,4 +1,4 @@
-import { escapeAttribute, formatEvr, readFilePaths, readRelations, satisfies, type Dependency, type PackageMetadata } from '@bigpanda/rpm-format';
+import { escapeAttribute, escapeText, formatEvr, readFilePaths, readRelations, satisfies, type Dependency, type PackageMetadata } from '@bigpanda/rpm-format';
 import { findByPath, findByProvide } from './chunk-index.ts';
 import type { PackageEntry } from './package-entry.ts';
 import { findEntries, type SnapshotContent } from './snapshot-content.ts';
@@ -34,6 +34,11 @@ export function findProviders(content: SnapshotContent, name: string): readonly 
   return findByProvide(content.chunks, Buffer.from(escapeAttribute(name))).flatMap(({ entries }) => entries);
 }
 
+/** Whether a package may own a file of that path; where none may, nothing has to be unpacked. */
+export function mayBeOwned({ chunks }: SnapshotContent, path: string): boolean {
+  return findByPath(chunks, spell(path)).length > 0;
+}
+
 /** The packages, other than older versions, that own a file of that path. */
 export function findOwners(content: SnapshotContent, path: string): readonly PackageEntry[] {
   const spelled = spell(path);
@@ -54,5 +59,5 @@ function findMentioning(content: SnapshotContent, name: string): readonly Packag
 
 /** A path as it stands in the XML. */
 function spell(path: string): Buffer {
-  return Buffer.from(path.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;'));
+  return Buffer.from(escapeText(path));
 }

@@ -1,7 +1,9 @@
+import { resolve } from 'node:path';
 import type { ConfigurationProblem, RepositoryConfig } from '@bigpanda/release-model';
 import { compareEvr, formatDependency, formatEvr, headerTag, readNumbers, readRelations, readRpm, readTexts, satisfies, type Dependency, type PackageMetadata } from '@bigpanda/rpm-format';
+import { offerOfPrimary } from './base-metadata.ts';
 import type { IncomingPackage } from './package-intake.ts';
-import { findOwners, offerOfBase, offerOfContent, offerOfPackages, type Offer } from './package-relations.ts';
+import { findOwners, mayBeOwned, offerOfBase, offerOfContent, offerOfPackages, type Offer } from './package-relations.ts';
 import { readBlob } from './pool-blob.ts';
 import { formatNevra } from './publish-plan.ts';
 import type { RepositoryFiles } from './repository-files.ts';
@@ -18,6 +20,7 @@ export interface PackageRules {
   readonly target: string;
   readonly content: SnapshotContent;
   readonly files: RepositoryFiles;
+  readonly workspaceRoot: string;
   readonly allow: readonly Allowance[];
 }
 
@@ -29,22 +32,30 @@ const defaultLimitBytes = 1 << 30;
 /** Every rule that packages break, in the order of the files, each with what would make it pass. */
 export async function findRefusals(incoming: readonly IncomingPackage[], rules: PackageRules): Promise<readonly ConfigurationProblem[]> {
   const readable = incoming.filter((each): each is ReadPackage => each.metadata !== undefined);
-  const base = rules.config.targets.find(({ name }) => name === rules.target)?.baseProvides;
-  const offers = base === undefined ? undefined : [offerOfBase(base), offerOfPackages(readable.map(({ metadata }) => metadata)), offerOfContent(rules.content)];
-  const placed: PlacedFiles = new Map();
+  const { baseProvides, baseMetadata } = rules.config.targets.find(({ name }) => name === rules.target) ?? {};
+  const offers = baseProvides === undefined && baseMetadata === undefined ? undefined : [
+    offerOfBase(baseProvides ?? []), offerOfPackages(readable.map(({ metadata }) => metadata)), offerOfContent(rules.content), ...(baseMetadata ?? []).map((file) => offerOfPrimary(resolve(rules.workspaceRoot, file))),
+  ];
+  const together: PublishedTogether = { placed: new Map(), shared: findShared(readable) };
   const refusals: ConfigurationProblem[] = [];
   for (const each of readable) {
     refusals.push(
       ...checkCaret(each, rules), ...waive('size', rules, () => checkSize(each, rules)), ...waive('downgrade', rules, () => checkOrder(each, rules)),
       ...(offers === undefined ? [] : waive('missing-dependency', rules, () => checkRequires(each, offers))),
     );
-    if (!rules.allow.includes('file-conflict')) refusals.push(...(await checkConflicts(each, placed, rules)));
+    if (!rules.allow.includes('file-conflict')) refusals.push(...(await checkConflicts(each, together, rules)));
   }
   return refusals;
 }
 
 /** Who brings a path with which digest, of the files looked at so far. */
 type PlacedFiles = Map<string, { readonly metadata: PackageMetadata; readonly digest: string }[]>;
+
+/** What the packages of one publish have to do with each other. */
+interface PublishedTogether {
+  readonly placed: PlacedFiles;
+  readonly shared: ReadonlySet<string>;
+}
 
 function waive(allowance: Allowance, { allow }: PackageRules, check: () => readonly ConfigurationProblem[]): readonly ConfigurationProblem[] {
   return allow.includes(allowance) ? [] : check();
@@ -55,9 +66,9 @@ function checkCaret({ file, metadata }: ReadPackage, { config, target }: Package
   return [{ path: file, found: `the version "${formatEvr(metadata)}"`, allowed: `a version without "^", which the rpm of "${target}" refuses` }];
 }
 
-function checkSize({ file, bytes }: ReadPackage, { config: { packageLimitBytes = defaultLimitBytes } }: PackageRules): readonly ConfigurationProblem[] {
-  if (bytes.length <= packageLimitBytes) return [];
-  return [{ path: file, found: `${bytes.length} bytes`, allowed: `at most ${packageLimitBytes} bytes (packageLimitBytes), or --allow size` }];
+function checkSize({ file, sizeBytes }: ReadPackage, { config: { packageLimitBytes = defaultLimitBytes } }: PackageRules): readonly ConfigurationProblem[] {
+  if (sizeBytes <= packageLimitBytes) return [];
+  return [{ path: file, found: `${sizeBytes} bytes`, allowed: `at most ${packageLimitBytes} bytes (packageLimitBytes), or --allow size` }];
 }
 
 function checkOrder({ file, metadata }: ReadPackage, { content }: PackageRules): readonly ConfigurationProblem[] {
@@ -73,7 +84,7 @@ function checkRequires({ file, metadata }: ReadPackage, offers: readonly Offer[]
   return missing.map((required) => ({
     path: file,
     found: `it requires "${formatDependency(required)}", which nothing offers`,
-    allowed: 'a package that provides it in the same publish, an entry in baseProvides of the target, or --allow missing-dependency',
+    allowed: 'a package that provides it in the same publish, an entry in baseProvides or a repository in baseMetadata of the target, or --allow missing-dependency',
   }));
 }
 
@@ -82,10 +93,13 @@ function isDecidable({ name }: Dependency): boolean {
   return !name.startsWith('rpmlib(') && !name.startsWith('(');
 }
 
-async function checkConflicts(given: ReadPackage, placed: PlacedFiles, rules: PackageRules): Promise<readonly ConfigurationProblem[]> {
+async function checkConflicts(given: ReadPackage, { placed, shared }: PublishedTogether, rules: PackageRules): Promise<readonly ConfigurationProblem[]> {
   if (given.metadata.arch === 'src') return [];
+  const disputed = new Set(given.metadata.files.map(({ path }) => path).filter((path) => shared.has(path) || mayBeOwned(rules.content, path)));
+  if (disputed.size === 0) return [];
   const clashes = new Map<string, string[]>();
-  for (const [path, digest] of listDigests(given.bytes)) {
+  for (const [path, digest] of listDigests(given.read())) {
+    if (!disputed.has(path)) continue;
     const others = [...findPlaced(given, placed, { path, digest }), ...(await findOwned(given, rules, { path, digest }))];
     for (const other of others) clashes.set(other, [...(clashes.get(other) ?? []), path]);
   }
@@ -94,6 +108,17 @@ async function checkConflicts(given: ReadPackage, placed: PlacedFiles, rules: Pa
     found: `${paths.length === 1 ? 'the file' : `${paths.length} files, among them`} "${paths[0]}", which "${other}" has with other content`,
     allowed: 'another path, a "Conflicts" or "Obsoletes" between the two, or --allow file-conflict',
   }));
+}
+
+/** Paths that more than one of the packages brings. */
+function findShared(packages: readonly ReadPackage[]): ReadonlySet<string> {
+  const [seen, shared] = [new Set<string>(), new Set<string>()];
+  if (packages.length === 1) return shared;
+  for (const { path } of packages.flatMap(({ metadata }) => (metadata.arch === 'src' ? [] : metadata.files))) {
+    if (seen.has(path)) shared.add(path);
+    seen.add(path);
+  }
+  return shared;
 }
 
 interface FileContent {

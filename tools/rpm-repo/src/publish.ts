@@ -1,6 +1,6 @@
 import { ReleaseError } from '@bigpanda/release-model';
 import type { Verifier } from '@bigpanda/signer';
-import type { NewFile } from './apply-change.ts';
+import type { NewBlob } from './apply-change.ts';
 import { changeChannel, openContent, publishContent, type ChangeOptions, type ChangeResult, type OpenChannel } from './channel-change.ts';
 import { readPointer } from './channel-pointer.ts';
 import { refreshChannelView, releasePackageName } from './channel-view.ts';
@@ -18,6 +18,8 @@ export interface PublishOptions extends ChangeOptions {
   readonly packages: readonly PackageSource[];
   /** Knows the keys that packages may be signed by. */
   readonly verifier: Verifier;
+  /** Folder of the workspace, from which `baseMetadata` of the target is named; the working folder when absent. */
+  readonly workspaceRoot?: string;
   /** Rules that are waived; none when absent. */
   readonly allow?: readonly Allowance[];
   /** Channel whose packages the new snapshot has beside those that come in, whatever its own channel gave out before; its own when absent. */
@@ -34,7 +36,7 @@ export interface PublishResult extends ChangeResult {
 /**
  * Adds packages to a channel: a new immutable snapshot of what it has and what is new, then the pointer moves.
  * Nothing changes when nothing is new, but for the mirrorlist when the base URL was changed. Cut off anywhere, clients see the old snapshot or the new one, and the next publish cleans up.
- * @throws ReleaseError `PUBLISH_REFUSED` (exit status 3) with all refusals, `PACKAGE_UNREADABLE`, `KEY_CHANGED`, and what `changeChannel` throws
+ * @throws ReleaseError `PUBLISH_REFUSED` (exit status 3) with all refusals, `BASE_METADATA_UNREADABLE` (exit status 2), `PACKAGE_UNREADABLE`, `PACKAGE_CHANGED`, `KEY_CHANGED`, and what `changeChannel` throws
  */
 export async function publish(options: PublishOptions): Promise<PublishResult> {
   const incoming: IncomingPackage[] = [];
@@ -67,11 +69,11 @@ interface Decision {
 }
 
 async function decide(files: RepositoryFiles, { content, options, incoming }: Decision): Promise<PublishPlan<IncomingPackage>> {
-  const { channel, config, target, allow = [] } = options;
+  const { channel, config, target, workspaceRoot = '', allow = [] } = options;
   const names = new Set(incoming.flatMap(({ metadata }) => (metadata === undefined ? [] : [metadata.name])));
   const current = [...names].flatMap((name) => findEntries(content, name).map(({ listed }) => listed));
   const plan = planPublish(current, incoming);
-  const refusals = [...plan.refusals, ...(await findRefusals(plan.added, { config, target, content, files, allow }))];
+  const refusals = [...plan.refusals, ...(await findRefusals(plan.added, { config, target, content, files, workspaceRoot, allow }))];
   if (refusals.length > 0) throw refused(channel, refusals);
   return plan;
 }
@@ -82,11 +84,11 @@ async function leaveAsIs({ files, options, baseUrl, pointer }: OpenChannel): Pro
   return { changed: false, snapshot: pointer.snapshot };
 }
 
-async function findNewBlobs(files: RepositoryFiles, added: readonly IncomingPackage[]): Promise<readonly NewFile[]> {
-  const blobs: NewFile[] = [];
-  for (const { metadata, bytes, companions = [] } of added) {
+async function findNewBlobs(files: RepositoryFiles, added: readonly IncomingPackage[]): Promise<readonly NewBlob[]> {
+  const blobs: NewBlob[] = [];
+  for (const { metadata, read, companions = [] } of added) {
     if (metadata === undefined || (await readBlob(files, metadata)) !== undefined) continue;
-    blobs.push({ path: poolPath(metadata), bytes }, ...companions.map((one) => ({ path: companionPath(metadata, one.kind), bytes: one.bytes })));
+    blobs.push({ path: poolPath(metadata), read }, ...companions.map((one) => ({ path: companionPath(metadata, one.kind), read: () => one.bytes })));
   }
   return blobs;
 }

@@ -1,9 +1,10 @@
 import {
-  chmodSync, closeSync, constants, copyFileSync, fchmodSync, fstatSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync,
+  chmodSync, closeSync, constants, copyFileSync, fchmodSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync,
   unlinkSync, writevSync,
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { readPlainFile } from './plain-file.ts';
 import { repositoryDamaged } from './repository-damage.ts';
 
 export interface FolderEntry {
@@ -117,15 +118,10 @@ function kindOf(entry: { isFile(): boolean; isDirectory(): boolean; isSymbolicLi
   return entry.isSymbolicLink() ? 'link' : 'other';
 }
 
-/** The bytes of a plain file. A pipe or device that was put in its place would keep whoever reads it waiting for ever: it is opened without waiting and refused. */
 function readRegular(file: string, path: string): Uint8Array {
-  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    if (!fstatSync(descriptor).isFile()) throw repositoryDamaged(path, 'is no plain file');
-    return readFileSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+  const bytes = readPlainFile(file);
+  if (bytes === undefined) throw repositoryDamaged(path, 'is no plain file');
+  return bytes;
 }
 
 /** The system takes so many parts of a file with one call (IOV_MAX of Linux). */

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ReleaseError } from '@bigpanda/release-model';
 import { layout } from './layout.ts';
+import { readPlainFile } from './plain-file.ts';
 import { requireOwnFolder } from './repository-folder.ts';
 
 /** Who holds a lock. The start time tells a process from a later one with the same number. */
@@ -59,7 +60,7 @@ export async function withFileLock<Result>(lock: string, work: () => Promise<Res
 
 /** Whether a process that is alive holds the lock. */
 export async function isLocked(root: string): Promise<boolean> {
-  const owner = await readOwner(join(root, layout.lock));
+  const owner = readOwner(join(root, layout.lock));
   return owner !== undefined && (await isAlive(owner));
 }
 
@@ -99,7 +100,7 @@ async function sweep(lock: string): Promise<void> {
   const folder = dirname(lock);
   for (const name of await readdir(folder)) {
     if (!name.startsWith(`${basename(lock)}.`)) continue;
-    const owner = await readOwner(join(folder, name));
+    const owner = readOwner(join(folder, name));
     if (owner !== undefined && !(await isAlive(owner))) await rm(join(folder, name), { force: true });
   }
 }
@@ -109,13 +110,13 @@ async function sweep(lock: string): Promise<void> {
  * new lock: whoever takes over a lock first holds a lock on that very lock, named by its token, and then looks again.
  */
 async function takeOver(lock: Lock, owner: LockOwner): Promise<void> {
-  const found = await readOwner(lock.path);
+  const found = readOwner(lock.path);
   if (found === undefined) return;
   if (await isAlive(found)) throw locked(lock, found);
   const guard = `${lock.path}.over-${found.token}`;
   await acquire({ ...lock, path: guard }, { ...owner, token: randomBytes(8).toString('hex') });
   try {
-    if ((await readOwner(lock.path))?.token === found.token) await unlink(lock.path);
+    if (readOwner(lock.path)?.token === found.token) await unlink(lock.path);
   } finally {
     await unlink(guard);
   }
@@ -133,9 +134,12 @@ async function tryLink(own: string, lock: string): Promise<'linked' | 'held' | '
   }
 }
 
-async function readOwner(lock: string): Promise<LockOwner | undefined> {
-  const text = await readFile(lock, 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : parseOwner(text);
+function readOwner(lock: string): LockOwner | undefined {
+  try {
+    return parseOwner(readPlainFile(lock)?.toString() ?? '');
+  } catch {
+    return undefined;
+  }
 }
 
 /** A lock that cannot be read was cut off with the whole machine; nobody holds it. */

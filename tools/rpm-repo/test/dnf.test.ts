@@ -108,6 +108,6 @@ async function publishUnchecked({ bytes }: SampleRpm): Promise<void> {
   const entry = toEntry(readPackageMetadata(bytes));
   const options = publishOptions(site, []);
   await changeChannel(options, (channel) => publishContent(channel, {
-    action: 'add', content: changeContent(emptyContent('gzip'), { add: [entry] }), blobs: [{ path: poolPath(entry.listed), bytes }],
+    action: 'add', content: changeContent(emptyContent('gzip'), { add: [entry] }), blobs: [{ path: poolPath(entry.listed), read: () => bytes }],
   }));
 }

@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PackageSpec } from '@bigpanda/rpm-format';
-import { publish, verifyRepository, type PublishOptions } from '../src/index.ts';
+import { openRepositoryFiles, publish, verifyRepository, type PublishOptions } from '../src/index.ts';
 import { createSite, publishOptions, sampleConfig, writeSample, type SampleRpm, type SampleSite } from './sample-repository.ts';
 
 const config = {
@@ -54,6 +58,35 @@ describe('publish', () => {
       'program: it requires "library < 1:2.0", which nothing offers', 'program: it requires "library(api) > 3", which nothing offers',
     ]);
     expect(await publish(options(packages, { allow: ['missing-dependency'] }))).toMatchObject({ changed: true });
+  });
+
+  it('looks for what packages require in the primary of a base repository too, with versions', async () => {
+    const tree = join(site.folder, 'base');
+    await mkdir(tree);
+    const base = await make('base', { dependencies: { provides: [{ name: 'base(api)', operator: '=', evr: '2' }], requires: [{ name: 'absent' }] }, files: [file('/usr/bin/tool&co', 'x')] });
+    await writeFile(join(tree, base.file), base.bytes);
+    await promisify(execFile)('createrepo_c', ['--quiet', '--no-database', '--simple-md-filenames', tree]);
+    const targets = [{ name: 'el8', payload: { codec: 'gzip' as const, level: 6 }, baseMetadata: ['base/repodata/primary.xml.gz'] }];
+    const requires = [{ name: 'base' }, { name: 'base(api)', operator: '>=', evr: '2' }, { name: '/usr/bin/tool&co' }, { name: 'base(api)', operator: '>', evr: '2' }, { name: 'absent' }] as const;
+    const attempt = publish(options([await make('program', { dependencies: { requires } })], { config: { ...config, targets }, workspaceRoot: site.folder }));
+    await expect(attempt).rejects.toMatchObject({ problems: [{ found: 'it requires "absent", which nothing offers' }, { found: 'it requires "base(api) > 2", which nothing offers' }] });
+    await expect(publish(options([await make('program', { dependencies: { requires } })], { config: { ...config, targets }, workspaceRoot: '/nonexistent' }))).rejects.toMatchObject({ code: 'BASE_METADATA_UNREADABLE', exitStatus: 2 });
+  });
+
+  it('refuses a file that was changed while it was looked at, and what is no file, and waits for neither', async () => {
+    const path = join(site.folder, 'sample.rpm');
+    const { bytes } = await make('sample');
+    await writeFile(path, bytes);
+    const files = openRepositoryFiles(site.root);
+    const write: typeof files.write = async (name, ...parts) => {
+      await writeFile(path, 'other');
+      return files.write(name, ...parts);
+    };
+    await expect(publish(publishOptions(site, [path], { files: { ...files, write } }))).rejects.toMatchObject({ code: 'PACKAGE_CHANGED' });
+    await rm(path);
+    await promisify(execFile)('mkfifo', [path]);
+    await expect(publish(publishOptions(site, [path]))).rejects.toMatchObject({ code: 'PACKAGE_UNREADABLE', message: expect.stringContaining('no plain file') });
+    await publish(publishOptions(site, [{ file: path, bytes }]));
   });
 
   it('refuses one path with two contents, unless the packages exclude each other', async () => {

@@ -10,7 +10,7 @@ import { openRepositoryFiles } from '../src/repository-files.ts';
 import type { PackageEntry } from '../src/package-entry.ts';
 import { changeContent, emptyContent, findEntries, listContent, type SnapshotContent } from '../src/snapshot-content.ts';
 import { composeDocuments } from '../src/snapshot-documents.ts';
-import { createSite, publishOptions, writeSample } from './sample-repository.ts';
+import { createSite, publishOptions, sampleConfig, writeSample } from './sample-repository.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /** A package of a few names and versions; the same number gives the same. */
@@ -72,5 +72,16 @@ describe('readContent', () => {
     expect(parsePrimary(gunzipSync(primary).toString())).toEqual(listContent(content));
     const zstd = await readContent(openRepositoryFiles(site.root), pointer.snapshot, 'zstd');
     expect(listContent(zstd)).toEqual(listContent(content));
+  });
+
+  it('takes over what was packed by zstd as it is where nothing else is wanted', async () => {
+    await using site = await createSite();
+    const config = { ...sampleConfig, targets: [{ name: 'el10', payload: { codec: 'zstd' as const, level: 3 }, metadata: 'zstd' as const }] };
+    await publish(publishOptions(site, [await writeSample({}, site.signer)], { config, target: 'el10' }));
+    const pointer = await readChannel(site.root, 'testing', 'el10');
+    if (pointer === undefined) throw new Error('nothing was published');
+    const content = await readContent(openRepositoryFiles(site.root), pointer.snapshot);
+    expect(content.codec).toBe('zstd');
+    expect(composeDocuments(content, 1, 'sample-el10').digest).toBe(pointer.snapshot.digest);
   });
 });

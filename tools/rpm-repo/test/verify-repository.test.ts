@@ -135,9 +135,10 @@ describe('verifyRepository beside others', () => {
 
   it('names a pipe in the place of a pointer, a record or a package, and waits for none', async () => {
     const replaceByPipe = (path: string) => execFileSync('sh', ['-c', 'rm -f "$1" && mkfifo "$1"', 'sh', path]);
-    for (const path of ['channels/testing/el9.json', `${original.current}.json`, original.rpm]) {
+    for (const path of ['channels/testing/el9.json', `${original.current}.json`, original.rpm, '.publish.json']) {
       expect(await verifyTampered(async ({ root }) => replaceByPipe(join(root, path)))).toContainEqual({ code: 'FILE_UNKNOWN', file: path });
     }
+    expect(await verifyTampered(async ({ root }) => replaceByPipe(join(root, '.lock')))).toContainEqual(expect.objectContaining({ file: '.lock' }));
   });
 });
 

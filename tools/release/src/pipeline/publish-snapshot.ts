@@ -71,10 +71,11 @@ interface Publishing {
 }
 
 async function publishAll({ workspace, targets, root, channel }: SnapshotJob, { packages, signing: { signers: { signer }, keys }, context }: Publishing): Promise<void> {
-  const { plan, config } = workspace;
+  const { plan, config, root: workspaceRoot } = workspace;
   for (const target of targets) {
     await publish({
       root,
+      workspaceRoot,
       channel,
       target: target.name,
       packages: (packages.get(target.name) ?? []).map(({ file }) => file),

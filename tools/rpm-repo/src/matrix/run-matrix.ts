@@ -48,7 +48,7 @@ export interface MatrixTrial {
 export async function runMatrix(options: MatrixOptions): Promise<MatrixResult> {
   const { root, source, destination, versions, env, now } = options;
   const files = openRepositoryFiles(root);
-  const rows = planMatrix({ source: await readContent(files, source, 'gzip'), destination: destination === undefined ? emptyContent('gzip') : await readContent(files, destination, 'gzip'), versions });
+  const rows = planMatrix({ source: await readContent(files, source), destination: destination === undefined ? emptyContent('gzip') : await readContent(files, destination), versions });
   const subject = { schema: 1 as const, snapshot: source.digest, ...(destination === undefined ? {} : { replaced: destination.digest }), versions };
   const programs = await findPrograms();
   const busybox = await findBusybox(env);

@@ -37,8 +37,8 @@ const run = promisify(execFile);
 /** A publish takes about so long, and twice as long on a busy machine. */
 const killWithinMilliseconds = 250;
 const diskBytes = 4 << 20;
-/** After so many there is not much room for another. */
-const publishesPerDisk = 20;
+/** After so many there is not much room for another on the small disk. */
+const publishesPerRepository = 20;
 /** A publish of the sample needs less. */
 const roomBytes = 120_000;
 
@@ -66,6 +66,7 @@ async function killPublishers(world: World, kills: number, random: () => number)
     if (isAccepted) world.accept(`killed-${index}`);
     killed[isAccepted ? 'after' : 'before'] += 1;
     await world.examine(`kill ${index}`);
+    if (index % publishesPerRepository === publishesPerRepository - 1) await world.restart();
   }
   return killed;
 }
@@ -88,7 +89,7 @@ async function fillDisks(world: World, times: number, random: () => number): Pro
       await world.examineState(`full disk ${index}`);
       await rm(ballast);
       await world.examine(`full disk ${index}`);
-      if (index % publishesPerDisk === publishesPerDisk - 1) await world.restart();
+      if (index % publishesPerRepository === publishesPerRepository - 1) await world.restart();
     }
   } finally {
     await run('umount', [disk]);

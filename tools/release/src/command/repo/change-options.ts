@@ -30,7 +30,7 @@ export function addChannelFlags(command: Command, reason: string): Command {
 }
 
 /** What a change of a channel is given, with every key that clients get. */
-export type OpenedChange = ChangeOptions & { readonly keys: PublicKeys };
+export type OpenedChange = ChangeOptions & { readonly keys: PublicKeys; readonly workspaceRoot: string };
 
 /** The world of one change of a channel. */
 export async function openChange(context: Context, flags: ChannelFlags): Promise<OpenedChange> {
@@ -38,6 +38,7 @@ export async function openChange(context: Context, flags: ChannelFlags): Promise
   const [target] = chooseTargets(workspace, flags.target);
   const { signers: { signer }, keys } = await openSigning(workspace, context);
   return {
+    workspaceRoot: workspace.root,
     root: repositoryFolder(workspace, context, flags.repo),
     channel: flags.channel,
     target: target?.name ?? '',
