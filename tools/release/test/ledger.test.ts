@@ -126,6 +126,7 @@ describe('bigpanda rollback, freeze and thaw', () => {
 
   it('refuses a release to a frozen channel, with who froze it and why', async () => {
     expect(await site.run('freeze', 'stable', '--reason', 'data taking')).toMatchObject({ status: 0, stdout: expect.stringContaining('bigpanda thaw stable') as string });
+    expect((await site.run('repo', 'list')).stdout).toMatch(/stable el9, snapshot \S+, frozen by tester: data taking\n/);
     expect(await site.run('release')).toMatchObject({ status: 3, stderr: expect.stringContaining('it was frozen by "tester": data taking') as string });
     expect(await site.run('thaw', 'stable', '--reason', 'over')).toMatchObject({ status: 0 });
     expect(await site.run('release')).toMatchObject({ status: 3, stderr: expect.stringContaining('its "main" moved to') as string });

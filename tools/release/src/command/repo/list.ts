@@ -23,9 +23,9 @@ export function defineListCommand(command: Command, context: Context): void {
       await requireRepository(root);
       if (options.channel !== undefined) requireChannel(workspace.config, options.channel, workspace.config.targets[0]?.name ?? '');
       const pointers = (await listChannels(root)).filter((pointer) => options.channel === undefined || pointer.channel === options.channel);
-      const channels = await Promise.all(pointers.map(async ({ channel, target, snapshot }) => ({ channel, target, snapshot: snapshotId(snapshot), packages: await listPackages(root, channel, target) })));
+      const channels = await Promise.all(pointers.map(async ({ channel, target, snapshot, frozen }) => ({ channel, target, snapshot: snapshotId(snapshot), ...(frozen === undefined ? {} : { frozen }), packages: await listPackages(root, channel, target) })));
       if (options.json === true) context.write(canonicalJson({ channels }));
       else if (channels.length === 0) context.write('Nothing is published yet. Publish with: bigpanda snapshot\n');
-      else context.write(channels.map(({ channel, target, snapshot, packages }) => `${channel} ${target}, snapshot ${snapshot}\n${renderTable(packages.map((one) => [`  ${one.name}`, `${one.version}-${one.release}`, one.arch, formatSize(one.sizeBytes), one.sha256.slice(0, 12)]))}\n`).join('\n'));
+      else context.write(channels.map(({ channel, target, snapshot, frozen, packages }) => `${channel} ${target}, snapshot ${snapshot}${frozen === undefined ? '' : `, frozen by ${frozen.frozenBy}: ${frozen.reason}`}\n${renderTable(packages.map((one) => [`  ${one.name}`, `${one.version}-${one.release}`, one.arch, formatSize(one.sizeBytes), one.sha256.slice(0, 12)]))}\n`).join('\n'));
     });
 }
