@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { PreparedProgram, Program, ProgramStart } from '@bigpanda/program';
 import { formatUtcTime } from '@bigpanda/model';
-import { listMissingMigrations } from '@bigpanda/datastore';
+import { listMissingMigrations, type PandaDatabase } from '@bigpanda/datastore';
 import { createApp, nameFunction, type AppOptions } from './app.ts';
 import { configurationSchema, type Configuration } from './configuration.ts';
 import { loadConfiguredDialect, openConfiguredDatabase } from './configured-database.ts';
@@ -11,11 +11,16 @@ import { RateLimit } from './request/rate-limit.ts';
 import { SitePlaces } from './sites/site-places.ts';
 import { keepSites, noSites, readSiteFile } from './sites/site-file.ts';
 import { PilotTally } from './watch/pilot-tally.ts';
-import { expireSandboxes } from './files/expire-sandboxes.ts';
-import { countSites } from './watch/site-counts.ts';
+import { expireSandboxes, type ExpiryContext } from './files/expire-sandboxes.ts';
+import { countSites, type SiteCountContext } from './watch/site-counts.ts';
+import { atMostEvery } from './watch/at-most-every.ts';
 import { beginRounds } from './watch/rounds.ts';
 import { createIdentify } from './identity/identify.ts';
 import { measureServer } from './server-metrics.ts';
+
+/** How often `sitedata` is brought up to date, and how often the cache is looked through. */
+const siteCountSeconds = 300;
+const expirySeconds = 3600;
 
 /** The program panda-server: the folder `dialect/` is beside its main. */
 export const pandaServer: Program<Configuration> = {
@@ -54,17 +59,26 @@ async function prepare({ configuration, folder, log }: ProgramStart<Configuratio
   const app = createApp(options);
   const rounds = beginRounds({ database, log, readClock: Date.now, archiveAfterDays: configuration.watch.archive_after_days }, {
     everySeconds: configuration.watch.every_seconds,
-    chores: [() => countSites({ ...options, pilotTally }), () => expireSandboxes({ ...options, keepDays: configuration.cache.keep_days })],
+    chores: choresOf({ ...options, pilotTally, keepDays: configuration.cache.keep_days }),
   });
   return {
     fetch: app.fetch,
     facts: { dialect: dialect.name },
-    checkHealth: {
-      database: async () => (await database.sql.selectFrom('panda_migrations').select('NAME').limit(1).execute(), 'ok'),
-      migrations: async () => ((await listMissingMigrations(database)).length === 0 ? 'ok' : 'not up to date'),
-    },
+    checkHealth: checksOf(database),
     nameFunction,
     measure: (registry) => { measureServer(registry, { database, log, readClock: Date.now }); },
     release: () => rounds.stop().then(() => database.close()),
+  };
+}
+
+/** What is done from time to time beside the watchdogs. */
+function choresOf(context: SiteCountContext & ExpiryContext): readonly (() => Promise<void>)[] {
+  return [atMostEvery(siteCountSeconds, () => countSites(context), context.readClock), atMostEvery(expirySeconds, () => expireSandboxes(context), context.readClock)];
+}
+
+function checksOf(database: PandaDatabase): NonNullable<PreparedProgram['checkHealth']> {
+  return {
+    database: async () => (await database.sql.selectFrom('panda_migrations').select('NAME').limit(1).execute(), 'ok'),
+    migrations: async () => ((await listMissingMigrations(database)).length === 0 ? 'ok' : 'not up to date'),
   };
 }

@@ -18,6 +18,8 @@ export interface JobConditions {
   readonly jobExecutionId?: number;
   /** This time attribute is before a time. */
   readonly before?: { readonly attribute: 'modificationTime' | 'stateChangeTime' | 'creationTime' | 'startTime'; readonly time: string };
+  /** The brokerage chose the site; none that a submitter named. */
+  readonly isBrokered?: true;
   /** Changed at this time or later. */
   readonly changedSince?: string;
 }
@@ -64,7 +66,7 @@ function tablesFor({ states }: JobConditions): readonly JobTable[] {
 }
 
 function meets(builder: ExpressionBuilder<Tables, JobTable>, conditions: JobConditions): Expression<SqlBool> {
-  const { states, prodSourceLabels, pandaIds, computingSite, prodUserName, jobDefinitionId, jediTaskId, cloud, jobExecutionId, before, changedSince } = conditions;
+  const { states, prodSourceLabels, pandaIds, computingSite, prodUserName, jobDefinitionId, jediTaskId, cloud, jobExecutionId, before, changedSince, isBrokered } = conditions;
   return builder.and([
     ...(states === undefined ? [] : [builder('JOBSTATUS', 'in', states)]),
     ...(prodSourceLabels === undefined ? [] : [builder('PRODSOURCELABEL', 'in', prodSourceLabels)]),
@@ -75,6 +77,7 @@ function meets(builder: ExpressionBuilder<Tables, JobTable>, conditions: JobCond
     ...(jediTaskId === undefined ? [] : [builder('JEDITASKID', '=', jediTaskId)]),
     ...(cloud === undefined ? [] : [builder('CLOUD', '=', cloud)]),
     ...(jobExecutionId === undefined ? [] : [builder('JOBEXECUTIONID', '=', jobExecutionId)]),
+    ...(isBrokered === undefined ? [] : [builder('COMPUTINGSITE', 'is not', null), builder.or([builder('RELOCATIONFLAG', '=', 0), builder('RELOCATIONFLAG', 'is', null)])]),
     ...(before === undefined ? [] : [builder(columnName(before.attribute), '<', before.time)]),
     ...(changedSince === undefined ? [] : [builder('MODIFICATIONTIME', '>=', changedSince)]),
   ]);

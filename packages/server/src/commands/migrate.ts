@@ -14,7 +14,7 @@ export const migrateCommand: ProgramCommand<Configuration> = {
   run: async ({ configuration, folder, isDryRun }) => {
     const steps = await listMissing({ configuration, folder });
     if (!isDryRun) await (await openConfiguredDatabase({ configuration, folder }, Date.now())).close();
-    const words = isDryRun ? 'would make' : 'made';
+    const words = isDryRun ? 'would make' : 'there is now';
     return { json: { isDryRun, steps }, text: steps.length === 0 ? 'the tables are up to date\n' : steps.map((step) => `${words} ${step}\n`).join('') };
   },
 };

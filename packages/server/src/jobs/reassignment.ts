@@ -1,7 +1,8 @@
 import { applyJobChange, countMissingInputs, insertDatasets, lockJob, readFiles, writePandaLog, type PandaDatabase } from '@bigpanda/datastore';
 import type { FileSpec, JobAttributes } from '@bigpanda/model';
 import type { BrokerageView } from '../brokerage/broker-jobs.ts';
-import { chooseSite, explainChoice } from '../brokerage/choose-site.ts';
+import { chooseOther } from '../brokerage/choose-other.ts';
+import { explainChoice } from '../brokerage/choose-site.ts';
 
 /** A job that has waited too long at its site. */
 export interface Reassignment {
@@ -21,8 +22,8 @@ export async function reassignJob(database: PandaDatabase, view: BrokerageView, 
   const moved = await database.write(async (transaction) => {
     const found = await lockJob(transaction, pandaId, database.traits.skipsLockedRows);
     if (found === undefined || !isDue(found.job) || found.job.computingSite === undefined || Number(found.job.relocationFlag ?? 0) === 1) return undefined;
-    const { computingSite, cloud: _cloud, ...job } = found.job;
-    const choice = chooseSite(job, view.sites.filter(({ name }) => name !== computingSite), view.loads);
+    const { job } = found;
+    const choice = chooseOther(job, view);
     if (choice.site === undefined) return undefined;
     const { name, cloud } = choice.site;
     const files = renameDispatch((await readFiles(transaction, [pandaId])).get(pandaId) ?? [], name);
@@ -31,7 +32,7 @@ export async function reassignJob(database: PandaDatabase, view: BrokerageView, 
     const dispatchDBlock = files[0]?.dispatchDBlock;
     const attributes = { computingSite: name, ...(cloud === '' ? {} : { cloud }), ...(dispatchDBlock === undefined ? {} : { dispatchDBlock }) };
     await applyJobChange(transaction, { found, time, change: { attributes, states: state === 'defined' ? ['defined'] : ['defined', state], files } });
-    return { files, user: String(job.prodUserName ?? ''), words: `left ${computingSite} for ${name}: ${explainChoice(choice)}` };
+    return { files, user: String(job.prodUserName ?? ''), words: `left ${job.computingSite ?? ''} for ${name}: ${explainChoice(choice)}` };
   });
   if (moved === undefined) return false;
   const blocks = Map.groupBy(moved.files, (file) => String(file.dispatchDBlock));

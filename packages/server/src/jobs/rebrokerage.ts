@@ -1,32 +1,26 @@
 import { findJobs, writePandaLog } from '@bigpanda/datastore';
 import { formatUtcTime, isFinalJobState, type JobAttributes } from '@bigpanda/model';
 import { viewSites } from '../brokerage/broker-jobs.ts';
-import { chooseSite, explainChoice, type SiteChoice } from '../brokerage/choose-site.ts';
+import { chooseOther, type OtherSiteWish } from '../brokerage/choose-other.ts';
+import { explainChoice } from '../brokerage/choose-site.ts';
 import type { FunctionContext } from '../functions/server-function.ts';
 import { anyone } from '../identity/identity.ts';
 import { movableStates, moveJob } from './move-job.ts';
 
 const maxJobs = 10_000;
 
-/** What is wanted of the new site. */
-export interface RebrokerageWish {
-  readonly cloud: string | undefined;
-  /** Parts of names of sites that must not be chosen. */
-  readonly excludedSites: readonly string[];
-}
-
 /**
  * Sends the jobs of one job definition of the sender that no pilot has to the best other site, all to the same one.
  * Source: panda-server 2014-04, UserIF.runReBrokerage and ReBroker.
  * @returns why it cannot be done, `undefined` when it was
  */
-export async function rebroker({ database, identity, readClock, log }: FunctionContext, jobDefinitionId: number, wish: RebrokerageWish): Promise<string | undefined> {
+export async function rebroker({ database, identity, readClock, log }: FunctionContext, jobDefinitionId: number, wish: OtherSiteWish): Promise<string | undefined> {
   const jobs = await findJobs(database, { jobDefinitionId, prodSourceLabels: ['user', 'panda'], ...(identity === anyone ? {} : { prodUserName: identity.name }) }, maxJobs);
   const movable = jobs.filter((job) => movableStates.some((state) => state === job.jobStatus));
   const refusal = refuse(jobs, movable);
   const [first] = movable;
   if (refusal !== undefined || first === undefined) return refusal;
-  const choice = await chooseOther({ database }, first, wish);
+  const choice = chooseOther(first, await viewSites(database), wish);
   const time = formatUtcTime(readClock());
   if (choice.site === undefined) return `no other site can take the jobs: ${explainChoice(choice)}`;
   const { site } = choice;
@@ -46,12 +40,4 @@ function refuse(jobs: readonly JobAttributes[], movable: readonly JobAttributes[
   if (movable.length === 0) return jobs.every((job) => isFinalJobState(String(job.jobStatus))) ? 'all jobs have ended' : 'pilots have all jobs that have not ended';
   const build = jobs.find((job) => job.prodSourceLabel === 'panda' && !movable.includes(job) && job.jobStatus !== 'closed');
   return build === undefined || build.jobStatus === 'failed' || build.VO === 'lsst' ? undefined : `what the jobs read is built at ${build.computingSite ?? ''}`;
-}
-
-/** The best site that is not the one a job is at. */
-export async function chooseOther({ database }: Pick<FunctionContext, 'database'>, job: JobAttributes, { cloud, excludedSites }: RebrokerageWish): Promise<SiteChoice> {
-  const { sites, loads } = await viewSites(database);
-  const { computingSite, cloud: _cloud, ...wanted } = job;
-  const others = sites.filter(({ name }) => name !== computingSite && !excludedSites.some((part) => part !== '' && name.includes(part)));
-  return chooseSite(cloud === undefined ? wanted : { ...wanted, cloud }, others, loads);
 }

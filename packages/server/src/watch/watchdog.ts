@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { archiveJobs, findJobs, listTasks, readFiles, renameJobFiles, type PandaDatabase } from '@bigpanda/datastore';
+import { archiveJobs, findJobs, listTasks, readFiles, renameJobFiles, type JobConditions, type PandaDatabase } from '@bigpanda/datastore';
 import { formatUtcTime, taskBufferCodes, type JobAttributes } from '@bigpanda/model';
 import type { Log } from '@bigpanda/program';
+import { chooseOther } from '../brokerage/choose-other.ts';
 import { viewSites, type BrokerageView } from '../brokerage/broker-jobs.ts';
 import { changeAndEnd } from '../jobs/end-job.ts';
 import type { Ending } from '../jobs/ending.ts';
@@ -46,7 +47,7 @@ export async function watchJobs(context: WatchContext): Promise<WatchRound> {
   const toPrepare: number[] = [];
   for (const rule of watchRules.filter(({ action }) => action.kind !== 'reassign')) {
     const before = formatUtcTime(readClock() - rule.minutes * 60_000);
-    for (const job of await findJobs(database, { states: rule.states, before: { attribute: rule.since, time: before } }, jobsPerRule)) {
+    for (const job of await findJobs(database, { states: rule.states, ...labelsOf(rule), before: { attribute: rule.since, time: before } }, jobsPerRule)) {
       if (!isWatched(rule, job)) continue;
       if (rule.action.kind === 'prepare') { toPrepare.push(Number(job.PandaID)); continue; }
       const done = await actOn(context, rule, { pandaId: Number(job.PandaID), before });
@@ -64,13 +65,18 @@ async function reassignJobs({ database, readClock }: WatchContext): Promise<numb
   let count = 0;
   for (const rule of watchRules.filter(({ action }) => action.kind === 'reassign')) {
     const before = formatUtcTime(readClock() - rule.minutes * 60_000);
-    for (const job of await findJobs(database, { states: rule.states, before: { attribute: rule.since, time: before } }, jobsPerRule)) {
+    for (const job of await findJobs(database, { states: rule.states, ...labelsOf(rule), isBrokered: true, before: { attribute: rule.since, time: before } }, jobsPerRule)) {
       if (!isWatched(rule, job)) continue;
       view ??= await viewSites(database);
+      if (chooseOther(job, view).site === undefined) continue;
       if (await reassignJob(database, view, { pandaId: Number(job.PandaID), time: formatUtcTime(readClock()), isDue: (current) => isDue(rule, current, before) })) count += 1;
     }
   }
   return count;
+}
+
+function labelsOf({ labels }: WatchRule): Pick<JobConditions, 'prodSourceLabels'> {
+  return labels === undefined ? {} : { prodSourceLabels: labels };
 }
 
 async function runTasks({ database, readClock }: WatchContext): Promise<number> {
