@@ -70,6 +70,9 @@ const kinds: Readonly<Record<string, (random: Random, tokens: Tokens) => Omit<Ho
   'gzip bomb': (random, { good }) => ({ ...post('/server/panda/submitJobs', pick(random, bombs), signed(good)), statuses: [413], answer: /^ERROR : inflate request body: more than \d+ bytes/ }),
   'broken gzip': (random, { good }) => ({ ...post('/server/panda/submitJobs', brokenGzip(random), signed(good)), statuses: [400, 413], answer: /^ERROR : inflate request body: / }),
   'oversized body': (random, { good }) => ({ ...post('/server/panda/submitJobs', Buffer.alloc(limits.bodyBytes + 1 + Math.floor(random() * 1_000), 'a'), signed(good)), statuses: [413], answer: /^ERROR : request body is larger than / }),
+  'oversized chunks': (random, { good }) => ({ ...post('/server/panda/submitJobs', chunked(Buffer.alloc(limits.bodyBytes + 1 + Math.floor(random() * 100_000), 'a')), { ...signed(good), 'transfer-encoding': 'chunked' }), statuses: [413], answer: /^ERROR : request body is larger than / }),
+  'broken chunks': (random, { good }) => ({ ...post('/server/panda/submitJobs', Buffer.from(pick(random, ['zz\r\nabc\r\n', '-5\r\nabc', 'ffffffffffffffff\r\na', '5\r\nab\r\n0\r\n\r\n', '0\r\nX-Evil: 1\r\n', '5;ext="\r\nabcde\r\n'])), { ...signed(good), 'transfer-encoding': 'chunked' }), breakAfterBytes: 100, statuses: [] }),
+  'two lengths': (_, { good }) => ({ ...post('/server/panda/submitJobs', Buffer.from('0\r\n\r\nGET /server/panda/isAlive HTTP/1.1\r\n\r\n'), { ...signed(good), 'content-length': '41', 'transfer-encoding': 'chunked' }), statuses: [400] }),
   'half-sent body': (random, { good }) => ({ ...post('/server/panda/submitJobs', Buffer.alloc(50_000, 'jobs=['), signed(good)), breakAfterBytes: Math.floor(random() * 40_000), statuses: [] }),
   'too many parameters': () => ({ ...post('/server/panda/isAlive', Buffer.from('&a=1'.repeat(2_000)), {}), statuses: [400], answer: /^ERROR : read parameters: more than 1000/ }),
   'unknown encoding': () => ({ ...post('/server/panda/isAlive', Buffer.from('a=1'), { 'content-encoding': 'br' }), statuses: [415], answer: /^ERROR : read request body: its Content-Encoding is "br"/ }),
@@ -122,6 +125,10 @@ function evilJson(random: Random): Buffer {
   const names = ['ids', 'job_ids', 'jobs', 'task_id', 'task_params', 'site', 'data', 'limit', '__proto__', 'fileName', 'siteName', 'jediTaskID', 'filters', 'since', 'key', 'value', 'code'];
   const body = Buffer.from(JSON.stringify(Object.fromEntries(Array.from({ length: 6 }, () => [pick(random, names), pick(random, values)]))));
   return random() < 0.3 ? mutate(random, body) : body;
+}
+
+function chunked(body: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n0\r\n\r\n')]);
 }
 
 function brokenGzip(random: Random): Buffer {

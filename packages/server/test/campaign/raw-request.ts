@@ -13,7 +13,7 @@ const waitMilliseconds = 30_000;
 
 /** Sends a request byte by byte as it is told, without the care that clients take, and reads the answer to its end. */
 export function sendRaw(port: number, { method, path, headers, body, breakAfterBytes }: HostileRequest): Promise<RawAnswer> {
-  const lines = [`${method} ${path} HTTP/1.1`, ...Object.entries({ host: 'panda.test', connection: 'close', ...headers, ...(body === undefined ? {} : { 'content-length': String(body.length) }) }).map(([name, value]) => `${name}: ${value}`), '', ''];
+  const lines = [`${method} ${path} HTTP/1.1`, ...Object.entries({ host: 'panda.test', connection: 'close', ...(body === undefined || 'transfer-encoding' in headers ? {} : { 'content-length': String(body.length) }), ...headers }).map(([name, value]) => `${name}: ${value}`), '', ''];
   return new Promise((resolve) => {
     const parts: Buffer[] = [];
     const socket = connect(port, '127.0.0.1');
