@@ -3,6 +3,7 @@ import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { repositoryConfigSchema } from '@bigpanda/release-model';
 import {
   addAdvisory, compareSnapshots, importTree, publish, readChannel, renderDotRepo, rollbackChannel, serveRepository, snapshotId, verifyRepository, yankPackages,
   type DotRepoOptions, type RepositoryServer,
@@ -69,6 +70,17 @@ describe('a channel', () => {
     await writeFile(metalink, text.replaceAll(/(type="sha\d+">)(.)/g, (_all, before: string, digit: string) => `${before}${digit === '0' ? '1' : '0'}`).replaceAll(sampleConfig.channels['testing']?.baseUrl ?? '', `file://${site.root}`));
     expect(await client.dnf('makecache')).toMatchObject({ status: 1 });
     await writeFile(metalink, text);
+  });
+
+  it('serves further targets by lines in the configuration of this workspace alone', async () => {
+    const own: unknown = JSON.parse(await readFile(join(import.meta.dirname, '../../../repo-config/repository.json'), 'utf8'));
+    const targets = [{ name: 'el8', payload: { codec: 'gzip', level: 9 }, caret: false }, { name: 'el10', payload: { codec: 'zstd', level: 19 }, metadata: 'zstd' }];
+    const added = repositoryConfigSchema.parse({ ...(own as object), targets });
+    for (const { name: target } of targets) {
+      await publish(publishOptions(site, [await writeSample({ name: 'library' }, site.signer)], { config: added, target }));
+      await using client = await createDnfClient(renderDotRepo(added, 'testing', target, { baseUrl: server.url }));
+      await expectDnf(client, ['install', 'library'], 'Complete!');
+    }
   });
 
   it('gives zstd metadata for a target that says so, and dnf reads them', async () => {
