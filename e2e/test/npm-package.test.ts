@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'npm-package-'));
 const project = join(folder, 'project');
 
 function run(program: string, parameters: readonly string[], cwd = project): string {
-  const { status, stdout, stderr } = spawnSync(program, parameters, { cwd, encoding: 'utf8', env: { ...process.env, npm_config_cache: join(folder, 'cache') } });
+  const { status, stdout, stderr } = spawnSync(program, parameters, { cwd, encoding: 'utf8', env: { ...process.env, npm_config_cache: join(folder, 'cache'), XDG_CACHE_HOME: join(folder, 'cache'), XDG_STATE_HOME: join(folder, 'state') } });
   if (status !== 0) throw new Error(`${program} ${parameters.join(' ')}: status ${status}\n${stdout}${stderr}`);
   return stdout;
 }
@@ -81,10 +82,44 @@ describe('@bigpanda/rpm-format from its tarball', () => {
   });
 });
 
+describe('@bigpanda/release from its folder, as it is published', () => {
+  const command = join(folder, 'command/bin/bigpanda.mjs');
+  const other = join(folder, 'other');
+  const bigpanda = (...parameters: string[]): string => run(process.execPath, [command, ...parameters], other);
+
+  beforeAll(() => {
+    run(process.execPath, [script, 'tools/release', '0.1.0', join(folder, 'command')]);
+    // What npm would install beside it.
+    symlinkSync(join(workspaceRoot, 'node_modules'), join(folder, 'command/node_modules'));
+    mkdirSync(join(other, 'src'), { recursive: true });
+    writeFileSync(join(other, 'rpm.json'), JSON.stringify({ name: 'hello', summary: 'Says hello', description: 'A program that greets whoever starts it.', license: 'MIT', url: 'https://example.org/hello', contents: [{ source: 'src/hello.mjs', destination: '/usr/bin/hello', mode: '0755' }] }));
+    writeFileSync(join(other, 'src/hello.mjs'), "#!/usr/bin/node\nprocess.stdout.write('hello\\n');\n", { mode: 0o755 });
+    run('git', ['init', '--quiet', '--initial-branch', 'main'], other);
+    run('git', ['add', '.'], other);
+    run('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', 'commit', '--quiet', '--message', 'feat: say hello'], other);
+  });
+
+  it('names every package that it loads, and those of Nx as optional', () => {
+    const { dependencies, peerDependenciesMeta } = JSON.parse(readFileSync(join(folder, 'command/package.json'), 'utf8')) as { readonly dependencies: Record<string, string>; readonly peerDependenciesMeta: object };
+    const loaded = readdirSync(join(folder, 'command/dist'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'))
+      .flatMap((name) => [...readFileSync(join(folder, 'command/dist', name), 'utf8').matchAll(/^(?:import|\} from) .*?"((?:node:|@[\w-]+\/)?[\w-]+)[^"]*";$/gm)].map(([, found = '']) => found));
+    expect([...new Set(loaded)].filter((name) => dependencies[name] === undefined && !isBuiltin(name)).sort()).toEqual([]);
+    expect(peerDependenciesMeta).toEqual({ '@nx/devkit': { optional: true }, 'nx': { optional: true } });
+  });
+
+  it('plans, packs and lints a repository that is not this one', () => {
+    expect(bigpanda('plan')).toContain('hello      -    0.1.0');
+    const [made = ''] = bigpanda('rpm', 'build').split('  ');
+    expect(run('rpm', ['-qpl', made])).toContain('/usr/bin/hello\n');
+    expect(bigpanda('lint')).toMatch(/no findings\n.*\n.*1 JSON, 1 TypeScript or JavaScript/s);
+  });
+});
+
 describe('npm run npm-package', () => {
   it.each([
     ['a version that is none', 'tools/rpm-format', '1.0', /"1\.0" is no version of npm\n {2}hint: Give one/],
-    ['a library that imports one of ours', 'tools/signer', '1.0.0', /imports @bigpanda\/release-model, @bigpanda\/rpm-format, which are not published/],
+    ['a folder that is not to be published', 'tools/signer', '1.0.0', /it has no README\.md/],
+    ['a library that imports one of ours', 'tools/lint', '1.0.0', /imports @bigpanda\/release-model, @bigpanda\/rpm-format, which are not published/],
   ])('refuses %s', (_what, library, version, message) => {
     const { status, stderr } = spawnSync(process.execPath, [script, library, version, join(folder, 'refused')], { encoding: 'utf8' });
     expect(status).toBe(2);

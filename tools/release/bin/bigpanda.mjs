@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Plain JavaScript for any Node >= 20: hands over to the Node 24 of the workspace.
+// Plain JavaScript: where it is published it runs what was built; in the workspace, with any Node >= 20, it hands over to the Node 24 there.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
@@ -8,25 +8,37 @@ import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(import.meta.url);
+const built = new URL('../dist/main.js', import.meta.url);
 const bundled = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url));
 
-if (Number(process.versions.node.split('.')[0]) >= 24) {
-  const cache = findCache();
-  // Later runs need not strip and compile the sources again; Node keeps what it compiled by path and content, and does without where it cannot write.
-  if (cache !== undefined) module.enableCompileCache(join(cache, 'compiled'));
-  const { chooseProgram } = await import('../src/program/choose-program.ts');
-  await import(await chooseProgram(process.argv[2], cache && join(cache, 'program')));
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (existsSync(built)) {
+  if (major > 22 || (major === 22 && minor >= 15)) await start(built);
+  else fail('wanted >= 22.15', 'Install a newer Node.js, for example with dnf module install nodejs:22.');
+} else if (major >= 24) {
+  await start(new URL('../src/main.ts', import.meta.url));
 } else if (existsSync(bundled)) {
   const child = spawn(bundled, [program, ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { if (signal !== 'SIGINT') child.kill(signal); });
   child.on('exit', (code, signal) => { process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0); });
 } else {
-  process.stderr.write(`error: start bigpanda: this is Node ${process.versions.node}, wanted >= 24\n  hint: Run npm start in the checkout once; it brings Node 24 along.\n`);
+  fail('wanted >= 24', 'Run npm start in the checkout once; it brings Node 24 along.');
+}
+
+function fail(wanted, hint) {
+  process.stderr.write(`error: start bigpanda: this is Node ${process.versions.node}, ${wanted}\n  hint: ${hint}\n`);
   process.exitCode = 1;
 }
 
-function findCache() {
+async function start(program) {
+  keepCompiledCode();
+  await import(program);
+}
+
+/** Later runs need not strip and compile the sources again; Node keeps what it compiled by path and content, and does without where it cannot write. */
+function keepCompiledCode() {
   const { XDG_CACHE_HOME: given, HOME: home } = process.env;
   const base = given && isAbsolute(given) ? given : home && join(home, '.cache');
-  return base ? join(base, 'bigpanda') : undefined;
+  if (base) module.enableCompileCache(join(base, 'bigpanda', 'compiled'));
 }

@@ -1,11 +1,12 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname } from 'node:path';
 import type { EvidenceProvider } from './evidence-provider.ts';
 
-const folder = join(import.meta.dirname, 'provider');
+const folder = new URL('./provider/', import.meta.url);
 
 /** The providers of evidence, one for each file of `provider/`, in the order of their names. */
 export async function findProviders(): Promise<EvidenceProvider[]> {
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort();
-  return Promise.all(files.map(async (name) => ((await import(join(folder, name))) as { readonly provider: EvidenceProvider }).provider));
+  // JavaScript where this is bundled.
+  const files = (await readdir(folder)).filter((name) => extname(name) === extname(import.meta.url)).sort();
+  return Promise.all(files.map(async (name) => ((await import(new URL(name, folder).href)) as { readonly provider: EvidenceProvider }).provider));
 }

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { canonicalDigest, type ReleasePlan } from '@bigpanda/release-model';
 
 /** Plans that are kept; older ones are removed. */
@@ -35,6 +35,7 @@ async function keep(folder: string, file: string, plan: ReleasePlan): Promise<vo
 }
 
 function addSources(hash: Hash, folder: string): void {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).sort();
+  // JavaScript where this is bundled.
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => extname(name) === extname(import.meta.filename)).sort();
   for (const name of names) hash.update(`${name}\0`).update(readFileSync(join(folder, name)));
 }
