@@ -4,10 +4,13 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { buildNpmPackage } from '@bigpanda/nx-plugin/npm-package';
 import type { Benchmark, Contest } from '../benchmark.ts';
 
 const runProgram = promisify(execFile);
 const workspace = join(import.meta.dirname, '../../..');
+/** Ours from its sources, as it runs in this workspace. */
+const sourceProgram = join(workspace, 'tools/release/bin/bigpanda.mjs');
 const nxProgram = createRequire(join(workspace, 'package.json')).resolve('nx/bin/nx.js');
 const gitProcessLimit = 5;
 
@@ -23,23 +26,41 @@ const largest: Size = { components: 232, commits: 20_000, tags: 4_640 };
 
 /**
  * The next version of 232 components over 20,000 commits and 4,640 tags, each program started anew; two smaller repositories first.
- * The repository is as git's own maintenance leaves one: packed, with a commit graph. Both sides ran once before they are timed:
- * ours has its compiled code in Node's cache then, and makes the plan anew; Nx has its project graph in its own. The time with a finished plan stands beside.
+ * Both programs are as npm installs them. The repository is as git's own maintenance leaves one: packed, with a commit graph. Both sides ran once before they are timed:
+ * ours has its compiled code in Node's cache then, and makes the plan anew; Nx has its project graph in its own. The time with a finished plan stands beside, and that of ours from its sources.
  */
 export const benchmark: Benchmark = {
   peer: 'nx-release-version',
   runs: 5,
   prepare: async (): Promise<Contest> => {
-    for (const size of smaller) await showGrowth(size);
-    const { again, ...contest } = await prepareContest(largest);
+    const folder = await mkdtemp(join(tmpdir(), 'bench-bigpanda-'));
+    const program = await installOurs(folder);
+    for (const size of smaller) await showGrowth(size, program);
+    const { again, fromSources, ...contest } = await prepareContest(largest, program);
     await again();
+    await fromSources();
     process.stdout.write(`plan-again ours=${(await timeSeconds(again)).toFixed(4)}s with the finished plan in the cache\n`);
-    return contest;
+    process.stdout.write(`plan-from-sources ours=${(await timeSeconds(fromSources)).toFixed(4)}s as in this workspace\n`);
+    return {
+      ...contest,
+      [Symbol.asyncDispose]: async () => {
+        await contest[Symbol.asyncDispose]();
+        await rm(folder, { recursive: true, force: true });
+      },
+    };
   },
 };
 
-async function showGrowth(size: Size): Promise<void> {
-  await using contest = await prepareContest(size);
+/** The command as it is published, beside the packages that npm would install with it. */
+async function installOurs(folder: string): Promise<string> {
+  const output = join(folder, 'package');
+  await buildNpmPackage({ workspaceRoot: workspace, folder: 'tools/release', version: '0.0.0', output });
+  await symlink(join(workspace, 'node_modules'), join(folder, 'node_modules'));
+  return join(output, 'bin/bigpanda.mjs');
+}
+
+async function showGrowth(size: Size, program: string): Promise<void> {
+  await using contest = await prepareContest(size, program);
   const [ours, theirs] = [await timeSeconds(contest.ours), await timeSeconds(contest.theirs)];
   process.stdout.write(`plan-${size.components} ratio=${(theirs / ours).toFixed(2)} peer=nx-release-version ours=${ours.toFixed(4)}s theirs=${theirs.toFixed(4)}s n=1\n`);
 }
@@ -53,9 +74,10 @@ async function timeSeconds(work: () => Promise<void>): Promise<number> {
 interface PlanContest extends Contest {
   /** Ours with the finished plan in its cache. */
   readonly again: () => Promise<void>;
+  readonly fromSources: () => Promise<void>;
 }
 
-async function prepareContest(size: Size): Promise<PlanContest> {
+async function prepareContest(size: Size, program: string): Promise<PlanContest> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-plan-'));
   const root = join(folder, 'repository');
   await runProgram('git', ['init', '-q', '-b', 'main', root]);
@@ -64,9 +86,10 @@ async function prepareContest(size: Size): Promise<PlanContest> {
   await runProgram('git', ['gc', '-q'], { cwd: root });
   await symlink(join(workspace, 'node_modules'), join(root, 'node_modules'));
   const contest = {
-    ours: () => planOurs(root, folder, ['--no-cache']),
+    ours: () => planOurs(root, folder, [program, 'plan', '--json', '--no-cache']),
     theirs: () => planTheirs(root),
-    again: () => planOurs(root, folder, []),
+    again: () => planOurs(root, folder, [program, 'plan', '--json']),
+    fromSources: () => planOurs(root, folder, [sourceProgram, 'plan', '--json', '--no-cache']),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
   await contest.ours();
@@ -74,11 +97,11 @@ async function prepareContest(size: Size): Promise<PlanContest> {
   return contest;
 }
 
-async function planOurs(root: string, folder: string, options: readonly string[]): Promise<void> {
+async function planOurs(root: string, folder: string, command: readonly string[]): Promise<void> {
   const trace = join(folder, 'trace');
   await rm(trace, { force: true });
   const env = { ...process.env, GIT_TRACE2_EVENT: trace, XDG_CACHE_HOME: join(folder, 'cache') };
-  await runProgram(process.execPath, [join(workspace, 'tools/release/bin/bigpanda.mjs'), 'plan', '--json', ...options], { cwd: root, env, maxBuffer: 1 << 28 });
+  await runProgram(process.execPath, command, { cwd: root, env, maxBuffer: 1 << 28 });
   const started = (await readFile(trace, 'utf8')).split('\n').filter((line) => line.includes('"event":"start"')).length;
   if (started > gitProcessLimit) throw new Error(`${started} git processes, wanted at most ${gitProcessLimit}`);
 }
