@@ -5,6 +5,13 @@ export function canonicalJson(value: unknown): string {
   return `${JSON.stringify(sortKeys(value), undefined, 2)}\n`;
 }
 
+/** Canonical JSON of `{ digest, [name]: value }` for a name that comes after "digest": the digest is that of the value. */
+export function digestedJson(name: string, value: unknown): string {
+  const inner = canonicalJson(value);
+  const digest = createHash('sha256').update(inner).digest('hex');
+  return `{\n  "digest": "${digest}",\n  ${JSON.stringify(name)}: ${inner.trimEnd().replaceAll('\n', '\n  ')}\n}\n`;
+}
+
 /** SHA-256 of the canonical JSON of a value, 64 hex digits. */
 export function canonicalDigest(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
@@ -13,6 +20,12 @@ export function canonicalDigest(value: unknown): string {
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
+  // Without a prototype, so that a member may have any name.
+  const sorted = Object.create(null) as Record<string, unknown>;
+  for (const [key, inner] of Object.entries(value).sort(byKey)) sorted[key] = sortKeys(inner);
+  return sorted;
+}
+
+function byKey([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
+  return left < right ? -1 : 1;
 }

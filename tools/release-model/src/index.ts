@@ -1,4 +1,4 @@
-export { canonicalDigest, canonicalJson } from './canonical-json.ts';
+export { canonicalDigest, canonicalJson, digestedJson } from './canonical-json.ts';
 export type { AutomaticSide } from './description/automatic.ts';
 export type { ContentType, VerifiedFact } from './description/content.ts';
 export type { DependencyEntry, RequirePhase } from './description/dependency.ts';
