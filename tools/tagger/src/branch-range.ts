@@ -1,5 +1,6 @@
 import semver from 'semver';
 import { releaseBranches, resolveBranch, type ReleaseBranch } from './release-branch.ts';
+import { compareSemver, parseSemver } from './semantic-version.ts';
 import type { VersionRules } from './version-rules.ts';
 
 /** Versions of one component that each release branch contains, by branch; the branch that is planned for is among them. */
@@ -73,22 +74,22 @@ function lowerBound(range: string): string | undefined {
 
 function latest(versions: readonly string[]): string | undefined {
   const bare = versions.filter((version) => !version.includes('-'));
-  return bare.reduce<string | undefined>((found, version) => (found === undefined || semver.gt(version, found) ? version : found), undefined);
+  return bare.reduce<string | undefined>((found, version) => (found === undefined || compareSemver(version, found) > 0 ? version : found), undefined);
 }
 
 /** The lowest version above all those of other branches. */
 function firstAbove(versions: readonly string[], others: readonly BranchLine[]): string | undefined {
-  const highest = others.flatMap((line) => line.versions).sort(semver.rcompare)[0];
-  const sorted = versions.toSorted(semver.compare);
-  return highest === undefined ? sorted.find((version) => semver.prerelease(version) === null) : sorted.find((version) => semver.gt(version, highest));
+  const highest = others.flatMap((line) => line.versions).sort(compareSemver).at(-1);
+  const sorted = versions.toSorted(compareSemver);
+  return highest === undefined ? sorted.find((version) => parseSemver(version)?.prerelease.length === 0) : sorted.find((version) => compareSemver(version, highest) > 0);
 }
 
 function higher(left: string, right: string | undefined): string {
-  return right !== undefined && semver.gt(right, left) ? right : left;
+  return right !== undefined && compareSemver(right, left) > 0 ? right : left;
 }
 
 function lowerOf(left: string, right: string | undefined): string {
-  return right !== undefined && semver.lt(right, left) ? right : left;
+  return right !== undefined && compareSemver(right, left) < 0 ? right : left;
 }
 
 function writeRange(min: string, max: string | undefined): string {

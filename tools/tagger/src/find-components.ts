@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isExamplePath, parseConfiguration, parseRpmDescription, ReleaseError, type RpmDescription } from '@bigpanda/release-model';
 import type { Component } from './component.ts';
-import { readGit } from './git.ts';
+import { listComponentFiles } from './component-files.ts';
 import { readIfPresent } from './present-file.ts';
 import { createClosureFinder, type Project } from './project-closure.ts';
 
@@ -16,14 +16,16 @@ export interface FindOptions {
   readonly workspaceRoot: string;
   /** Paths that every package depends on, such as the lock file. */
   readonly sharedInputs: readonly string[];
+  /** What {@link listComponentFiles} gave, where it was asked already. */
+  readonly files?: Promise<readonly string[]>;
 }
 
 /**
  * The components of a workspace, sorted by name: one for each `rpm.json` that git knows or that is new and not ignored.
  * @throws ReleaseError `RPM_JSON_INVALID` with the problems of all files, `RPM_JSON_MISSING` where there is none
  */
-export async function findComponents({ workspaceRoot, sharedInputs }: FindOptions): Promise<Component[]> {
-  const paths = await listFiles(workspaceRoot, ['rpm.json', 'package.json']);
+export async function findComponents({ workspaceRoot, sharedInputs, files = listComponentFiles(workspaceRoot) }: FindOptions): Promise<Component[]> {
+  const paths = choosePaths(await files);
   const descriptions = readDescriptions(workspaceRoot, paths.filter((path) => baseName(path) === 'rpm.json'));
   if (descriptions.length === 0) {
     throw new ReleaseError('RPM_JSON_MISSING', 'find components: no folder has an "rpm.json"', { exitStatus: 2, hint: 'Describe a component in an rpm.json: bigpanda rpm init writes one, docs/components.md shows one.' });
@@ -43,11 +45,10 @@ function usesLockFile({ build, contents, subpackages }: RpmDescription): boolean
   return build.bundles.length > 0 || sources.some((source) => /^dist\/(?!generated\/|python\/)/.test(source));
 }
 
-async function listFiles(workspaceRoot: string, names: readonly string[]): Promise<string[]> {
-  const patterns = names.flatMap((name) => [name, `**/${name}`]).map((pattern) => `:(glob)${pattern}`);
-  const output = await readGit(workspaceRoot, ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', ...patterns]);
-  const paths = output.split('\0').map((path) => path.replace(/((?:^|\/)rpm\.json)\/.*$/s, '$1'));
-  return [...new Set(paths)].filter((path) => path !== '' && !isExamplePath(path)).sort();
+/** Files of examples describe no component; of a folder in the place of a file git names what is in it. */
+function choosePaths(files: readonly string[]): string[] {
+  const paths = files.map((path) => path.replace(/((?:^|\/)rpm\.json)\/.*$/s, '$1'));
+  return [...new Set(paths)].filter((path) => !isExamplePath(path)).sort();
 }
 
 interface DescribedFolder {

@@ -1,27 +1,30 @@
+import { listComponentFiles } from './component-files.ts';
 import { readGit } from './git.ts';
 import { readPosition, type GitPosition } from './git-position.ts';
 import type { TaggedCommit } from './history.ts';
 
-/** What git says of a clone before anything else is known: enough to begin with while the rest of a program is loaded. */
+/** What git says of a clone. */
 export interface GitClone {
   readonly position: GitPosition;
   /** Tags of commits that the head contains. */
   readonly tags: ReadonlyMap<string, TaggedCommit>;
 }
 
-/** A clone whose tags may still be on their way. */
+/** A clone of which git is still asked, while the rest of a program is loaded. */
 export interface OpenedClone {
   readonly position: GitPosition;
-  readonly tags: GitClone['tags'] | Promise<GitClone['tags']>;
+  readonly tags: Promise<GitClone['tags']>;
+  /** What {@link listComponentFiles} gives. */
+  readonly files: Promise<readonly string[]>;
 }
 
 /**
- * The clone around a folder; two git processes.
+ * The clone around a folder, once its position is known; what else its planning takes is on its way then. Three git processes.
  * @throws those of {@link readPosition}
  */
-export async function readClone(folder: string): Promise<GitClone> {
+export async function openClone(folder: string): Promise<OpenedClone> {
   const position = await readPosition(folder);
-  return { position, tags: await readTags(position.root, position.head) };
+  return { position, tags: readTags(position.root, position.head), files: listComponentFiles(position.root) };
 }
 
 /** Tags of commits that a commit contains; a tag of a tag counts as a tag of what that names. */

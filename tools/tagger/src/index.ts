@@ -21,5 +21,4 @@ export { readManifests, readMigrationFiles, readPayloads } from './read-manifest
 export { readWorkingTree, type ChangedPath } from './read-working-tree.ts';
 export { nextReleaseVersion } from './release-version.ts';
 export { findInversions, hasCaret, rpmVersion, snapshotVersion, type SnapshotVersion } from './rpm-version.ts';
-export { findUncommitted } from './uncommitted-files.ts';
 export { resolveVersionRules, type VersionRules } from './version-rules.ts';

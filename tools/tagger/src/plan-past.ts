@@ -1,9 +1,9 @@
 import { ReleaseError, type PlannedComponent } from '@bigpanda/release-model';
-import semver from 'semver';
 import { readTags } from './git-clone.ts';
 import { createReleaseTagReader } from './last-release.ts';
 import { planRelease } from './plan-release.ts';
 import { readPlanInput, type PlannableRepository } from './plan-repository.ts';
+import { compareSemver } from './semantic-version.ts';
 
 const shownVersions = 8;
 
@@ -23,7 +23,7 @@ export async function planPastRelease(repository: PlannableRepository, name: str
   const past = { ...repository, components, position: { ...position, head, branchRefs: new Map<string, string>() }, tags: await readTags(position.root, head) };
   const input = await readPlanInput(past, {
     kind: 'release',
-    seesTag: (tag) => read(tag).every((release) => semver.lt(release.version, version)),
+    seesTag: (tag) => read(tag).every((release) => compareSemver(release.version, version) < 0),
   });
   // Other components are left out of this plan, so their intents are too.
   const intents = (input.intents ?? []).map((intent) => ({ ...intent, levels: new Map([...intent.levels].filter(([other]) => other === name)) }));
@@ -36,7 +36,7 @@ export async function planPastRelease(repository: PlannableRepository, name: str
 /** Releases that are known, newest first. */
 function describeReleases(name: string, { tags, rules }: PlannableRepository): string {
   const { read } = createReleaseTagReader([name], rules);
-  const versions = [...new Set([...tags.keys()].flatMap((tag) => read(tag).map((release) => release.version)))].sort(semver.rcompare);
+  const versions = [...new Set([...tags.keys()].flatMap((tag) => read(tag).map((release) => release.version)))].sort((left, right) => compareSemver(right, left));
   if (versions.length === 0) return `It was never released; ask for what is next: bigpanda why ${name}`;
   const rest = versions.length - shownVersions;
   return `Name one that was made: ${versions.slice(0, shownVersions).join(', ')}${rest > 0 ? ` or ${rest} earlier ones` : ''}.`;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { canonicalDigest, type Bump, type Commit, type PayloadManifest, type PlannedComponent, type PlanReason, type ReleasePlan } from '@bigpanda/release-model';
-import semver from 'semver';
 import { createRangeFinder, type RangeFinder } from './branch-range.ts';
 import type { CommitWeigher } from './commit-weigher.ts';
 import type { Component } from './component.ts';
@@ -18,6 +17,7 @@ import type { ChangedPath } from './read-working-tree.ts';
 import { releaseBranches, resolveBranch, type ReleaseBranch } from './release-branch.ts';
 import { nextVersion } from './release-version.ts';
 import { rpmVersion, snapshotVersion } from './rpm-version.ts';
+import { compareSemver } from './semantic-version.ts';
 import { formatReleaseTag } from './tag-format.ts';
 import type { VersionRules } from './version-rules.ts';
 
@@ -134,7 +134,7 @@ function planSnapshotVersion(actor: Actor, { level, source, scene }: { readonly 
   const dirt = digestDirt(actor.place, scene);
   return {
     nextVersion: next,
-    version: snapshotVersion({ next, commits: actor.changes.source?.distance ?? 0, sha: source.id.slice(0, shaDigits), ...(dirt === undefined ? {} : { dirt }) }),
+    version: snapshotVersion({ next, commits: actor.changes.source?.countDistance() ?? 0, sha: source.id.slice(0, shaDigits), ...(dirt === undefined ? {} : { dirt }) }),
     reasons: dirt === undefined ? [] : [{ kind: 'working-tree', weight: 'patch', summary: 'changes that are not committed' }],
   };
 }
@@ -161,7 +161,7 @@ function planReleaseVersion(actor: Actor, { level, scene }: { readonly level: Bu
 /** Why a branch has nothing that it may release, though its component asks for it. */
 function describeEmptyRange(versions: ReadonlyMap<string, readonly string[]>, { branch, rules }: Scene): string {
   const [main] = releaseBranches(rules.branches, versions.keys()).filter((name) => name !== branch.name && resolveBranch(rules.branches, name).kind === 'release');
-  const last = main === undefined ? undefined : (versions.get(main) ?? []).toSorted(semver.rcompare)[0];
+  const last = main === undefined ? undefined : (versions.get(main) ?? []).toSorted(compareSemver).at(-1);
   const where = main === undefined ? 'no release branch has gone beyond them' : last === undefined ? `${main} has released nothing yet` : `${main} is still at ${last}`;
   return `branch "${branch.name ?? ''}" may release ${branch.range === undefined ? 'versions below those of other branches' : `${branch.range} versions`} only, and ${where}, so there is nothing it may release yet`;
 }

@@ -4,7 +4,7 @@ import type { Component } from './component.ts';
 import { checkRuleNames } from './declared-names.ts';
 import { findComponents } from './find-components.ts';
 import { findProviders } from './find-providers.ts';
-import { readClone, type GitClone, type OpenedClone } from './git-clone.ts';
+import { openClone, type GitClone, type OpenedClone } from './git-clone.ts';
 import { createReleaseTagReader } from './last-release.ts';
 import { createPathIndex } from './path-index.ts';
 import { digestTerms, readOrMakePlan } from './plan-cache.ts';
@@ -42,14 +42,14 @@ export interface RepositoryPlanOptions {
 
 /**
  * The repository around a folder with its configuration, components and tags; three git processes.
- * @param clone what was read of the clone already
- * @throws ReleaseError `CONFIG_INVALID`, those of {@link findComponents} and of {@link readClone}
+ * @param clone the clone, where it was opened already
+ * @throws ReleaseError `CONFIG_INVALID`, those of {@link findComponents} and of {@link openClone}
  */
 export async function openRepository(folder: string, clone?: OpenedClone): Promise<PlannableRepository> {
-  const { position, tags: reading } = clone ?? await readClone(folder);
+  const { position, tags: reading, files } = clone ?? await openClone(folder);
   const text = readIfPresent(position.root, configFile);
   const { config, versions } = text === undefined ? {} : parseConfig(text);
-  const [tags, components] = await Promise.all([reading, findComponents({ workspaceRoot: position.root, sharedInputs: config === undefined ? [] : [...new Set([...config.sharedInputs, configFile])] })]);
+  const [tags, components] = await Promise.all([reading, findComponents({ workspaceRoot: position.root, files, sharedInputs: config === undefined ? [] : [...new Set([...config.sharedInputs, configFile])] })]);
   const rules = resolveVersionRules(versions);
   checkRuleNames(rules, components, configFile);
   return { position, tags, rules, components, isConfigured: text !== undefined, ...(config === undefined ? {} : { config }) };

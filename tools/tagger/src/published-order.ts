@@ -2,6 +2,7 @@ import type { Bump, PlanReason, PlanRefusal } from '@bigpanda/release-model';
 import { compareVersions } from '@bigpanda/rpm-format/version-order';
 import semver from 'semver';
 import { findInversions, rpmVersion } from './rpm-version.ts';
+import { compareSemver } from './semantic-version.ts';
 
 export interface OrderCheck {
   readonly name: string;
@@ -24,7 +25,7 @@ export function refuseVersion(check: OrderCheck): PlanRefusal | undefined {
 }
 
 function findRefusal({ version, last, released, published, range }: OrderCheck): Omit<PlanRefusal, 'message'> | undefined {
-  if (last !== undefined && semver.lte(version, last)) {
+  if (last !== undefined && compareSemver(version, last) <= 0) {
     return { code: 'VERSION_NOT_ABOVE', reason: `${version} is not above the last release ${last}`, hint: 'Correct versions.overrides in repo-config/repository.json.' };
   }
   const inverted = findInversions(version, released);
@@ -36,7 +37,7 @@ function findRefusal({ version, last, released, published, range }: OrderCheck):
     return { code: 'VERSION_PUBLISHED', reason: `version ${version} would not be an upgrade of ${higher}, which is published already`, hint: 'Override the version with a higher one, or yank what was published by mistake.' };
   }
   if (range !== undefined && !semver.satisfies(version, range.text)) return describeRange(version, range);
-  if (released.some((other) => semver.compare(other, version) === 0)) {
+  if (released.some((other) => compareSemver(other, version) === 0)) {
     return { code: 'VERSION_EXISTS', reason: `version ${version} was released before, from another commit`, hint: 'Merge the branch that has its tag, so that the next version is counted from there.' };
   }
   return undefined;
@@ -44,7 +45,7 @@ function findRefusal({ version, last, released, published, range }: OrderCheck):
 
 function describeRange(version: string, { text, nothing }: { readonly text: string; readonly nothing: string }): Omit<PlanRefusal, 'message'> {
   const [, from, below] = /^>=(\S+) <(\S+)$/.exec(text) ?? [];
-  if (from !== undefined && below !== undefined && semver.gte(from, below)) {
+  if (from !== undefined && below !== undefined && compareSemver(from, below) >= 0) {
     return { code: 'VERSION_OUT_OF_RANGE', reason: nothing, hint: 'Release it from the branch that those versions belong to.' };
   }
   return { code: 'VERSION_OUT_OF_RANGE', reason: `version ${version} is outside of what this branch may release, ${text}`, hint: 'Release it from the branch that those versions belong to, or leave the commits that ask for it out of this one.' };

@@ -44,7 +44,16 @@ const globSigns = /[*?+@!()[\]{}|\\]/;
 
 /** A rule whose name is a range such as `1.x` is a name; anything else may be a glob. */
 function matches(rule: BranchRule, name: string): boolean {
-  return rule.name === name || (globSigns.test(rule.name) && micromatch.isMatch(name, rule.name));
+  return rule.name === name || (globSigns.test(rule.name) && matcherOf(rule.name)(name));
+}
+
+/** Each glob is compiled once. */
+const matchers = new Map<string, (text: string) => boolean>();
+
+function matcherOf(glob: string): (text: string) => boolean {
+  const matcher = matchers.get(glob) ?? micromatch.matcher(glob);
+  matchers.set(glob, matcher);
+  return matcher;
 }
 
 function kindOf(rule: BranchRule, name: string): 'release' | 'maintenance' | 'prerelease' {

@@ -25,12 +25,12 @@ export function markReleasedCommits(commits: readonly HistoryCommit[], last: rea
   for (const [place, { parents }] of commits.entries()) {
     for (const parent of parents) handOn(block, { from: place * words, to: (rows.get(parent) ?? 0) * words, words });
   }
-  const bitOf = last.map((release) => (release === undefined ? -1 : bits.get(release.commit) ?? -1));
+  // A component that was never released looks at no bit.
+  const bitOf = last.map((release) => (release === undefined ? undefined : bits.get(release.commit)));
+  const wordOf = Int32Array.from(bitOf, (bit = 0) => Math.floor(bit / wordBits));
+  const maskOf = Int32Array.from(bitOf, (bit) => (bit === undefined ? 0 : 1 << (bit % wordBits)));
   return {
-    isNew: (place, component) => {
-      const bit = bitOf[component] ?? -1;
-      return bit === -1 || ((block[place * words + Math.floor(bit / wordBits)] ?? 0) & (1 << (bit % wordBits))) === 0;
-    },
+    isNew: (place, component) => ((block[place * words + (wordOf[component] ?? 0)] ?? 0) & (maskOf[component] ?? 0)) === 0,
     isReleasedByAll: (id) => {
       const row = rows.get(id);
       return row !== undefined && !last.includes(undefined) && isFull(block.subarray(row * words, (row + 1) * words), bits.size);

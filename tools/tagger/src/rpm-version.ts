@@ -1,6 +1,6 @@
-import semver from 'semver';
 import { ReleaseError } from '@bigpanda/release-model';
 import { compareVersions } from '@bigpanda/rpm-format/version-order';
+import { compareSemver, parseSemver } from './semantic-version.ts';
 
 /** Targets whose rpm is older than 4.15 and takes `^` for a mistake (rpm 4.15 release notes). */
 const withoutCaret = /^el[5-8]$/;
@@ -15,8 +15,8 @@ export function hasCaret(target: string): boolean {
  * or a `+` where the target has no `^`. A hyphen ends a version in RPM, so one inside a pre-release becomes `_`.
  */
 export function rpmVersion(version: string, target = 'el9'): string {
-  const parsed = semver.parse(version);
-  if (parsed === null) throw new ReleaseError('VERSION_INVALID', `write a version for rpm: "${version}" is not a version`, { exitStatus: 2, hint: 'Use a version such as 1.2.0 or 1.2.0-beta.1.' });
+  const parsed = parseSemver(version);
+  if (parsed === undefined) throw new ReleaseError('VERSION_INVALID', `write a version for rpm: "${version}" is not a version`, { exitStatus: 2, hint: 'Use a version such as 1.2.0 or 1.2.0-beta.1.' });
   const core = `${parsed.major}.${parsed.minor}.${parsed.patch}`;
   const words = parsed.prerelease.length === 0 ? '' : `~${parsed.prerelease.join('.').replaceAll('-', '_')}`;
   const build = parsed.build.length === 0 ? '' : `${hasCaret(target) ? '^' : '+'}${parsed.build.join('.').replaceAll('-', '_')}`;
@@ -49,7 +49,7 @@ export function findInversions(version: string, published: readonly string[]): s
   // Numbers alone are sorted alike by both.
   const suspects = isBare(version) ? published.filter((other) => !isBare(other)) : published;
   return suspects.filter((other) => {
-    const wanted = semver.compare(version, other);
+    const wanted = compareSemver(version, other);
     return wanted !== 0 && Math.sign(compareVersions(ours, rpmVersion(other))) !== wanted;
   });
 }

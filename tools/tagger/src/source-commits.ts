@@ -3,8 +3,8 @@ import type { History, HistoryCommit } from './history.ts';
 /** A commit whose content is a component's, and how far it is from the last release. */
 export interface SourceCommit {
   readonly commit: HistoryCommit;
-  /** Commits that it contains and the last release does not, whatever they change. */
-  readonly distance: number;
+  /** Counts the commits that it contains and the last release does not, whatever they change. */
+  readonly countDistance: () => number;
 }
 
 export interface SourceQuery {
@@ -36,7 +36,7 @@ export function createSourceFinder({ head, commits }: Pick<History, 'head' | 'co
     }
     const place = sources[places.get(head) ?? -1] ?? -1;
     const commit = commits[place];
-    return commit === undefined ? undefined : { commit, distance: countFrom(place, parents, isNew) };
+    return commit === undefined ? undefined : { commit, countDistance: () => countFrom(place, parents, isNew) };
   };
 }
 

@@ -1,5 +1,6 @@
-import semver from 'semver';
+import type semver from 'semver';
 import { readLooseVersion } from './adopt-history.ts';
+import { parseSemver } from './semantic-version.ts';
 import type { VersionRules } from './version-rules.ts';
 
 /** What a tag says: the release of a component. */
@@ -41,10 +42,11 @@ export function createTagReader(names: readonly string[], { tagFormat, adopted }
   }
   return (releaseTag) => {
     const found: ReleaseTag[] = [];
-    for (const match of releaseTag.matchAll(/(?<!\d)\d/g)) {
-      for (const { name, suffix, read } of byPrefix.get(releaseTag.slice(0, match.index)) ?? []) {
+    for (let start = 0; start < releaseTag.length; start += 1) {
+      if (!isDigit(releaseTag, start) || isDigit(releaseTag, start - 1)) continue;
+      for (const { name, suffix, read } of byPrefix.get(releaseTag.slice(0, start)) ?? []) {
         if (!releaseTag.endsWith(suffix)) continue;
-        const parsed = read(releaseTag.slice(match.index, releaseTag.length - suffix.length));
+        const parsed = read(releaseTag.slice(start, releaseTag.length - suffix.length));
         if (parsed !== undefined) found.push({ name, version: parsed.version, parsed, releaseTag });
       }
     }
@@ -52,11 +54,16 @@ export function createTagReader(names: readonly string[], { tagFormat, adopted }
   };
 }
 
+function isDigit(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code >= 0x30 && code <= 0x39;
+}
+
 /** Only what semver writes is a version of ours: `1.2.0`, not `v1.2.0` and not `1.2`. */
 function readStrictVersion(text: string): semver.SemVer | undefined {
-  return semver.parse(text) ?? undefined;
+  return parseSemver(text);
 }
 
 function readAdoptedVersion(text: string): semver.SemVer | undefined {
-  return semver.parse(readLooseVersion(text) ?? '') ?? undefined;
+  return parseSemver(readLooseVersion(text) ?? '');
 }

@@ -1,10 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { ReleaseError } from '@bigpanda/release-model/release-error';
-import { readTags } from '@bigpanda/tagger/git-clone';
-import { readPosition } from '@bigpanda/tagger/git-position';
+import { openClone } from '@bigpanda/tagger/git-clone';
+import { findUncommitted } from '@bigpanda/tagger/uncommitted-files';
 import type { Context } from '../context.ts';
 import { addPlanFacts } from './plan/plan-facts.ts';
 import type { PlanOptions } from './plan/show-plan.ts';
+
+/** Where facts may stand that decide a plan: which of these do is known only once the configuration is read. */
+const factFiles = ['repo-config/repository.json', '**/rpm.json', '**/*.md'];
 
 export function definePlanCommand(command: Command, context: Context): void {
   addPlanFacts(command.argument('[name...]').usage('[options]'))
@@ -17,11 +20,11 @@ export function definePlanCommand(command: Command, context: Context): void {
     .action(async (names: readonly string[], options: PlanOptions) => {
       const [name] = names;
       if (name !== undefined) throw new ReleaseError('PLAN_WITH_NAME', `plan: "${name}" is too much: a plan is of all components`, { exitStatus: 2, hint: `For one component: bigpanda why ${name}` });
-      // Git reads the tags while the planner is loaded and reads the components: each takes about as long as the plan.
-      const position = await readPosition(context.workingFolder);
-      const tags = readTags(position.root, position.head);
-      const planning = import('./plan/show-plan.ts').then(({ showPlan }) => showPlan({ position, tags }, options, context));
-      await Promise.all([tags, planning]);
+      // Git reads while the planner is loaded: each takes about as long as the plan.
+      const clone = await openClone(context.workingFolder);
+      const uncommitted = options.snapshot === true ? Promise.resolve([]) : findUncommitted(clone.position.root, factFiles);
+      const planning = import('./plan/show-plan.ts').then(({ showPlan }) => showPlan({ ...clone, uncommitted }, options, context));
+      await Promise.all([clone.tags, clone.files, uncommitted, planning]);
     });
 }
 

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
-import { ReleaseError, type ConfigurationProblem } from '@bigpanda/release-model';
+import type { ConfigurationProblem } from '@bigpanda/release-model';
+import { ReleaseError } from '@bigpanda/release-model/release-error';
 import { wrapIndented } from './wrap.ts';
 
 export interface Failure {

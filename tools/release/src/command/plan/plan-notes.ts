@@ -1,5 +1,5 @@
 import type { ReleasePlan } from '@bigpanda/release-model';
-import { adoptHistory, configFile, createReleaseTagReader, findUncommitted, type PlannableRepository, type RepositoryPlanOptions } from '@bigpanda/tagger';
+import { adoptHistory, configFile, createReleaseTagReader, type PlannableRepository, type RepositoryPlanOptions } from '@bigpanda/tagger';
 import { count, listNames } from '../../view/plan-words.ts';
 import type { PlanFactFlags } from './plan-facts.ts';
 
@@ -16,9 +16,10 @@ export function collectPlanNotes(repository: PlannableRepository, plan: ReleaseP
   return [...describeForeignTags(repository, plan), ...describeUncommitted(told), ...describeUnusedOverrides(repository, plan), ...describeUnusedEvidence(plan, told)];
 }
 
-/** Files that decide a plan and differ from what is committed: configuration, rpm.json, declared intents. One git process. */
-export function findUncommittedFacts({ position, components, rules }: PlannableRepository): Promise<string[]> {
-  return findUncommitted(position.root, [configFile, rules.intents, ...components.map(({ root }) => (root === '' ? 'rpm.json' : `${root}/rpm.json`))]);
+/** Those of the files that decide a plan: configuration, rpm.json, declared intents. */
+export function chooseFacts({ components, rules }: PlannableRepository, files: readonly string[]): string[] {
+  const descriptions = new Set(components.map(({ root }) => (root === '' ? 'rpm.json' : `${root}/rpm.json`)));
+  return files.filter((file) => file === configFile || descriptions.has(file) || file.startsWith(`${rules.intents}/`));
 }
 
 /** Tags that look like releases but are not read as such: a component that seems new may only be written otherwise. */

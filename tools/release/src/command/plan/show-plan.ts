@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { canonicalDigest, canonicalJson, ReleaseError, type ReleasePlan } from '@bigpanda/release-model';
+import { canonicalDigest, canonicalJson, digestedJson, ReleaseError, type ReleasePlan } from '@bigpanda/release-model';
 import { diffPlans, openRepository, planRepository } from '@bigpanda/tagger';
 import type { OpenedClone } from '@bigpanda/tagger/git-clone';
 import { planCache } from '../../cache-folder.ts';
@@ -9,7 +9,7 @@ import { count, isReleased } from '../../view/plan-words.ts';
 import { renderDifferencesMarkdown, renderPlanMarkdown } from '../../view/plan-markdown.ts';
 import { renderPlan, renderPlanDifferences } from '../../view/plan.ts';
 import type { PlanFactFlags } from './plan-facts.ts';
-import { collectPlanNotes, findUncommittedFacts } from './plan-notes.ts';
+import { chooseFacts, collectPlanNotes } from './plan-notes.ts';
 import { readPlanFacts } from './read-plan-facts.ts';
 
 /** What `bigpanda plan` is asked for. */
@@ -22,13 +22,17 @@ export interface PlanOptions extends PlanFactFlags {
   readonly strict?: true;
 }
 
+/** A clone that is planned, and which of its files that may have facts are not committed. */
+export interface PlannedClone extends OpenedClone {
+  readonly uncommitted: Promise<readonly string[]>;
+}
+
 /** Plans the repository of a clone and writes the plan, or what differs from an earlier one. */
-export async function showPlan(clone: OpenedClone, options: PlanOptions, context: Context): Promise<void> {
+export async function showPlan(clone: PlannedClone, options: PlanOptions, context: Context): Promise<void> {
   const repository = await openRepository(context.workingFolder, clone);
-  const reading = options.snapshot === true ? Promise.resolve([]) : findUncommittedFacts(repository);
   const facts = await readPlanFacts(repository, options, context);
   const plan = await planRepository(repository, { kind: options.snapshot === true ? 'snapshot' : 'release', ...facts, ...(options.cache ? planCache(context) : {}) });
-  const notes = collectPlanNotes(repository, plan, { facts, flags: options, uncommitted: await reading });
+  const notes = collectPlanNotes(repository, plan, { facts, flags: options, uncommitted: chooseFacts(repository, await clone.uncommitted) });
   if (isJson(options)) for (const note of notes) context.writeError(`warning: ${note}\n`);
   if (options.diff === undefined) context.write(show(plan, { options, notes, context, isAssumed: options.branch !== undefined && options.branch !== repository.position.branch }));
   else context.write(showDifferences(await readPlan(resolve(context.workingFolder, options.diff), options.diff), plan, { options, context, file: options.diff }));
@@ -51,8 +55,8 @@ interface PlanShow {
 }
 
 function show(plan: ReleasePlan, { options, notes, context: { colours, columns }, isAssumed }: PlanShow): string {
+  if (isJson(options)) return digestedJson('plan', plan);
   const digest = canonicalDigest(plan);
-  if (isJson(options)) return canonicalJson({ digest, plan });
   return options.format === 'md' ? renderPlanMarkdown(plan, { digest, notes, isAssumed }) : renderPlan(plan, { digest, colours, columns, notes, isAssumed });
 }
 
