@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { buildNpmPackage } from '@bigpanda/nx-plugin/npm-package';
 import type { Benchmark, Contest } from '../benchmark.ts';
+import { installCommand } from '../installed-command.ts';
 
 const runProgram = promisify(execFile);
 const workspace = join(import.meta.dirname, '../../..');
@@ -33,10 +33,9 @@ export const benchmark: Benchmark = {
   peer: 'nx-release-version',
   runs: 5,
   prepare: async (): Promise<Contest> => {
-    const folder = await mkdtemp(join(tmpdir(), 'bench-bigpanda-'));
-    const program = await installOurs(folder);
-    for (const size of smaller) await showGrowth(size, program);
-    const { again, fromSources, ...contest } = await prepareContest(largest, program);
+    const installed = await installCommand();
+    for (const size of smaller) await showGrowth(size, installed.program);
+    const { again, fromSources, ...contest } = await prepareContest(largest, installed.program);
     await again();
     await fromSources();
     process.stdout.write(`plan-again ours=${(await timeSeconds(again)).toFixed(4)}s with the finished plan in the cache\n`);
@@ -45,19 +44,11 @@ export const benchmark: Benchmark = {
       ...contest,
       [Symbol.asyncDispose]: async () => {
         await contest[Symbol.asyncDispose]();
-        await rm(folder, { recursive: true, force: true });
+        await installed[Symbol.asyncDispose]();
       },
     };
   },
 };
-
-/** The command as it is published, beside the packages that npm would install with it. */
-async function installOurs(folder: string): Promise<string> {
-  const output = join(folder, 'package');
-  await buildNpmPackage({ workspaceRoot: workspace, folder: 'tools/release', version: '0.0.0', output });
-  await symlink(join(workspace, 'node_modules'), join(folder, 'node_modules'));
-  return join(output, 'bin/bigpanda.mjs');
-}
 
 async function showGrowth(size: Size, program: string): Promise<void> {
   await using contest = await prepareContest(size, program);

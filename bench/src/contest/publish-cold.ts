@@ -5,19 +5,20 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { publish } from '@bigpanda/rpm-repo';
 import type { Benchmark, Contest } from '../benchmark.ts';
+import { installCommand } from '../installed-command.ts';
 import { createBenchKey, publishSettings } from '../publish-settings.ts';
 import { makePackage, writePackages } from '../sample-packages.ts';
 
 const runProgram = promisify(execFile);
 /** Packages that are there already; the environment may say otherwise. */
 const packageCount = Number(process.env['BENCH_PACKAGES'] ?? 20_000);
-const bigpanda = join(import.meta.dirname, '../../../tools/release/bin/bigpanda.mjs');
 
-/** `bigpanda repo add` of one small package into a channel of 20,000, signed and on the disk; createrepo_c takes it in with --update, unsigned. */
+/** `bigpanda repo add`, as npm installs it, of one small package into a channel of 20,000, signed and on the disk; createrepo_c takes it in with --update, unsigned. */
 export const benchmark: Benchmark = {
   peer: 'createrepo_c',
   runs: 7,
   prepare: async (): Promise<Contest> => {
+    const installed = await installCommand();
     const folder = await mkdtemp(join(tmpdir(), 'bench-publish-cold-'));
     const key = await createBenchKey(folder);
     const tree = join(folder, 'tree');
@@ -33,7 +34,7 @@ export const benchmark: Benchmark = {
       return file;
     };
     const add = async (file: string) => {
-      await runProgram(process.execPath, [bigpanda, 'repo', 'add', file, '--repo', join(folder, 'repo'), '--channel', 'testing', '--target', 'el9'], { env, cwd: import.meta.dirname });
+      await runProgram(process.execPath, [installed.program, 'repo', 'add', file, '--repo', join(folder, 'repo'), '--channel', 'testing', '--target', 'el9'], { env, cwd: import.meta.dirname });
     };
     await add(await place(folder, 'first'));
     return {
@@ -43,7 +44,10 @@ export const benchmark: Benchmark = {
         await runProgram('createrepo_c', ['--quiet', '--no-database', '--update', tree]);
       },
       note: () => `packages=${packageCount}`,
-      [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+      [Symbol.asyncDispose]: async () => {
+        await installed[Symbol.asyncDispose]();
+        await rm(folder, { recursive: true, force: true });
+      },
     };
   },
 };

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { ReleaseError, type RepositoryConfig } from '@bigpanda/release-model';
 import { listRecords, readChannel } from '@bigpanda/rpm-repo';
-import { findUncommitted, type PlannableRepository } from '@bigpanda/tagger';
+import type { PlannableRepository } from '@bigpanda/tagger';
+import { findUncommitted } from '@bigpanda/tagger/uncommitted-files';
 import { readRemoteRefs, type RemoteRefs } from '../git/remote-refs.ts';
 import { runGit, tryGit, type GitCall } from '../git/run-git.ts';
 import { ledgerLayout } from '../ledger/ledger-record.ts';
@@ -54,7 +55,7 @@ export async function readReleaseFacts(sources: FactSources): Promise<Omit<Relea
   return {
     order, nowSeconds,
     ...(branch === undefined ? {} : { checkedOut: branch }),
-    uncommitted: await findUncommitted(repository.position.root, ['']),
+    uncommitted: await findUncommitted(repository.position.root, ['**']),
     remote: await describeRemote(sources),
     localTags: await readTagCommits(git, listReleased(order).map(({ releaseTag }) => releaseTag)),
     ledgerFollows: position.localLedger === undefined || position.ledger === undefined || await contains(git, position.ledger, position.localLedger),
