@@ -10,6 +10,7 @@ export { renderJsonSchemas } from './json-schemas.ts';
 export { nearestName } from './nearest-name.ts';
 export { bundledNode } from './node-version.ts';
 export { parseConfiguration, type ConfigurationText } from './parse-configuration.ts';
+export { findUnknownTargets } from './description/target-names.ts';
 export { parseRpmDescription } from './parse-rpm-description.ts';
 export { fixedPart, isPattern, matchesPattern } from './path-pattern.ts';
 export { ReleaseError, type ConfigurationProblem, type FailureStatus, type ReleaseErrorDetails } from './release-error.ts';

@@ -8,6 +8,11 @@ const knownTargets: readonly Target[] = [
   { name: 'el10', payload: { codec: 'zstd', level: 19 } },
 ];
 
+/** The names of all targets that a description may speak of: those of a configuration, and those of other repositories that its component may be packed in. */
+export function listTargetNames({ targets }: RepositoryConfig): readonly string[] {
+  return [...new Set([...targets, ...knownTargets].map(({ name }) => name))];
+}
+
 /**
  * What holds in a repository without `repo-config/repository.json`: its components can be packed and signed, not published.
  * @param url where the project lives

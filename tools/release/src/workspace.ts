@@ -1,7 +1,8 @@
-import { ReleaseError, type ReleasePlan } from '@bigpanda/release-model';
+import { posix } from 'node:path';
+import { findUnknownTargets, ReleaseError, type ReleasePlan, type RepositoryConfig } from '@bigpanda/release-model';
 import { findComponents, openRepository, planRepository, type Component } from '@bigpanda/tagger';
 import { openConfiguration, readConfig, type Configuration } from './configuration.ts';
-import { defaultConfig } from './default-config.ts';
+import { defaultConfig, listTargetNames } from './default-config.ts';
 
 /** A checkout whose components can be planned, built and published. */
 export interface Workspace extends Configuration {
@@ -17,7 +18,9 @@ export interface PlannedWorkspace extends Workspace {
 /** The workspace around a folder, its configuration and components checked. */
 export async function openWorkspace(workingFolder: string): Promise<Workspace> {
   const { root, config } = await openConfiguration(workingFolder);
-  return { root, config, isConfigured: true, components: await findComponents({ workspaceRoot: root, sharedInputs: config.sharedInputs }) };
+  const components = await findComponents({ workspaceRoot: root, sharedInputs: config.sharedInputs });
+  requireKnownTargets(components, config);
+  return { root, config, isConfigured: true, components };
 }
 
 export interface PlanWorkspaceOptions {
@@ -36,5 +39,21 @@ export async function planWorkspace(workingFolder: string, { mayBeUnconfigured =
   if (isConfigured && repository.components.some((component) => component.root === '')) {
     throw new ReleaseError('RPM_JSON_AT_ROOT', 'plan the workspace: "rpm.json" stands at the root of the workspace, where it can be planned but not built', { exitStatus: 2, hint: 'Move the component into a folder of its own.' });
   }
+  requireKnownTargets(repository.components, config);
   return { root, config, isConfigured, components: repository.components, plan: await planRepository(repository, { kind: 'snapshot' }) };
+}
+
+/**
+ * Refuses names of targets in an rpm.json that are those of no target.
+ * @throws ReleaseError `TARGET_UNKNOWN` with all of them
+ */
+export function requireKnownTargets(components: readonly Pick<Component, 'root' | 'description'>[], config: RepositoryConfig): void {
+  const known = listTargetNames(config);
+  const problems = components.flatMap(({ root, description }) => findUnknownTargets(description, posix.join(root, 'rpm.json'), known));
+  if (problems.length === 0) return;
+  throw new ReleaseError('TARGET_UNKNOWN', `read the components: names of targets that there are not: ${problems.length}`, {
+    exitStatus: 2,
+    problems,
+    hint: 'Correct each name, or add its target to repo-config/repository.json.',
+  });
 }
