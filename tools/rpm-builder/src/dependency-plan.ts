@@ -1,11 +1,11 @@
 import { ReleaseError, type ConfigurationProblem, type DependencyEntry, type RequirePhase, type Target } from '@bigpanda/release-model';
-import { parseDependency, RpmFormatError, sense, type Dependency, type DependencyKind, type Trigger } from '@bigpanda/rpm-format';
+import { findDependencyFaultsOf, parseDependency, RpmFormatError, sense, type Dependency, type DependencyKind, type Trigger } from '@bigpanda/rpm-format';
 import { listPackages, type DescribedPackage } from './described-package.ts';
 import type { PackInput } from './pack-input.ts';
 import { isForTarget } from './target-choice.ts';
 
-/** Kinds that cannot name a rich dependency (rpm, build/parseReqs.c). */
-const plainKinds: readonly string[] = ['provides', 'obsoletes', 'orderWithRequires'];
+/** Triggers name packages as this kind does: without rich dependencies (rpm, build/parseReqs.c). */
+const plainKind: DependencyKind = 'obsoletes';
 
 /** Sense bits of the phases of a transaction (rpm, lib/rpmds.h). */
 const phaseBits: Readonly<Record<RequirePhase, number>> = {
@@ -42,15 +42,15 @@ export function planDependencies(input: PackInput): ReadonlyMap<string, WrittenD
 }
 
 function planPackage({ package: described, place }: DescribedPackage, input: PackInput, problems: ConfigurationProblem[]): WrittenDependencies {
-  const read = (text: string, path: string, mayBeRich: boolean): readonly Dependency[] => {
-    const result = parseText(fillIn(text, input), mayBeRich);
+  const read = (text: string, path: string, kind: DependencyKind): readonly Dependency[] => {
+    const result = parseText(fillIn(text, input), kind);
     if (typeof result !== 'string') return [result];
     problems.push({ path: `rpm.json: ${place}${path}`, found: `"${text}"`, allowed: result });
     return [];
   };
   const readKind = (kind: DependencyKind): readonly Dependency[] =>
     listWanted<DependencyEntry>(described[kind], input.target).flatMap(({ entry, index }) =>
-      read(entry.dependency, `${kind}[${index}]`, !plainKinds.includes(kind)).map((dependency) => addPhases(dependency, entry.when)),
+      read(entry.dependency, `${kind}[${index}]`, kind).map((dependency) => addPhases(dependency, entry.when)),
     );
   return {
     dependencies: {
@@ -64,7 +64,7 @@ function planPackage({ package: described, place }: DescribedPackage, input: Pac
       enhances: readKind('enhances'),
       orderWithRequires: readKind('orderWithRequires'),
     },
-    triggers: described.triggers.map(({ on }, index) => on.flatMap((text, position) => read(text, `triggers[${index}].on[${position}]`, false))),
+    triggers: described.triggers.map(({ on }, index) => on.flatMap((text, position) => read(text, `triggers[${index}].on[${position}]`, plainKind))),
   };
 }
 
@@ -81,10 +81,11 @@ function fillIn(text: string, { version, release }: PackInput): string {
 }
 
 /** The dependency, or what is allowed instead. */
-function parseText(text: string, mayBeRich: boolean): Dependency | string {
+function parseText(text: string, kind: DependencyKind): Dependency | string {
   try {
     const dependency = parseDependency(text);
-    return mayBeRich || !dependency.name.startsWith('(') ? dependency : 'a name, or a name, an operator and an EVR; a rich dependency may not stand here';
+    const [fault] = findDependencyFaultsOf(dependency, kind);
+    return fault === undefined ? dependency : `something else: ${fault}`;
   } catch (error) {
     if (!(error instanceof RpmFormatError)) throw error;
     return error.message;

@@ -9,10 +9,11 @@ const plainKinds: readonly DependencyKind[] = ['provides', 'obsoletes', 'orderWi
 /** What is wrong with the dependencies of a package, in words. */
 export function findDependencyFaults(spec: PackageSpec): readonly string[] {
   const kinds = Object.entries(spec.dependencies ?? {}) as readonly (readonly [DependencyKind, readonly Dependency[]])[];
-  return kinds.flatMap(([kind, dependencies]) => dependencies.flatMap((dependency) => findFaults(dependency, kind).map((fact) => `${kind}: ${fact}`)));
+  return kinds.flatMap(([kind, dependencies]) => dependencies.flatMap((dependency) => findDependencyFaultsOf(dependency, kind).map((fact) => `${kind}: ${fact}`)));
 }
 
-function findFaults(dependency: Dependency, kind: DependencyKind): readonly string[] {
+/** What is wrong with one dependency of a kind, in words: its name, its version, or a rich dependency that this kind cannot have. */
+export function findDependencyFaultsOf(dependency: Dependency, kind: DependencyKind): readonly string[] {
   const { name, operator, evr } = dependency;
   const shown = JSON.stringify(name);
   if (!name.isWellFormed() || /\p{Cc}/u.test(name)) return [`the name ${shown} has characters that rpm cannot read`];

@@ -11,6 +11,7 @@ export type { Dependency, DependencyOperator } from './dependency.ts';
 export { satisfies } from './dependency-match.ts';
 export { readDependencies } from './dependency-reader.ts';
 export { dependencyTags, type DependencyKind } from './dependency-tags.ts';
+export { findDependencyFaultsOf } from './dependency-check.ts';
 export { formatDependency, parseDependency } from './dependency-text.ts';
 export { compareEvr, formatEvr, parseEvr, type Evr } from './evr.ts';
 export { planExtraction, type ExtractionOptions, type ExtractionPlan, type ExtractionRefusal, type ExtractionStep } from './extraction-plan.ts';
