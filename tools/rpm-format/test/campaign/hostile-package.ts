@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { Readable } from 'node:stream';
+import { setFlagsFromString } from 'node:v8';
 import { comparePackages, listChecks, listFiles, listQueryFields, openRpm, planExtraction, readPackageMetadata, readRpm, readScriptlets, readTriggers, replaceSignatures, RpmFormatError, type ExtractionStep } from '@bigpanda/rpm-format';
 import type { CampaignReport } from './campaign-report.ts';
 import { spoilPackages } from './mutation.ts';
@@ -14,6 +15,8 @@ export async function campaign(seed: number, size: number): Promise<CampaignRepo
   const failures: string[] = [];
   const figures: Record<string, number> = { slowestSeconds: 0, peakBytes: 0, residentBytes: 0, readable: 0 };
   let round = -1;
+  // V8 would keep free room for young objects by the size of the machine, up to 128 MB; `bigpanda rpm` sets the same.
+  setFlagsFromString('--semi-space-growth-factor=1');
   for await (const { name, bytes } of spoilPackages(seed, size)) {
     round += 1;
     const start = performance.now();
@@ -25,10 +28,9 @@ export async function campaign(seed: number, size: number): Promise<CampaignRepo
     figures['slowestSeconds'] = Math.max(figures['slowestSeconds'] ?? 0, seconds);
     const { rss, heapTotal, heapUsed } = process.memoryUsage();
     figures['residentBytes'] = Math.max(figures['residentBytes'] ?? 0, rss);
-    // V8 keeps free room for young objects by the size of the machine, not by that of the input: up to 140 MB where there are 24 GB.
     figures['peakBytes'] = Math.max(figures['peakBytes'] ?? 0, rss - (heapTotal - heapUsed));
   }
-  if ((figures['peakBytes'] ?? 0) > limitBytes) failures.push(`memory: ${figures['peakBytes']} bytes; wanted at most ${limitBytes}`);
+  if ((figures['residentBytes'] ?? 0) > limitBytes) failures.push(`memory: ${figures['residentBytes']} bytes; wanted at most ${limitBytes}`);
   return { rounds: size, failures, figures };
 }
 
