@@ -70,8 +70,9 @@ function chooseBroken(random: SeededRandom, submissions: readonly Submission[]):
   return (jobName) => broken.has(jobName.slice(0, jobName.lastIndexOf('.')));
 }
 
-/** Harvesters tell how many workers they have at each queue, and that they are alive. */
+/** Harvesters tell how many workers they have at each queue, and that they are alive; the server counts what its sites do. */
 async function tellWorkers({ server, random }: PilotWorld, sites: SiteFile): Promise<void> {
+  await server.countSites();
   for (const harvesterID of ['harvester-central', 'harvester-osg']) await server.call(pilotIdentity, 'harvesterIsAlive', { harvesterID, data: '{}' });
   for (const { changes } of sites.queues) {
     const running = Number(changes.AVAILABLECPU ?? 0);

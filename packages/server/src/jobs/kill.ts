@@ -5,6 +5,7 @@ import type { Identity } from '../identity/identity.ts';
 import { anyone } from '../identity/identity.ts';
 import type { Ending } from './ending.ts';
 import { analysisLabels } from './labels.ts';
+import { hasLeft } from './report.ts';
 
 /** Why a job is killed, by the number that clients send. Source: panda-server 2014-04, OraDBProxy.killJob. */
 const reasons: Readonly<Record<number, { readonly code: number; readonly words: string; readonly state: JobState }>> = {
@@ -51,11 +52,6 @@ export function decideKill(job: JobAttributes | undefined, { identity, code, tim
     outcome: { isKilled: true, ending: { pandaId: Number(job.PandaID), state: reason.state, isRetried: false } },
     change: { attributes: { commandToPilot: 'tobekilled', endTime: time, taskBufferErrorCode: reason.code, taskBufferErrorDiag }, states: [reason.state], files: [] },
   };
-}
-
-/** Whether the pilot is done with a job, whose outputs still move. */
-function hasLeft({ jobStatus, endTime }: JobAttributes): boolean {
-  return jobStatus === 'transferring' && endTime !== undefined;
 }
 
 function mayKill(job: JobAttributes, identity: Identity, code: number | undefined): boolean {

@@ -46,13 +46,24 @@ export function decideReport(job: JobAttributes | undefined, report: Report, { t
   if (final === undefined || !isFinalJobState(final)) {
     return { outcome: job.commandToPilot === undefined ? {} : { command: String(job.commandToPilot) }, change: { attributes, states, files: report.files } };
   }
-  if (final === 'finished' && movesOutput(job, sites)) return current === 'transferring' && job.endTime !== undefined ? { outcome: {} } : beginTransfer(job, report, { attributes: { endTime: time, ...attributes }, states, time });
-  const isRetried = final === 'failed' && wantsNextAttempt(job, Number(report.attributes.pilotErrorCode ?? 0));
+  const ended: JobAttributes = { endTime: time, ...attributes };
+  if (final === 'finished' && movesOutput(job, sites)) return hasLeft(job) ? { outcome: {} } : beginTransfer(job, report, { attributes: ended, states, time });
+  return endReported(job, report, { attributes: ended, states, final });
+}
+
+/** The job ends as it was reported, or is tried again. */
+function endReported(job: JobAttributes, { attributes: { pilotErrorCode = 0 }, files }: Report, { attributes, states, final }: { readonly attributes: JobAttributes; readonly states: readonly JobState[]; readonly final: JobState }): JobDecision<ReportOutcome> {
+  const isRetried = final === 'failed' && wantsNextAttempt(job, Number(pilotErrorCode));
   const retried: JobAttributes = isRetried ? { taskBufferErrorCode: taskBufferCodes.pilotRetried, taskBufferErrorDiag: 'retried by the server, as the pilot asked' } : {};
   return {
     outcome: { ending: { pandaId: Number(job.PandaID), state: final, isRetried } },
-    change: { attributes: { endTime: time, ...attributes, ...retried }, states, files: report.files },
+    change: { attributes: { ...attributes, ...retried }, states, files },
   };
+}
+
+/** Whether the pilot is done with a job, whose outputs still move. */
+export function hasLeft({ jobStatus, endTime }: JobAttributes): boolean {
+  return jobStatus === 'transferring' && endTime !== undefined;
 }
 
 /** The outputs of a job move: their dataset is noted, so that whoever brings data finds it. */
