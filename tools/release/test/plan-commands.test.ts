@@ -225,6 +225,7 @@ describe('bigpanda what-if', () => {
     const commit = repository.commit('feat: x', { 'a/x': '1' });
     repository.commit('fix: y', { 'a/y': '1' });
     expect((await run('what-if', '--drop', commit.slice(0, 8))).stdout).toContain('a          0.2.0 (minor)  =>  0.1.1 (patch)  fix: y');
+    expect((await run('what-if', '--drop', `${commit}^{commit}`)).stdout).toContain('a          0.2.0 (minor)  =>  0.1.1 (patch)  fix: y');
     expect((await run('what-if', '--as', 'none', 'a')).stdout).toContain('stays 0.1.0');
     expect((await run('what-if', '--as', 'major', 'b', '--json')).stdout).toContain('"nextVersion": "0.2.0"');
     expect(await run('what-if', 'a')).toMatchObject({ status: 2, stderr: expect.stringContaining('a question needs one of --as and --drop') as string });

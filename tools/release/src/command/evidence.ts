@@ -35,10 +35,11 @@ export function defineEvidenceCommand(command: Command, context: Context): void 
       const plan = await planRepository(repository, { kind: 'release', ...planCache(context) });
       const manifests = await Promise.all(components.map((component) => reducePayload({ root: repository.position.root, config: repository.config }, component)));
       const released = options.released === undefined ? await openLedger(repository.position) : openManifestFolder(resolve(context.workingFolder, options.released));
-      const then = released === undefined ? new Map<string, PayloadManifest>() : await readManifests(released, lastVersions(plan));
+      const last = lastVersions(plan);
+      const then = released === undefined ? new Map<string, PayloadManifest>() : await readManifests(released, last);
       const results = manifests.map((manifest) => {
-        const before = then.get(manifest.name);
-        return { name: manifest.name, manifest, ...(before === undefined ? {} : { differences: compareManifests(before, manifest) }) };
+        const [before, lastVersion] = [then.get(manifest.name), last.get(manifest.name)];
+        return { name: manifest.name, manifest, ...(lastVersion === undefined ? {} : { lastVersion }), ...(before === undefined ? {} : { differences: compareManifests(before, manifest) }) };
       });
       const folder = resolve(context.workingFolder, options.out ?? join(repository.position.root, 'build/evidence'));
       if (options.dryRun !== true) await writeRecords(folder, { repository, planned: plan.components, manifests });

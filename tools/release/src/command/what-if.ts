@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { bumps, canonicalJson, ReleaseError, type Bump } from '@bigpanda/release-model';
-import { diffPlans, openRepository, planRelease, readPlanInput, type PlanInput } from '@bigpanda/tagger';
+import { diffPlans, openRepository, planRelease, readGit, readPlanInput, type PlanInput } from '@bigpanda/tagger';
 import type { Context } from '../context.ts';
 import { renderPlanDifferences } from '../view/plan.ts';
 import { wrap } from '../view/wrap.ts';
@@ -17,7 +17,7 @@ interface WhatIfOptions extends PlanFactFlags {
 
 export function defineWhatIfCommand(command: Command, context: Context): void {
   addPlanFacts(command.argument('[name...]', 'RPM names of the components that get the level of --as'))
-    .option('--drop <commit>', 'leave this commit out; may be given several times', (value: string, before: readonly string[] | undefined) => [...before ?? [], value])
+    .option('--drop <commit>', 'leave this commit out, by its digits or as git names it; may be given several times', (value: string, before: readonly string[] | undefined) => [...before ?? [], value])
     .option('--as <level>', `level: ${bumps.join(', ')}`)
     .option('--json', 'print the differences as JSON')
     .action(async (names: readonly string[], options: WhatIfOptions) => {
@@ -25,7 +25,8 @@ export function defineWhatIfCommand(command: Command, context: Context): void {
       for (const name of names) requireComponent(repository, name);
       const input = await readPlanInput(repository, { kind: 'release', ...await readPlanFacts(repository, options, context) });
       const level = parseQuestion(names, options);
-      const assume = { dropped: findDropped(input, options.drop ?? []), levels: new Map(level === undefined ? [] : names.map((name) => [name, level])) };
+      const dropped = await Promise.all((options.drop ?? []).map((text) => findDropped(input, text, repository.position.root)));
+      const assume = { dropped: new Set(dropped), levels: new Map(level === undefined ? [] : names.map((name) => [name, level])) };
       const plan = await planRelease(input);
       const differences = diffPlans(plan, await planRelease({ ...input, assume }));
       const isNew = plan.components.filter(({ name, lastVersion }) => names.includes(name) && lastVersion === undefined);
@@ -46,11 +47,15 @@ function parseQuestion(names: readonly string[], { drop = [], as }: WhatIfOption
   return level;
 }
 
-function findDropped({ history }: PlanInput, drop: readonly string[]): Set<string> {
-  return new Set(drop.map((text) => {
-    const found = history.commits.filter(({ id }) => text.length >= 4 && id.startsWith(text));
-    const [only, ...others] = found;
-    if (only !== undefined && others.length === 0) return only.id;
-    throw new ReleaseError('COMMIT_UNKNOWN', `ask what if: "${text}" is ${found.length === 0 ? 'no commit' : `the beginning of ${found.length} commits`} since the last releases`, { exitStatus: 2, hint: 'Give more digits of a commit that bigpanda plan --json names.' });
-  }));
+/** By its first digits, or by a name of git's such as `HEAD~1`. */
+async function findDropped({ history: { commits } }: PlanInput, text: string, root: string): Promise<string> {
+  const found = commits.filter(({ id }) => text.length >= 4 && id.startsWith(text));
+  const [only, ...others] = found.length > 0 ? found : await findNamed(commits, text, root);
+  if (only !== undefined && others.length === 0) return only.id;
+  throw new ReleaseError('COMMIT_UNKNOWN', `ask what if: "${text}" is ${found.length === 0 ? 'no commit' : `the beginning of ${found.length} commits`} since the last releases`, { exitStatus: 2, hint: found.length === 0 ? 'Name a commit that is part of this branch and of no last release; git log lists them.' : 'Give more digits of the commit.' });
+}
+
+async function findNamed<One extends { readonly id: string }>(commits: readonly One[], name: string, root: string): Promise<One[]> {
+  const named = await readGit(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]).catch(() => '');
+  return commits.filter(({ id }) => id === named.trim());
 }

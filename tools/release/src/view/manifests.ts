@@ -7,6 +7,8 @@ export interface ComparedManifest {
   readonly name: string;
   readonly manifest: PayloadManifest;
   readonly differences?: readonly PlanReason[];
+  /** Version of the last release; absent before the first. */
+  readonly lastVersion?: string;
 }
 
 /** Kinds of features as people count them. */
@@ -14,10 +16,10 @@ const featureNouns: Readonly<Record<string, string>> = { configuration: 'configu
 
 /** What was reduced to manifests, and what differs from the last releases. */
 export function renderManifests(results: readonly ComparedManifest[], folder: string | undefined): string {
-  const rows = results.map(({ name, manifest, differences }) => [
+  const rows = results.map(({ name, manifest, differences, lastVersion }) => [
     name,
     [count(manifest.packages.reduce((sum, one) => sum + one.files.length, 0), 'file'), ...Object.entries(manifest.features).map(([kind, found]) => count(Object.keys(found).length, featureNouns[kind] ?? kind))].join(', '),
-    differences === undefined ? 'no release to compare with' : differences.length === 0 ? 'as last released' : count(differences.length, 'difference'),
+    differences === undefined ? (lastVersion === undefined ? 'never released' : `nothing is kept of ${lastVersion} to compare with`) : differences.length === 0 ? 'as last released' : count(differences.length, 'difference'),
   ]);
   const details = results.flatMap(({ name, differences = [] }) => (differences.length === 0 ? [] : ['', name, ...differences.map(({ weight, summary }) => `  ${weight.padEnd(5)}  ${summary}`)]));
   return [renderTable(rows), ...details, ...(folder === undefined ? [] : ['', `Written to ${folder}`]), ''].join('\n');
