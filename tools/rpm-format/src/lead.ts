@@ -7,8 +7,9 @@ const nameOffset = 10;
 const nameLength = 66;
 /** Signature type 5, "header", is the only one since rpm 3 (rpm, lib/rpmlead.c). */
 const headerSignature = 5;
+const signatureOffset = 78;
 
-/** The first bytes of an RPM file. rpm looks at the magic number only; file(1) reads the rest. */
+/** The first bytes of an RPM file. rpm looks at the magic number and the signature type; file(1) reads the rest. */
 export interface Lead {
   /** Format: 3 in version 4 packages too. */
   readonly major: number;
@@ -18,13 +19,15 @@ export interface Lead {
 
 /**
  * The lead of an RPM file.
- * @throws RpmFormatError `LEAD_INVALID` for bytes that are no RPM file
+ * @throws RpmFormatError `LEAD_INVALID` for bytes that are no RPM file, or of a signature type that rpm refuses
  */
 export function readLead(bytes: Uint8Array): Lead {
   const lead = Buffer.from(bytes.subarray(0, leadLength));
   if (lead.length < leadLength || !lead.subarray(0, magic.length).equals(magic)) {
     throw new RpmFormatError('LEAD_INVALID', `read a lead: no RPM file begins in ${bytes.length} bytes`, { offset: 0 });
   }
+  const signatureType = lead.readUInt16BE(signatureOffset);
+  if (signatureType !== headerSignature) throw new RpmFormatError('LEAD_INVALID', `read a lead: the signature type ${signatureType}; wanted ${headerSignature}`, { offset: signatureOffset });
   const name = lead.subarray(nameOffset, nameOffset + nameLength);
   const end = name.indexOf(0);
   return {
@@ -46,6 +49,6 @@ export function writeLead(name: string, type: Lead['type']): Buffer {
   lead.writeUInt16BE(1, 8);
   lead.set(Buffer.from(name).subarray(0, nameLength - 1), nameOffset);
   lead.writeUInt16BE(1, 76);
-  lead.writeUInt16BE(headerSignature, 78);
+  lead.writeUInt16BE(headerSignature, signatureOffset);
   return lead;
 }

@@ -36,6 +36,8 @@ describe('checkRpm', () => {
     expect(await codes(Buffer.concat([bytes, Buffer.alloc(1)]))).toEqual(['SIZE_WRONG', 'PAYLOAD_DIGEST_WRONG']);
     expect(await codes(bytes.subarray(0, 5_000))).toEqual(['HEADER_TRUNCATED']);
     expect(await codes(new Uint8Array(0))).toEqual(['LEAD_INVALID']);
+    // "illegal signature type" of rpm
+    expect(await codes(flip(bytes, 78))).toEqual(['LEAD_INVALID']);
   });
 
   it('asks for a signature only when it can check one, and hands over the header as it stands', async () => {

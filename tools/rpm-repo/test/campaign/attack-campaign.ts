@@ -30,7 +30,7 @@ const mutations: Readonly<Record<string, (bytes: Buffer, random: Random, other: 
   flip: (bytes, random) => change(bytes, (copy) => { const at = pick(copy.length, random); copy.writeUInt8((copy[at] ?? 0) ^ (1 << pick(8, random)), at); }),
   truncate: (bytes, random) => bytes.subarray(0, pick(bytes.length, random)),
   extend: (bytes, random) => Buffer.concat([bytes, Buffer.alloc(1 + pick(64, random), 7)]),
-  overwrite: (bytes, random) => change(bytes, (copy) => { const at = pick(copy.length, random); copy.fill(pick(256, random), at, at + 1 + pick(32, random)); }),
+  overwrite: (bytes, random) => change(bytes, (copy) => { const at = pick(copy.length, random); copy.fill(pick(256, random), at, Math.min(copy.length, at + 1 + pick(32, random))); }),
   splice: (bytes, random, other) => { const at = pick(Math.min(bytes.length, other.length), random); return Buffer.concat([bytes.subarray(0, at), other.subarray(at)]); },
   repeat: (bytes, random) => { const at = pick(bytes.length, random); return Buffer.concat([bytes.subarray(0, at), bytes.subarray(Math.max(0, at - 1 - pick(64, random)))]); },
 };
