@@ -13,7 +13,7 @@ export const getPandaIDsSite: ServerFunction<PlainValue> = {
   access: 'anyone',
   run: async ({ database }, parameters) => {
     const [computingSite, state] = [requireText(parameters, 'site'), requireText(parameters, 'status')];
-    const limit = Math.min(Math.max(readNumber(parameters, 'limit') ?? usualLimit, 0), maxLimit);
+    const limit = Math.min(Math.max(Math.trunc(readNumber(parameters, 'limit') ?? usualLimit), 0), maxLimit);
     const jobs = isJobState(state) ? await findJobs(database, { computingSite, states: [state], prodSourceLabels: ['managed'] }, limit) : [];
     return jobs.map((job) => Number(job.PandaID));
   },

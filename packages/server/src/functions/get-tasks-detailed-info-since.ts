@@ -10,6 +10,6 @@ export const getTasksDetailedInfoSince: ServerFunction<PlainValue> = {
   apiPath: 'task/get_tasks_detailed_info_since',
   apiVerbs: ['GET'],
   access: 'user',
-  run: async ({ database }, parameters) => (await listTasks(database, readConditions(parameters), Math.min(readNumber(parameters, 'nTasks') ?? 500, 5000))).map(plainTask),
+  run: async ({ database }, parameters) => (await listTasks(database, readConditions(parameters), Math.min(Math.max(Math.trunc(readNumber(parameters, 'nTasks') ?? 500), 0), 5000))).map(plainTask),
   ...plainReplies,
 };

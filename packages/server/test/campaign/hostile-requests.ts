@@ -114,7 +114,7 @@ function upload(random: Random, name: string, token: string): Omit<HostileReques
 }
 
 function evilForm(random: Random): Buffer {
-  const names = ['siteName', 'ids', 'jobs', 'jediTaskID', 'taskID', 'fileName', 'filename', 'dn', 'username', 'site', 'limit', 'cloud', 'modificationTime', 'user', 'sourcetype', 'key', 'value', 'file_size', 'checksum', 'code', 'n_jobs', '__proto__', 'constructor', 'a]b['];
+  const names = ['siteName', 'ids', 'jobs', 'jediTaskID', 'taskID', 'fileName', 'filename', 'dn', 'username', 'site', 'limit', 'nTasks', 'cloud', 'modificationTime', 'user', 'sourcetype', 'key', 'value', 'file_size', 'checksum', 'code', 'n_jobs', '__proto__', 'constructor', 'a]b['];
   const pairs = Array.from({ length: 1 + Math.floor(random() * 8) }, (): [string, Buffer] => [pick(random, names), Buffer.from(pick(random, evilTexts))]);
   const body = encode(pairs);
   return random() < 0.3 ? mutate(random, body) : body;
@@ -122,7 +122,7 @@ function evilForm(random: Random): Buffer {
 
 function evilJson(random: Random): Buffer {
   const values: readonly unknown[] = [...evilTexts, 1e308, -1, [], {}, [[[]]], { a: { b: null } }, null, true, [null], ['x'.repeat(1_000)], Array.from({ length: 6_000 }, (_, index) => index)];
-  const names = ['ids', 'job_ids', 'jobs', 'task_id', 'task_params', 'site', 'data', 'limit', '__proto__', 'fileName', 'siteName', 'jediTaskID', 'filters', 'since', 'key', 'value', 'code'];
+  const names = ['nTasks', 'ids', 'job_ids', 'jobs', 'task_id', 'task_params', 'site', 'data', 'limit', '__proto__', 'fileName', 'siteName', 'jediTaskID', 'filters', 'since', 'key', 'value', 'code'];
   const body = Buffer.from(JSON.stringify(Object.fromEntries(Array.from({ length: 6 }, () => [pick(random, names), pick(random, values)]))));
   return random() < 0.3 ? mutate(random, body) : body;
 }
