@@ -5,14 +5,14 @@ import { targetSchema } from './target.ts';
 /** Text that stands in files of one line each: .repo files, package headers, pages. */
 const line = z.string().regex(/^(?! )[^\p{Cc}\p{Surrogate}]+(?<! )$/u, 'one line of text, without spaces around it');
 
-/** What dnf, zypper and a metalink take as it is: no white space, quotes, variables ("$"), query, fragment or password. */
-const baseUrl = z.string().regex(/^(?:https?:\/\/[^\s/?#@$"'<>\\]+|file:\/\/)(?:\/[^\s?#@$"'<>\\]*)?(?<!\/)$/, 'an http, https or file URL without a slash at the end, a query or a password')
+/** The schema of an address that dnf, zypper and a metalink take as it is: no white space, quotes, variables ("$"), query, fragment or password. */
+export const baseUrlSchema = z.string().regex(/^(?:https?:\/\/[^\s/?#@$"'<>\\]+|file:\/\/)(?:\/[^\s?#@$"'<>\\]*)?(?<!\/)$/, 'an http, https or file URL without a slash at the end, a query or a password')
   .refine((text) => URL.canParse(text), 'a URL');
 
 const channel = z.strictObject({
   title: line.describe('Shown by dnf as the name of the repository'),
-  baseUrl: baseUrl.describe('Where the repository folder is served'),
-  metadataExpireSeconds: z.int().min(60).describe('How long a client trusts its copy of the metadata'),
+  baseUrl: baseUrlSchema.describe('Where the repository folder is served'),
+  metadataExpireSeconds: z.int().min(60).default(3600).describe('How long a client trusts its copy of the metadata'),
   enabled: z.boolean().optional().describe('Whether hosts with the release package follow the channel (default: where no channel says so, the first one is followed)'),
 });
 
@@ -43,7 +43,7 @@ const override = z.strictObject({
 const versionText = z.string().regex(/^\d+\.\d+\.\d+$/, 'a version such as "0.1.0"');
 
 const versions = z.strictObject({
-  first: versionText.describe('Version of a component that was never released'),
+  first: versionText.default('0.1.0').describe('Version of a component that was never released'),
   tagFormat: z.string().regex(/\$\{version\}/, 'a text with ${version}').optional().describe('Release tags; "${name}-${version}" when absent'),
   zero: z.strictObject({
     major: z.enum(['patch', 'minor', 'major']).optional().describe('What a breaking change raises below 1.0.0; minor when absent'),
@@ -98,7 +98,7 @@ export const repositoryConfigSchema = z.strictObject({
   matrix: matrix.default({ versions: 2, run: true, required: false }).describe('Upgrades that promote tries on throw-away hosts'),
   packageLimitBytes: z.int().min(1).optional().describe('Larger packages are refused (default: 1 GiB)'),
   sharedInputs: z.array(z.string().min(1)).default([]).describe('Paths below the workspace that every package is made with, such as the lock file'),
-  versions,
+  versions: versions.prefault({}),
 }).superRefine(({ channels, versions: { branches = [] } }, context) => {
   branches.forEach(({ channel: name }, index) => {
     if (name === undefined || Object.hasOwn(channels, name)) return;

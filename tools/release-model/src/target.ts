@@ -4,8 +4,8 @@ import * as z from 'zod';
 export const targetSchema = z.strictObject({
   /** Dist tag and folder name. */
   name: z.string().regex(/^[a-z][a-z0-9]*$/, 'lower-case letters and digits, such as "el9"'),
-  /** Payload compression. */
-  payload: z.strictObject({ codec: z.enum(['zstd', 'gzip']), level: z.int().min(1).max(19) }),
+  /** Payload compression; gzip when absent, which everything reads. */
+  payload: z.strictObject({ codec: z.enum(['zstd', 'gzip']).default('gzip'), level: z.int().min(1).max(19).default(9) }).prefault({}).describe('Compression of what packages hold (default: gzip, which everything reads)'),
   /** Compression of repository metadata; gzip when absent, which everything reads. */
   metadata: z.enum(['gzip', 'zstd']).optional().describe('Compression of repository metadata (default: gzip, which everything reads)'),
   caret: z.boolean().optional().describe('Whether versions may hold "^" (default: true); rpm before 4.15 refuses it'),

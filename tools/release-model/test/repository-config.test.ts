@@ -27,6 +27,14 @@ describe('repositoryConfigSchema', () => {
     expect(problemPaths({ vendor: text, title: text })).toEqual(expect.arrayContaining(['vendor', 'channels.testing.title']));
   });
 
+  it('takes the smallest configuration that docs/repository.md shows, and says what holds by default', async () => {
+    const text = await readFile(join(import.meta.dirname, '../../../docs/repository.md'), 'utf8');
+    const [, shown = ''] = /```json\n(\{\n {2}"name".*?)```/s.exec(text) ?? [];
+    expect(repositoryConfigSchema.parse(JSON.parse(shown))).toMatchObject({
+      targets: [{ name: 'el9', payload: { codec: 'gzip', level: 9 } }], channels: { testing: { metadataExpireSeconds: 3600 } }, versions: { first: '0.1.0' },
+    });
+  });
+
   it('lists what the base of this workspace\'s targets provides: interpreters, libraries of the system and what packages of ours require', async () => {
     const text = await readFile(join(import.meta.dirname, '../../../repo-config/repository.json'), 'utf8');
     const { targets } = repositoryConfigSchema.parse(JSON.parse(text));

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { ReleaseError } from '@bigpanda/release-model';
+import { baseUrlSchema, ReleaseError } from '@bigpanda/release-model';
 import { listKeyFiles, renderDotRepo, type DotRepoOptions } from '@bigpanda/rpm-repo';
 import { openConfiguration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
@@ -30,6 +30,7 @@ export function defineDotRepoCommand(command: Command, context: Context): void {
 }
 
 function checkUrl(text: string): string {
-  if (/^https?:\/\/[^\s]+$/.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '');
-  throw new ReleaseError('URL_INVALID', `print the .repo file: "${text}" is not an http or https URL`, { exitStatus: 2, hint: 'Give the address of the repository folder, such as https://repo.example.org/panda' });
+  const { success, data } = baseUrlSchema.safeParse(text.replace(/\/+$/, ''));
+  if (success) return data;
+  throw new ReleaseError('URL_INVALID', `print the .repo file: "${text}" is not an http, https or file URL without a query or a password`, { exitStatus: 2, hint: 'Give the address of the repository folder, such as https://repo.example.org/panda or file:///srv/panda' });
 }
