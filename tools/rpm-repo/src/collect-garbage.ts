@@ -79,7 +79,7 @@ async function listHeld(files: RepositoryFiles, target: string): Promise<readonl
 
 async function measure(files: RepositoryFiles, paths: readonly string[]): Promise<number> {
   let size = 0;
-  for (const path of paths) size += (await files.read(path))?.length ?? 0;
+  for (const path of paths) size += (await files.size(path)) ?? 0;
   return size;
 }
 

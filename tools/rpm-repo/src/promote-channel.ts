@@ -2,6 +2,7 @@ import { ReleaseError, type PublishRecord, type RepoSnapshot } from '@bigpanda/r
 import { requireChannel } from './channel-choice.ts';
 import { changeChannel, moveChannel, type ChangeOptions, type ChangeResult, type OpenChannel } from './channel-change.ts';
 import { readPointer } from './channel-pointer.ts';
+import { requirePooled } from './pooled-packages.ts';
 import { requireMatrix, type MatrixRule } from './matrix/matrix-rule.ts';
 import { storeMatrix } from './matrix/stored-matrix.ts';
 
@@ -15,7 +16,8 @@ export interface PromoteOptions extends ChangeOptions {
 }
 
 /**
- * Lets a channel give out what another one does: the same snapshot, byte for byte. Cost: the same for any size.
+ * Lets a channel give out what another one does: the same snapshot, byte for byte. Cost: that of what is new to the channel.
+ * Refused when a package that it would bring is not in the pool as the snapshot lists it.
  * @throws ReleaseError `CHANNEL_EMPTY` (exit status 2), `PROMOTE_REFUSED`, `MATRIX_OUTDATED` (exit status 3), `REPOSITORY_DAMAGED`, and what `changeChannel` throws
  */
 export async function promoteChannel(options: PromoteOptions): Promise<ChangeResult> {
@@ -27,6 +29,7 @@ export async function promoteChannel(options: PromoteOptions): Promise<ChangeRes
       throw new ReleaseError('CHANNEL_EMPTY', `promote to "${options.channel}": nothing was published to "${from}" for "${target}"`, { exitStatus: 2, hint: `Publish to "${from}" first.` });
     }
     if (source.digest === channel.pointer?.snapshot.digest) return { changed: false, snapshot: source };
+    await requirePooled(channel.files, { source, destination: channel.pointer?.snapshot, channel: options.channel });
     const effects = matrix === undefined ? {} : { matrix: await settleMatrix(channel, matrix, source) };
     if (matrix !== undefined) requireMatrix(matrix, { source, destination: channel.pointer?.snapshot, channel: options.channel });
     return moveChannel(channel, { action: 'promote', next: { kind: 'present', snapshot: source }, effects });

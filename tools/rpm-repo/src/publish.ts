@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { ReleaseError } from '@bigpanda/release-model';
 import type { Verifier } from '@bigpanda/signer';
 import type { NewBlob } from './apply-change.ts';
@@ -6,11 +7,12 @@ import { readPointer } from './channel-pointer.ts';
 import { refreshChannelView, releasePackageName } from './channel-view.ts';
 import { saveIndexes } from './index-cache.ts';
 import { toEntry } from './package-entry.ts';
-import { companionPath, poolPath } from './layout.ts';
+import { companionPath, layout, poolPath } from './layout.ts';
 import { takeIn, type IncomingPackage, type PackageSource } from './package-intake.ts';
 import { findRefusals, type Allowance } from './package-rules.ts';
 import { formatNevra, planPublish, type PublishPlan } from './publish-plan.ts';
 import { readBlob } from './pool-blob.ts';
+import { replaceFile } from './replace-file.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 import { changeContent, findEntries, type SnapshotContent } from './snapshot-content.ts';
 
@@ -31,11 +33,13 @@ export interface PublishResult extends ChangeResult {
   readonly added: readonly string[];
   /** NEVRAs that were there already. */
   readonly present: readonly string[];
+  /** NEVRAs among those whose bytes were lost from the pool, or were others there, and are back. */
+  readonly broughtBack: readonly string[];
 }
 
 /**
  * Adds packages to a channel: a new immutable snapshot of what it has and what is new, then the pointer moves.
- * Nothing changes when nothing is new, but for the mirrorlist when the base URL was changed. Cut off anywhere, clients see the old snapshot or the new one, and the next publish cleans up.
+ * Nothing changes when nothing is new, but for the mirrorlist when the base URL was changed, and for bytes that the pool lost, which are put back. Cut off anywhere, clients see the old snapshot or the new one, and the next publish cleans up.
  * @throws ReleaseError `PUBLISH_REFUSED` (exit status 3) with all refusals, `BASE_METADATA_UNREADABLE` (exit status 2), `PACKAGE_UNREADABLE`, `PACKAGE_CHANGED`, `KEY_CHANGED`, and what `changeChannel` throws
  */
 export async function publish(options: PublishOptions): Promise<PublishResult> {
@@ -45,14 +49,17 @@ export async function publish(options: PublishOptions): Promise<PublishResult> {
     const base = await chooseBase(channel, options.onto);
     const content = await openContent(base);
     const plan = await decide(channel.files, { content, options, incoming });
-    if (plan.added.length === 0) return { ...(await leaveAsIs(base)), ...describe(plan) };
+    const lost = await findLost(channel.files, plan.present);
+    if (options.dryRun !== true) await bringBack(channel.files, lost);
+    const described = { ...describe(plan), broughtBack: listNevras(lost) };
+    if (plan.added.length === 0) return { ...(await leaveAsIs(base)), ...described };
     const add = plan.added.flatMap(({ metadata }) => (metadata === undefined ? [] : [toEntry(metadata)]));
     const releases = [...new Set(add.map(({ listed }) => `${listed.name}-${listed.version}`))];
     const blobs = options.dryRun === true ? [] : await findNewBlobs(channel.files, plan.added);
     const next = changeContent(content, { add });
     const result = await publishContent(base, { action: 'add', content: next, blobs, releases });
     if (options.cacheFolder !== undefined && options.dryRun !== true && result.snapshot !== undefined) await saveIndexes(options.cacheFolder, result.snapshot.digest, next);
-    return { ...result, ...describe(plan) };
+    return { ...result, ...described };
   });
 }
 
@@ -86,11 +93,28 @@ async function leaveAsIs({ files, options, baseUrl, pointer }: OpenChannel): Pro
 
 async function findNewBlobs(files: RepositoryFiles, added: readonly IncomingPackage[]): Promise<readonly NewBlob[]> {
   const blobs: NewBlob[] = [];
-  for (const { metadata, read, companions = [] } of added) {
-    if (metadata === undefined || (await readBlob(files, metadata)) !== undefined) continue;
-    blobs.push({ path: poolPath(metadata), read }, ...companions.map((one) => ({ path: companionPath(metadata, one.kind), read: () => one.bytes })));
+  for (const each of added) {
+    if (each.metadata !== undefined && (await readBlob(files, each.metadata)) === undefined) blobs.push(...listBlobs(each));
   }
   return blobs;
+}
+
+/** Packages that the channel lists and whose bytes are not in the pool. */
+async function findLost(files: RepositoryFiles, present: readonly IncomingPackage[]): Promise<readonly IncomingPackage[]> {
+  const lost: IncomingPackage[] = [];
+  for (const each of present) if (each.metadata !== undefined && (await files.read(poolPath(each.metadata)).then((bytes) => hash('sha256', bytes ?? ''))) !== each.metadata.sha256) lost.push(each);
+  return lost;
+}
+
+async function bringBack(files: RepositoryFiles, lost: readonly IncomingPackage[]): Promise<void> {
+  for (const { path, read } of lost.flatMap(listBlobs)) await replaceFile(files, path, await read());
+  if (lost.length > 0) await files.remove(layout.staging);
+}
+
+/** A package and what tells of it. */
+function listBlobs({ metadata, read, companions = [] }: IncomingPackage): readonly NewBlob[] {
+  if (metadata === undefined) return [];
+  return [{ path: poolPath(metadata), read }, ...companions.map((one) => ({ path: companionPath(metadata, one.kind), read: () => one.bytes }))];
 }
 
 function refused(channel: string, refusals: PublishPlan['refusals']): ReleaseError {
@@ -103,6 +127,9 @@ function refused(channel: string, refusals: PublishPlan['refusals']): ReleaseErr
 }
 
 function describe({ added, present }: PublishPlan): Pick<PublishResult, 'added' | 'present'> {
-  const list = (which: PublishPlan['added']) => which.flatMap(({ metadata }) => (metadata === undefined ? [] : [formatNevra(metadata)]));
-  return { added: list(added), present: list(present) };
+  return { added: listNevras(added), present: listNevras(present) };
+}
+
+function listNevras(packages: PublishPlan['added']): readonly string[] {
+  return packages.flatMap(({ metadata }) => (metadata === undefined ? [] : [formatNevra(metadata)]));
 }

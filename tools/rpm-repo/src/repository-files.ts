@@ -1,5 +1,5 @@
 import {
-  chmodSync, closeSync, constants, copyFileSync, fchmodSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync,
+  chmodSync, closeSync, constants, copyFileSync, fchmodSync, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync,
   unlinkSync, writevSync,
 } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -19,6 +19,8 @@ export interface FolderEntry {
 export interface RepositoryFiles {
   /** The bytes of a file, `undefined` where there is none. */
   read(path: string): Promise<Uint8Array | undefined>;
+  /** The bytes that a plain file has, `undefined` where there is none. */
+  size(path: string): Promise<number | undefined>;
   /** The entries of a folder by name, none where there is no folder. */
   list(path: string): Promise<readonly FolderEntry[]>;
   /** What a symbolic link says, `undefined` where there is none. */
@@ -51,6 +53,7 @@ export function openRepositoryFiles(root: string): RepositoryFiles {
   };
   return {
     read: async (path) => absentAs(undefined, () => readRegular(at(path), path)),
+    size: async (path) => absentAs(undefined, () => measurePlain(at(path))),
     list: async (path) => absentAs([], () => listFolder(at(path))),
     readLink: async (path) => absentAs(undefined, () => readlinkSync(at(path))),
     write: async (path, ...parts) => {
@@ -116,6 +119,11 @@ function kindOf(entry: { isFile(): boolean; isDirectory(): boolean; isSymbolicLi
   if (entry.isFile()) return 'file';
   if (entry.isDirectory()) return 'folder';
   return entry.isSymbolicLink() ? 'link' : 'other';
+}
+
+function measurePlain(file: string): number | undefined {
+  const found = lstatSync(file);
+  return found.isFile() ? found.size : undefined;
 }
 
 function readRegular(file: string, path: string): Uint8Array {

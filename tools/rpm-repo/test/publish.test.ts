@@ -39,7 +39,7 @@ describe('publish', () => {
   it('changes nothing when nothing is new', async () => {
     const rpm = await writeSample({}, site.signer);
     const first = await publish(publishOptions(site, [rpm]));
-    expect(await publish(publishOptions(site, [rpm]))).toEqual({ changed: false, snapshot: first.snapshot, added: [], present: ['sample-1.0-1.el9.noarch'] });
+    expect(await publish(publishOptions(site, [rpm]))).toEqual({ changed: false, snapshot: first.snapshot, added: [], present: ['sample-1.0-1.el9.noarch'], broughtBack: [] });
     expect(await listSnapshots(site.root, 'el9')).toHaveLength(1);
   });
 
@@ -54,7 +54,7 @@ describe('publish', () => {
 
   it('says what it would do and writes nothing in a dry run', async () => {
     const result = await publish(publishOptions(site, [await writeSample({}, site.signer)], { dryRun: true }));
-    expect(result).toEqual({ changed: true, added: ['sample-1.0-1.el9.noarch'], present: [] });
+    expect(result).toEqual({ changed: true, added: ['sample-1.0-1.el9.noarch'], present: [], broughtBack: [] });
     expect(await readdir(site.folder)).toEqual([]);
   });
 
@@ -135,7 +135,7 @@ describe('publish', () => {
   });
 
   it('leaves an empty channel empty when there is nothing to publish', async () => {
-    expect(await publish(publishOptions(site, []))).toEqual({ changed: false, added: [], present: [] });
+    expect(await publish(publishOptions(site, []))).toEqual({ changed: false, added: [], present: [], broughtBack: [] });
     expect(await readChannel(site.root, 'testing', 'el9')).toBeUndefined();
   });
 });

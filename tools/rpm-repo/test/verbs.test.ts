@@ -1,8 +1,8 @@
-import { access, readFile, readlink } from 'node:fs/promises';
+import { access, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
-  addAdvisory, collectGarbage, compareSnapshots, freezeChannel, initChannel, listPackages, listRecords, listSnapshots, promoteChannel, publish, readChannel, removePackages,
+  addAdvisory, collectGarbage, compareSnapshots, findMatrix, freezeChannel, initChannel, listPackages, listRecords, listSnapshots, poolPath, promoteChannel, publish, readChannel, removePackages,
   rollbackChannel, showSnapshot, snapshotId, thawChannel, verifyRepository, yankPackages, type ChangeOptions,
 } from '../src/index.ts';
 import { createSite, publishOptions, sampleConfig, writeSample, type SampleSite } from './sample-repository.ts';
@@ -135,6 +135,41 @@ describe('rollbackChannel', () => {
     await publishVersions('1.0');
     await expect(rollbackChannel({ ...options(), to: '9' })).rejects.toMatchObject({ code: 'SNAPSHOT_UNKNOWN', exitStatus: 2 });
     await expect(rollbackChannel(options())).rejects.toMatchObject({ code: 'ROLLBACK_UNCLEAR' });
+  });
+});
+
+describe('a channel that is behind another one', () => {
+  it('is not rolled back to what it never gave out; the refusal names promote', async () => {
+    await publishVersions('1.0');
+    const promote = () => promoteChannel({ ...options({ channel: 'stable' }), from: 'testing' });
+    await promote();
+    await publishVersions('2.0');
+    const rollback = (to: string) => rollbackChannel({ ...options({ channel: 'stable' }), to });
+    await expect(rollback('2')).rejects.toMatchObject({ code: 'ROLLBACK_REFUSED', exitStatus: 3, hint: expect.stringContaining('bigpanda repo promote'), message: expect.stringMatching(/never gave out "000002-.*it gave out "000001-/) });
+    await promote();
+    expect(await rollback('1')).toMatchObject({ changed: true });
+    expect(await rollback('2')).toMatchObject({ changed: true, snapshot: { serial: 2 } });
+  });
+
+  it('is given no package that is not in the pool as listed, until the same file is added again', async () => {
+    await publishVersions('1.0');
+    await promoteChannel({ ...options({ channel: 'stable' }), from: 'testing' });
+    await publishVersions('2.0');
+    const listed = (await listPackages(site.root, 'testing', 'el9')).find(({ version }) => version === '2.0');
+    const path = listed === undefined ? '' : poolPath(listed);
+    const promote = () => promoteChannel({ ...options({ channel: 'stable' }), from: 'testing' });
+    const refused = (found: string) => ({ code: 'PROMOTE_REFUSED', exitStatus: 3, hint: expect.stringContaining('verify --repair'), problems: [{ path, found }] });
+    await rm(join(site.root, path));
+    await expect(promote()).rejects.toMatchObject(refused('no file'));
+    await expect(findMatrix(site.root, { from: 'testing', to: 'stable', target: 'el9', versions: 1 })).rejects.toMatchObject(refused('no file'));
+    await writeFile(join(site.root, path), 'x');
+    await expect(promote()).rejects.toMatchObject(refused('1 bytes'));
+    const again = publishOptions(site, [await writeSample({ evr: { version: '2.0', release: '1.el9' } }, site.signer)]);
+    expect(await publish({ ...again, dryRun: true })).toMatchObject({ changed: false, broughtBack: ['sample-2.0-1.el9.noarch'] });
+    expect(await readFile(join(site.root, path), 'utf8')).toBe('x');
+    expect(await publish(again)).toMatchObject({ changed: false, present: ['sample-2.0-1.el9.noarch'], broughtBack: ['sample-2.0-1.el9.noarch'] });
+    expect(await publish(again)).toMatchObject({ changed: false, broughtBack: [] });
+    expect(await promote()).toMatchObject({ changed: true });
   });
 });
 

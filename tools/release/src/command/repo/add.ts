@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { canonicalJson, ReleaseError } from '@bigpanda/release-model';
-import { allowances, publish, snapshotId, type Allowance } from '@bigpanda/rpm-repo';
+import { allowances, publish, snapshotId, type Allowance, type PublishResult } from '@bigpanda/rpm-repo';
 import { createVerifier } from '@bigpanda/signer';
 import type { Context } from '../../context.ts';
 import { listCertificates } from '../../pipeline/open-signing.ts';
@@ -22,21 +22,22 @@ export function defineAddCommand(command: Command, context: Context): void {
       const packages = await findRpmFiles(context.workingFolder, paths);
       const result = await publish({ ...change, allow: options.allow, packages, verifier: await createVerifier(listCertificates(change.keys)) });
       if (options.json === true) context.write(canonicalJson(result));
-      else context.write(describe(result.added, { present: result.present.length, dryRun: options.dryRun === true, snapshot: result.snapshot === undefined ? '' : snapshotId(result.snapshot), channel: options.channel }));
+      else context.write(describe(result, { dryRun: options.dryRun === true, snapshot: result.snapshot === undefined ? '' : snapshotId(result.snapshot), channel: options.channel }));
     });
 }
 
 interface Outcome {
-  readonly present: number;
   readonly dryRun: boolean;
   readonly snapshot: string;
   readonly channel: string;
 }
 
-function describe(added: readonly string[], { present, dryRun, snapshot, channel }: Outcome): string {
-  if (added.length === 0) return `Nothing changed: "${channel}" has ${present === 1 ? 'the package' : `all ${present} packages`} already.\n`;
+function describe({ added, present, broughtBack }: PublishResult, { dryRun, snapshot, channel }: Outcome): string {
+  const back = broughtBack.length === 0 ? [] : [dryRun ? 'Would be brought back to the pool, where the bytes are lost:' : 'Brought back to the pool, where the bytes were lost:', ...broughtBack.map((nevra) => `  ${nevra}`)];
+  const has = `"${channel}" has ${present.length === 1 ? 'the package' : `all ${present.length} packages`} already`;
   const head = dryRun ? `Would publish to "${channel}":` : `Published to "${channel}" as snapshot ${snapshot}:`;
-  return [head, ...added.map((nevra) => `  ${nevra}`), ''].join('\n');
+  const news = added.length > 0 ? [head, ...added.map((nevra) => `  ${nevra}`)] : [back.length > 0 ? `${has}; what it lists stays the same.` : `Nothing changed: ${has}.`];
+  return [...back, ...news, ''].join('\n');
 }
 
 async function findRpmFiles(workingFolder: string, paths: readonly string[]): Promise<string[]> {
