@@ -14,6 +14,7 @@ export { initChannel } from './init-channel.ts';
 export { layout, packageFileName, packageHref, poolPath, snapshotId, type StoredPackage } from './layout.ts';
 export { requireChannel } from './channel-choice.ts';
 export { findMatrix, type PlannedPromotion } from './matrix/find-matrix.ts';
+export { formatMatrixFailure, listMatrixFailures, type MatrixFailure } from './matrix/matrix-failure.ts';
 export { matrixSteps, type MatrixDriver, type MatrixResult, type MatrixStep, type RowOutcome, type StepOutcome } from './matrix/matrix-result.ts';
 export type { MatrixRow } from './matrix/matrix-plan.ts';
 export type { MatrixRule } from './matrix/matrix-rule.ts';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PackageSpec } from '@bigpanda/rpm-format';
 import { findMatrix, listRecords, promoteChannel, publish, runMatrix, verifyRepository, type MatrixOptions, type MatrixResult } from '../src/index.ts';
+import { writeDetail } from '../src/matrix/failure-detail.ts';
 import { createSite, publishOptions, writeSample, type SampleSite } from './sample-repository.ts';
 
 /** A matrix takes seconds, and longer beside other tests. */
@@ -75,7 +76,7 @@ describe.skipIf(process.getuid?.() !== 0)('runMatrix', () => {
     expect(failed.verdict).toBe('failed');
     const way = 'panda-thing-1.1-1.el9.noarch -> panda-thing-1.2-1.el9.noarch: install passed, upgrade failed, verify not-run, downgrade not-run, erase not-run';
     expect(steps(failed).filter((line) => line.includes('panda-thing'))).toEqual([`rpm: ${way}`, `dnf: ${way}`]);
-    await expect(promote(failed)).rejects.toMatchObject({ code: 'PROMOTE_REFUSED', exitStatus: 3, problems: expect.arrayContaining([expect.objectContaining({ path: 'panda-thing-1.1-1.el9.noarch -> panda-thing-1.2-1.el9.noarch', found: expect.stringMatching(/^rpm could not upgrade: /), allowed: expect.stringContaining('--no-matrix') })]) });
+    await expect(promote(failed)).rejects.toMatchObject({ code: 'PROMOTE_REFUSED', exitStatus: 3, problems: [{ path: 'panda-thing-1.1-1.el9.noarch -> panda-thing-1.2-1.el9.noarch', found: 'rpm and dnf could not upgrade: %prein(panda-thing-1.2-1.el9.noarch) scriptlet failed, exit status 7', allowed: expect.stringContaining('--no-matrix') }] });
     const find = async (versions: number) => (await findMatrix(site.root, { from: 'testing', to: 'stable', target: 'el9', versions })).matrix?.verdict;
     expect([await find(1), await find(2)]).toEqual(['failed', undefined]);
     expect(await verifyRepository(site.root)).toEqual([]);
@@ -93,6 +94,22 @@ describe.skipIf(process.getuid?.() !== 0)('runMatrix', () => {
   it('passes by the word of whoever promotes, which the record keeps', async () => {
     await promoteChannel({ ...publishOptions(site, []), from: 'testing', channel: 'stable', matrix: { kind: 'waived' } });
     expect((await listRecords(site.root, 'el9'))[0]?.matrix).toEqual({ verdict: 'waived' });
+  });
+});
+
+describe('writeDetail', () => {
+  it.each([
+    ['rpm: RPM should not be used directly install RPM packages, use Alien instead!\nrpm: However assuming you know what you are doing...\nno way\nerror: %prein(a-2-1.noarch) scriptlet failed, exit status 7\nerror: a-2-1.noarch: install failed', '%prein(a-2-1.noarch) scriptlet failed, exit status 7'],
+    ['Failed:\n  a-1-1.noarch  a-2-1.noarch\n\nError in PREIN scriptlet in rpm package a\nError: Transaction failed', 'Error in PREIN scriptlet in rpm package a'],
+    ['error: Failed dependencies:\n\tb is needed by a-2-1.noarch', 'b is needed by a-2-1.noarch'],
+    ['Error: \n Problem: conflicting requests\n  - nothing provides b needed by a-2-1.noarch', 'nothing provides b needed by a-2-1.noarch'],
+    [`${'step\n'.repeat(20)}error: unpacking of archive failed`, 'unpacking of archive failed'],
+    ['S.5....T.    /usr/lib/a', 'S.5....T.    /usr/lib/a'],
+  ])('begins with the line that tells why: %j', (output, cause) => {
+    const lines = writeDetail(output).split('\n');
+    expect(lines[0]).toContain(cause);
+    expect(lines.length).toBeLessThanOrEqual(13);
+    expect(lines.join('\n')).not.toMatch(/Alien|However/);
   });
 });
 

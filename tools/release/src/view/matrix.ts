@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { matrixSteps, type MatrixResult, type RowOutcome } from '@bigpanda/rpm-repo';
+import { formatMatrixFailure, listMatrixFailures, matrixSteps, type MatrixFailure, type MatrixResult, type RowOutcome } from '@bigpanda/rpm-repo';
 import { renderTable } from './table.ts';
 
 /** The result of an upgrade matrix: a line for each package, version and program, then what failed and why. */
@@ -12,7 +12,7 @@ export function renderMatrix({ verdict, rows, reason, programs }: MatrixResult, 
   return [
     `${verdict === 'passed' ? paint('green', 'Upgrades hold') : paint('red', 'Upgrades do not hold')}: ${rows.length - failed.length} of ${rows.length} tried by ${ran}${reason === undefined ? '' : `, ${reason}`}`,
     renderTable([['  from', 'to', 'by', ...matrixSteps], ...rows.map(describeRow)]),
-    ...failed.flatMap(describeFailure),
+    ...listMatrixFailures(rows).flatMap(describeFailure),
     '',
   ].join('\n');
 }
@@ -25,7 +25,7 @@ function describeRow({ from = '-', to, driver, steps }: RowOutcome): readonly st
   })];
 }
 
-function describeFailure({ from, to, driver, steps }: RowOutcome): readonly string[] {
-  const bad = steps.find(({ outcome }) => outcome === 'failed');
-  return [`${driver} could not ${bad?.step ?? ''} ${from === undefined ? to : `${from} -> ${to}`}:`, ...(bad?.detail ?? '').split('\n').map((line) => `  ${line}`)];
+function describeFailure(failure: MatrixFailure): readonly string[] {
+  const { subject, failed } = formatMatrixFailure(failure);
+  return [`${failed} ${subject}:`, ...failure.detail.split('\n').map((line) => `  ${line}`)];
 }

@@ -1,4 +1,5 @@
 import { ReleaseError, type ConfigurationProblem, type RepoSnapshot } from '@bigpanda/release-model';
+import { formatMatrixFailure, listMatrixFailures } from './matrix-failure.ts';
 import type { MatrixResult } from './matrix-result.ts';
 
 /** What a promotion has to hold to: a result of its upgrade matrix, or somebody's word that it need not. */
@@ -21,11 +22,14 @@ export function requireMatrix(rule: MatrixRule, { source, destination, channel }
 }
 
 function listFailures({ rows }: MatrixResult): readonly ConfigurationProblem[] {
-  return rows.flatMap(({ to, from, driver, steps }) => steps.filter(({ outcome }) => outcome === 'failed').map(({ step, detail = '' }) => ({
-    path: from === undefined ? to : `${from} -> ${to}`,
-    found: `${driver} could not ${step}: ${detail.split('\n')[0] ?? ''}`,
-    allowed: 'a package that passes: mend it and publish a higher version; or --matrix to try once more; or --no-matrix to promote in spite of it',
-  })));
+  return listMatrixFailures(rows).map((failure) => {
+    const { subject, failed } = formatMatrixFailure(failure);
+    return {
+      path: subject,
+      found: `${failed}: ${failure.detail.split('\n')[0] ?? ''}`,
+      allowed: 'a package that passes: mend it and publish a higher version; or --matrix to try once more; or --no-matrix to promote in spite of it',
+    };
+  });
 }
 
 function refused(channel: string, problems: readonly ConfigurationProblem[]): ReleaseError {

@@ -1,5 +1,6 @@
 import { formatEvr, type ListedPackage } from '@bigpanda/rpm-format';
 import { formatNevra } from '../publish-plan.ts';
+import { writeDetail } from './failure-detail.ts';
 import type { MatrixRow } from './matrix-plan.ts';
 import { matrixSteps, type MatrixDriver, type MatrixStep, type RowOutcome, type StepOutcome } from './matrix-result.ts';
 import type { ProgramOutcome } from './program.ts';
@@ -10,7 +11,6 @@ export type LocatePackage = (listed: ListedPackage) => string;
 
 /** A scriptlet that fails leaves rpm's exit status 0 when it runs after the files; a user that is missing is a warning only. */
 const complaint = /scriptlet failed|warning: .*(?:user|group) \S+ does not exist|^error: /im;
-const detailLines = 12;
 
 /** Takes a root through one row; the first step that fails ends it. */
 export async function tryRow(row: MatrixRow, driver: MatrixDriver, { root, locate }: { readonly root: ThrowawayRoot; readonly locate: LocatePackage }): Promise<RowOutcome> {
@@ -74,6 +74,5 @@ async function checkGone(root: ThrowawayRoot, names: readonly string[]): Promise
 function judge(step: MatrixStep, outcomes: readonly ProgramOutcome[]): StepOutcome {
   const bad = outcomes.find(({ status, output }) => status !== 0 || complaint.test(output));
   if (bad === undefined) return { step, outcome: 'passed' };
-  const lines = bad.output.trim().split('\n');
-  return { step, outcome: 'failed', detail: [...lines.slice(0, detailLines), ...(lines.length > detailLines ? [`and ${lines.length - detailLines} lines more`] : [])].join('\n') || `exit status ${bad.status}` };
+  return { step, outcome: 'failed', detail: writeDetail(bad.output) || `exit status ${bad.status}` };
 }
