@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { Context } from './context.ts';
+import { explainUsage } from './usage-error.ts';
 
 /** A command of the program. Its module is loaded only when the command is chosen, so that none waits for what another needs. */
 interface ListedCommand {
@@ -40,13 +41,13 @@ export async function runCommandLine(argv: readonly string[], context: Context):
     .description('Plans, builds, packs, signs and publishes the components of this workspace')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: context.write, writeErr: context.writeError })
-    .showHelpAfterError('(bigpanda --help lists the commands)')
     .exitOverride();
   try {
     for (const { name, description, load } of commands) {
       const command = program.command(name).description(description);
       if (argv.includes(name)) (await load())(command, context);
     }
+    explainUsage(program);
     await program.parseAsync([...argv], { from: 'user' });
     return 0;
   } catch (error) {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runCommand } from './command-run.ts';
 
 const main = join(import.meta.dirname, '../src/main.ts');
 const workspaceRoot = join(import.meta.dirname, '../../..');
@@ -12,6 +13,14 @@ describe('bigpanda', () => {
     const { status, stderr } = spawnSync(process.execPath, [main], { encoding: 'utf8' });
     expect(status).toBe(2);
     expect(stderr).toContain('Usage: bigpanda');
+  });
+
+  it('answers wrong usage with the help of the command that was called, and names all options that are missing', async () => {
+    expect(await runCommand(['repo', 'advisory', 'x', '--id', 'A-1'])).toEqual({
+      status: 2, stdout: '', stderr: "error: required options '--channel <channel>', '--title <text>' not specified\n(bigpanda repo advisory --help lists the options)\n",
+    });
+    expect((await runCommand(['repo', 'rollback'])).stderr).toBe("error: required option '--channel <channel>' not specified\n(bigpanda repo rollback --help lists the options)\n");
+    expect((await runCommand(['repo', 'nothing'])).stderr).toContain('(bigpanda repo --help lists the commands)');
   });
 
   it('says that its output cannot be written, without a trace', () => {
