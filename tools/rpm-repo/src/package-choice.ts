@@ -3,25 +3,50 @@ import { formatNevra } from './publish-plan.ts';
 import type { PackageEntry } from './package-entry.ts';
 import { findEntries, type SnapshotContent } from './snapshot-content.ts';
 
+/** Versions that a hint names. */
+const nearCount = 5;
+
 /**
  * The packages that are meant by `name`, `name-version-release` or `name-version-release.arch`; a name means all of its versions.
  * @throws ReleaseError `PACKAGE_UNKNOWN` (exit status 2) naming every one that is not there
  */
 export function choosePackages(content: SnapshotContent, wanted: readonly string[]): readonly PackageEntry[] {
   const found = wanted.map((text) => ({ text, entries: findWanted(content, text) }));
-  const unknown = found.filter(({ entries }) => entries.length === 0).map(({ text }) => `"${text}"`);
-  if (unknown.length === 0) return [...new Set(found.flatMap(({ entries }) => entries))];
-  throw new ReleaseError('PACKAGE_UNKNOWN', `choose packages: the channel has no ${unknown.join(', ')}`, {
+  const missing = found.filter(({ entries }) => entries.length === 0).map(({ text }) => text);
+  if (missing.length === 0) return [...new Set(found.flatMap(({ entries }) => entries))];
+  const yanked = missing.filter((text) => isYanked(content, text));
+  const unknown = missing.filter((text) => !yanked.includes(text));
+  const quote = (texts: readonly string[]) => texts.map((text) => `"${text}"`).join(', ');
+  const facts = [...(unknown.length === 0 ? [] : [`the channel has no ${quote(unknown)}`]), ...(yanked.length === 0 ? [] : [`taken back already: ${quote(yanked)}`])];
+  const near = [...new Set(unknown.flatMap((text) => findNear(content, text)))];
+  throw new ReleaseError('PACKAGE_UNKNOWN', `choose packages: ${facts.join('; ')}`, {
     exitStatus: 2,
-    hint: 'Name packages as the list shows them, such as "panda-server" or "panda-server-0.1.0-1.el9.noarch".',
+    hint: near.length === 0
+      ? 'Name packages by the columns of bigpanda repo list, joined: "panda-server", "panda-server-0.1.0-1.el9" or "panda-server-0.1.0-1.el9.noarch".'
+      : `Name what the channel has: ${near.slice(0, nearCount).join(', ')}${near.length > nearCount ? ` and ${near.length - nearCount} more` : ''}.`,
   });
+}
+
+/** Whether hosts are told that what is meant was taken back. */
+function isYanked({ advisories }: SnapshotContent, text: string): boolean {
+  return advisories.some(({ status, packages }) => status === 'retracted' && packages.some(({ name, version, release, arch }) => {
+    return [name, `${name}-${version}-${release}`, `${name}-${version}-${release}.${arch}`].includes(text);
+  }));
+}
+
+/** Every version of the package that a text begins with. */
+function findNear(content: SnapshotContent, text: string): readonly string[] {
+  return listCuts(text).flatMap((name) => findEntries(content, name)).map(({ listed }) => formatNevra(listed));
 }
 
 /** A name may hold dashes: every cut of the text is looked at. */
 function findWanted(content: SnapshotContent, text: string): readonly PackageEntry[] {
-  const cuts = [...text.matchAll(/-/g)].map(({ index }) => text.slice(0, index));
-  return [text, ...cuts].flatMap((name) => findEntries(content, name).filter(({ listed }) => {
+  return [text, ...listCuts(text)].flatMap((name) => findEntries(content, name).filter(({ listed }) => {
     const nevra = formatNevra(listed);
     return text === name || nevra === text || nevra === `${text}.${listed.arch}`;
   }));
+}
+
+function listCuts(text: string): readonly string[] {
+  return [...text.matchAll(/-/g)].map(({ index }) => text.slice(0, index));
 }

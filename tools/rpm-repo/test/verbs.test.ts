@@ -194,6 +194,9 @@ describe('yankPackages', () => {
     await access(join(site.root, path));
     const { advisories } = await showSnapshot(site.root, 'el9', await readCurrent());
     expect(advisories).toMatchObject([{ id: 'YANK-sample-2.0-1.el9.noarch', status: 'retracted', description: expect.stringContaining('It eats files'), packages: [{ name: 'sample', version: '2.0' }] }]);
+    await expect(yankPackages({ ...options(), packages: ['sample-2.0-1.el9', 'sample-9'] })).rejects.toMatchObject({
+      code: 'PACKAGE_UNKNOWN', message: 'choose packages: the channel has no "sample-9"; taken back already: "sample-2.0-1.el9"', hint: 'Name what the channel has: sample-1.0-1.el9.noarch.',
+    });
   });
 
   it('keeps the bytes when every snapshot that listed them was collected', async () => {
