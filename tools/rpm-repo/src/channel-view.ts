@@ -7,9 +7,8 @@ import { layout, poolPath, snapshotId } from './layout.ts';
 import { formatMetalink } from './metalink.ts';
 import { placePlainFolder, stagePlainFolder } from './plain-folder.ts';
 import { stageFile, stageShared, type Staged } from './replace-file.ts';
-import { repositoryDamaged } from './repository-damage.ts';
 import type { RepositoryFiles } from './repository-files.ts';
-import { readSnapshotPackages } from './snapshot-reader.ts';
+import { readRepomdBytes, readSnapshotPackages } from './snapshot-reader.ts';
 
 /** How a channel is shown to clients. */
 export interface ChannelView {
@@ -34,12 +33,11 @@ export function releaseRpmUrl(config: RepositoryConfig, channel: string, target:
 
 /**
  * Writes what follows from a pointer and stands beside it: the mirrorlist, the metalink, the newest release package, the folder for `baseurl`.
+ * Nothing where the repomd.xml has another digest than the pointer says: what is damaged is never vouched for.
  * @throws ReleaseError `REPOSITORY_DAMAGED`
  */
 export async function writeChannelView(files: RepositoryFiles, pointer: ChannelPointer, view: ChannelView): Promise<void> {
-  const file = `${layout.repodata(pointer.target, snapshotId(pointer.snapshot))}/repomd.xml`;
-  const repomd = await files.read(file);
-  if (repomd === undefined) throw repositoryDamaged(file, 'is missing');
+  const repomd = await readRepomdBytes(files, pointer.snapshot);
   const texts = await stageTexts(files, pointer, { baseUrl: view.baseUrl, repomd });
   await files.sync();
   await placeChannelView(files, pointer, { ...view, texts });
@@ -69,11 +67,9 @@ export async function refreshChannelView(files: RepositoryFiles, pointer: Channe
   await files.remove(layout.staging);
 }
 
-/** The texts that name the snapshot of a pointer. @throws ReleaseError `REPOSITORY_DAMAGED` */
+/** The texts that name the snapshot of a pointer, whose repomd.xml has the digest that the pointer says. @throws ReleaseError `REPOSITORY_DAMAGED` */
 export async function renderChannelView(files: RepositoryFiles, pointer: ChannelPointer, baseUrl: string): Promise<{ readonly mirrorlist: string; readonly metalink: string }> {
-  const file = `${layout.repodata(pointer.target, snapshotId(pointer.snapshot))}/repomd.xml`;
-  const repomd = await files.read(file);
-  if (repomd === undefined) throw repositoryDamaged(file, 'is missing');
+  const repomd = await readRepomdBytes(files, pointer.snapshot);
   return { mirrorlist: formatMirrorlist(pointer, baseUrl), metalink: formatMetalink(pointer, { baseUrl, repomd }) };
 }
 

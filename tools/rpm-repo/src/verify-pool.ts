@@ -7,9 +7,9 @@ import type { RepositoryFiles } from './repository-files.ts';
 import type { RepositoryFinding } from './repository-finding.ts';
 import type { SeenPackage } from './verify-snapshots.ts';
 
-/** Checks every package that a snapshot lists, each file once, and finds those that none lists and nobody took back. */
+/** Checks every package that a snapshot lists, each file once, and finds those that none lists and nobody took back, where every snapshot could be read. */
 export async function verifyPool(
-  files: RepositoryFiles, verifier: Verifier, { listed, yanked }: { readonly listed: readonly SeenPackage[]; readonly yanked: ReadonlySet<string> },
+  files: RepositoryFiles, verifier: Verifier, { listed, yanked, isEveryListed }: { readonly listed: readonly SeenPackage[]; readonly yanked: ReadonlySet<string>; readonly isEveryListed: boolean },
 ): Promise<readonly RepositoryFinding[]> {
   const findings: RepositoryFinding[] = [];
   const wanted = new Map(listed.map((each) => [poolPath(each), each]));
@@ -17,7 +17,7 @@ export async function verifyPool(
     findings.push({ code: 'METADATA_INVALID', file: listedBy, message: `lists "${href}"; wanted "${packageHref(identity)}"` });
   }
   for (const [path, each] of wanted) findings.push(...(await verifyPackage(files, verifier, { path, ...each })));
-  const strangers = (await listPool(files)).filter((path) => !wanted.has(packageOfPath(path)) && !yanked.has(packageOfPath(path)));
+  const strangers = !isEveryListed ? [] : (await listPool(files)).filter((path) => !wanted.has(packageOfPath(path)) && !yanked.has(packageOfPath(path)));
   return [...findings, ...strangers.map((file) => ({ code: 'FILE_UNKNOWN' as const, file, message: 'is listed by no snapshot' }))];
 }
 

@@ -53,7 +53,7 @@ export async function inspectRepository(root: string, options: VerifyOptions = {
   const files = withoutOddFiles(openRepositoryFiles(root), odd);
   const verifier = await createVerifier(options.publicKeys ?? (await readRepositoryKeys(files)));
   const row = await verifyRecords(files, verifier);
-  const { findings, snapshots, packages } = await verifySnapshots(files, verifier, row.collected);
+  const { findings, snapshots, packages, unread } = await verifySnapshots(files, verifier, row.collected);
   const intent = await readIntent(files).catch(() => undefined);
   const all = [
     ...(await verifyRoot(files)),
@@ -62,7 +62,7 @@ export async function inspectRepository(root: string, options: VerifyOptions = {
     ...row.findings,
     ...(await verifyLinks(files, row.records)),
     ...findings,
-    ...(await verifyPool(files, verifier, { listed: packages, yanked: row.yanked })),
+    ...(await verifyPool(files, verifier, { listed: packages, yanked: row.yanked, isEveryListed: unread.length === 0 })),
     ...[...odd].map((file): RepositoryFinding => ({ code: 'FILE_UNKNOWN', file, message: 'is no plain file, where one has to be' })),
   ];
   return all.map((finding) => (intent !== undefined && isOfIntent(intent, finding.file) ? { ...finding, code: 'LEFTOVER' } : finding));

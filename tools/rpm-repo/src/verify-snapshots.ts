@@ -18,6 +18,8 @@ export interface VerifiedSnapshots {
   readonly snapshots: readonly RepoSnapshot[];
   /** What they list. */
   readonly packages: readonly SeenPackage[];
+  /** Folders of those whose packages could not be read. */
+  readonly unread: readonly string[];
 }
 
 /** A package with the snapshot's folder that lists it. */
@@ -37,6 +39,8 @@ export async function verifySnapshots(files: RepositoryFiles, verifier: Verifier
       return !isSnapshotId(id) || !(names.includes(id) || collected.has(layout.snapshot(target, id)));
     });
     seen.push(found(strangers.map((name) => finding('FILE_UNKNOWN', `${layout.targetSnapshots(target)}/${name}`, 'belongs to no snapshot'))));
+    const lost = names.filter((name) => strangers.includes(name) && isSnapshotId(name.replace(/\.json$/, '')));
+    seen.push(found([], lost.map((name) => layout.snapshot(target, name.replace(/\.json$/, '')))));
     for (const id of names.filter(isSnapshotId)) seen.push(await verifySnapshot(files, verifier, { target, id }));
     seen.push(found(await verifyMatrices(files, verifier, { target, names })));
   }
@@ -44,6 +48,7 @@ export async function verifySnapshots(files: RepositoryFiles, verifier: Verifier
     findings: seen.flatMap(({ findings }) => findings),
     snapshots: seen.flatMap(({ snapshots }) => snapshots),
     packages: seen.flatMap(({ packages }) => packages),
+    unread: seen.flatMap(({ unread }) => unread),
   };
 }
 
@@ -57,11 +62,11 @@ interface SnapshotPlace {
 async function verifySnapshot(files: RepositoryFiles, verifier: Verifier, named: Omit<SnapshotPlace, 'isImported'>): Promise<VerifiedSnapshots> {
   const file = layout.record(named.target, named.id);
   const record = await readRecordOr(files, file);
-  if (!('snapshot' in record)) return found([record]);
+  if (!('snapshot' in record)) return found([record], [layout.snapshot(named.target, named.id)]);
   const { snapshot } = record;
   const place = { ...named, isImported: record.action === 'import' };
   if (snapshotId(snapshot) !== place.id || snapshot.target !== place.target) {
-    return found([finding('RECORD_INVALID', file, `is the record of "${snapshotId(snapshot)}" for "${snapshot.target}"`)]);
+    return found([finding('RECORD_INVALID', file, `is the record of "${snapshotId(snapshot)}" for "${snapshot.target}"`)], [layout.snapshot(place.target, place.id)]);
   }
   const repodata = layout.repodata(place.target, place.id);
   const bytes = await files.read(`${repodata}/repomd.xml`);
@@ -70,7 +75,7 @@ async function verifySnapshot(files: RepositoryFiles, verifier: Verifier, named:
   const rest = [...(await verifyFolder(files, place)), ...(await verifyKeyFile(files, verifier, `${repodata}/repomd.xml.key`))];
   if (bytes === undefined || digest !== snapshot.digest) {
     const changed = finding('REPOMD_CHANGED', `${repodata}/repomd.xml`, bytes === undefined ? 'is missing' : `has the sha256 "${digest}"; wanted "${snapshot.digest}"`);
-    return found([changed, ...signature, ...rest]);
+    return found([changed, ...signature, ...rest], [layout.snapshot(place.target, place.id)]);
   }
   const content = await verifyContent(files, { snapshot, isImported: place.isImported }, bytes);
   return { ...content, findings: [...signature, ...rest, ...content.findings] };
@@ -114,17 +119,17 @@ async function verifyFolder(files: RepositoryFiles, { target, id, isImported }: 
 async function verifyContent(files: RepositoryFiles, { snapshot, isImported }: { readonly snapshot: RepoSnapshot; readonly isImported: boolean }, bytes: Uint8Array): Promise<VerifiedSnapshots> {
   const repodata = layout.repodata(snapshot.target, snapshotId(snapshot));
   const repomd = readIndex(bytes);
-  if (typeof repomd === 'string') return found([finding('REPOMD_INVALID', `${repodata}/repomd.xml`, repomd)]);
+  if (typeof repomd === 'string') return found([finding('REPOMD_INVALID', `${repodata}/repomd.xml`, repomd)], [layout.snapshot(snapshot.target, snapshotId(snapshot))]);
   const findings = [...(await findStrangers(files, repodata, repomd))];
   for (const entry of repomd.entries) {
     const read = await attempt(() => readDocument(files, snapshot, entry));
     if (typeof read === 'string') findings.push(finding('METADATA_INVALID', `${layout.snapshot(snapshot.target, snapshotId(snapshot))}/${entry.href}`, read));
   }
   if (!isImported && repomd.revision !== String(snapshot.serial)) findings.push(finding('REPOMD_INVALID', `${repodata}/repomd.xml`, `has the revision "${repomd.revision}"; wanted "${snapshot.serial}"`));
-  const packages = await attempt(() => readSnapshotPackages(files, snapshot));
-  if (typeof packages === 'string') return { findings: findings.length > 0 ? findings : [finding('REPOMD_INVALID', `${repodata}/repomd.xml`, packages)], snapshots: [snapshot], packages: [] };
   const listedBy = layout.snapshot(snapshot.target, snapshotId(snapshot));
-  return { findings, snapshots: [snapshot], packages: packages.map((listed) => ({ ...listed, listedBy, isImported })) };
+  const packages = await attempt(() => readSnapshotPackages(files, snapshot));
+  if (typeof packages === 'string') return { findings: findings.length > 0 ? findings : [finding('REPOMD_INVALID', `${repodata}/repomd.xml`, packages)], snapshots: [snapshot], packages: [], unread: [listedBy] };
+  return { findings, snapshots: [snapshot], packages: packages.map((listed) => ({ ...listed, listedBy, isImported })), unread: [] };
 }
 
 async function findStrangers(files: RepositoryFiles, repodata: string, { entries }: Repomd): Promise<readonly RepositoryFinding[]> {
@@ -159,6 +164,6 @@ function finding(code: FindingCode, file: string, message: string): RepositoryFi
   return { code, file, message };
 }
 
-function found(findings: readonly RepositoryFinding[]): VerifiedSnapshots {
-  return { findings, snapshots: [], packages: [] };
+function found(findings: readonly RepositoryFinding[], unread: readonly string[] = []): VerifiedSnapshots {
+  return { findings, snapshots: [], packages: [], unread };
 }

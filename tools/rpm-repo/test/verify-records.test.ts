@@ -85,6 +85,23 @@ describe('repairRepository', () => {
     expect(repaired.length).toBeGreaterThan(3);
   });
 
+  it('never fits a metalink to a damaged repomd.xml, nor calls packages unknown that only it lists', async () => {
+    const root = await copySite();
+    const metalink = join(root, 'channels/stable/el9.metalink');
+    const repair = async (copy?: string) => (await repairRepository(root, { config: sampleConfig, signer: site.signer, ...(copy === undefined ? {} : { copy }) })).left.map(({ code }) => code);
+    const before = await readFile(metalink, 'utf8');
+    for (const path of [await findFile(root, 'snapshots/el9', /^000003-\w+\/repodata\/repomd\.xml$/), 'channels/stable/el9/repodata/repomd.xml']) await edit(join(root, path), '<revision>3<', '<revision>9<');
+    const left = await repair();
+    expect(left).toContain('REPOMD_CHANGED');
+    expect(left).not.toContain('METALINK_WRONG');
+    expect(left).not.toContain('FILE_UNKNOWN');
+    expect(await readFile(metalink, 'utf8')).toBe(before);
+    await edit(metalink, /(sha256">)./, '$1x');
+    expect(await repair()).toContain('METALINK_WRONG');
+    expect(await repair(site.root)).toEqual([]);
+    expect(await readFile(metalink, 'utf8')).toBe(before);
+  });
+
   it('signs nothing that the row does not vouch for and removes nothing that is unknown', async () => {
     const root = await copySite();
     await edit(join(root, await findFile(root, 'snapshots/el9', /^000003-\w+\/repodata\/repomd\.xml$/)), '<revision>3<', '<revision>9<');
