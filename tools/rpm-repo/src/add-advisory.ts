@@ -2,7 +2,7 @@ import { ReleaseError } from '@bigpanda/release-model';
 import type { Advisory, AdvisoryReference, AdvisoryType, Severity } from '@bigpanda/rpm-format';
 import { toAdvisoryPackage } from './advisory-package.ts';
 import { changeChannel, openContent, publishContent, type ChangeOptions, type ChangeResult } from './channel-change.ts';
-import { choosePackages } from './package-choice.ts';
+import { chooseNewest } from './package-choice.ts';
 
 /** A notice as its author gives it. */
 export interface AdvisoryText {
@@ -14,7 +14,7 @@ export interface AdvisoryText {
   readonly title: string;
   readonly description: string;
   readonly references: readonly AdvisoryReference[];
-  /** Packages of the channel that bring the change. */
+  /** Packages of the channel that bring the change; a name alone means its newest version, because older ones may be what is mended. */
   readonly packages: readonly string[];
 }
 
@@ -24,6 +24,8 @@ export interface AdvisoryOptions extends ChangeOptions {
 
 export interface AdvisoryResult extends ChangeResult {
   readonly advisory: Advisory;
+  /** Names that were given without a version: the newest of the channel was taken. */
+  readonly newestOf: readonly string[];
 }
 
 /** Characters that XML 1.0 cannot hold. */
@@ -37,7 +39,7 @@ export async function addAdvisory(options: AdvisoryOptions): Promise<AdvisoryRes
   requireAdvisory(options.advisory);
   return changeChannel(options, async (channel) => {
     const content = await openContent(channel);
-    const chosen = choosePackages(content, options.advisory.packages);
+    const { chosen, newestOf } = chooseNewest(content, options.advisory.packages);
     const advisory: Advisory = {
       ...options.advisory,
       severity: options.advisory.severity ?? 'None',
@@ -47,7 +49,7 @@ export async function addAdvisory(options: AdvisoryOptions): Promise<AdvisoryRes
       packages: chosen.map(toAdvisoryPackage),
     };
     const advisories = [...content.advisories.filter(({ id }) => id !== advisory.id), advisory];
-    return { ...(await publishContent(channel, { action: 'advisory', content: { ...content, advisories } })), advisory };
+    return { ...(await publishContent(channel, { action: 'advisory', content: { ...content, advisories } })), advisory, newestOf };
   });
 }
 

@@ -1,4 +1,5 @@
 import { ReleaseError } from '@bigpanda/release-model';
+import { compareEvr } from '@bigpanda/rpm-format';
 import { formatNevra } from './publish-plan.ts';
 import type { PackageEntry } from './package-entry.ts';
 import { findEntries, type SnapshotContent } from './snapshot-content.ts';
@@ -42,11 +43,38 @@ function findNear(content: SnapshotContent, text: string): readonly string[] {
 /** A name may hold dashes: every cut of the text is looked at. */
 function findWanted(content: SnapshotContent, text: string): readonly PackageEntry[] {
   return [text, ...listCuts(text)].flatMap((name) => findEntries(content, name).filter(({ listed }) => {
-    const nevra = formatNevra(listed);
-    return text === name || nevra === text || nevra === `${text}.${listed.arch}`;
+    return text === name || isNamed({ listed }, text);
   }));
 }
 
 function listCuts(text: string): readonly string[] {
   return [...text.matchAll(/-/g)].map(({ index }) => text.slice(0, index));
+}
+
+/** Whether a text is a package's name with version and release, with or without the architecture. */
+function isNamed({ listed }: Pick<PackageEntry, 'listed'>, text: string): boolean {
+  const nevra = formatNevra(listed);
+  return nevra === text || nevra === `${text}.${listed.arch}`;
+}
+
+/** Packages that were chosen, of a name alone its newest version. */
+export interface NewestChoice {
+  readonly chosen: readonly PackageEntry[];
+  /** Names of which the newest version was taken. */
+  readonly newestOf: readonly string[];
+}
+
+/**
+ * As `choosePackages`, but a name alone means only its newest version.
+ * @throws ReleaseError `PACKAGE_UNKNOWN` (exit status 2)
+ */
+export function chooseNewest(content: SnapshotContent, wanted: readonly string[]): NewestChoice {
+  const all = choosePackages(content, wanted);
+  const newestOf = wanted.filter((text) => all.some(({ listed }) => listed.name === text));
+  const chosen = all.filter((entry) => !newestOf.includes(entry.listed.name) || isNewest(entry, all) || wanted.some((text) => !newestOf.includes(text) && isNamed(entry, text)));
+  return { chosen, newestOf };
+}
+
+function isNewest({ listed }: PackageEntry, all: readonly PackageEntry[]): boolean {
+  return all.every((other) => other.listed.name !== listed.name || compareEvr(other.listed, listed) <= 0);
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ConfigurationProblem, RepositoryConfig } from '@bigpanda/release-model';
 import { compareEvr, formatDependency, formatEvr, headerTag, readNumbers, readRelations, readRpm, readTexts, satisfies, type Dependency, type PackageMetadata } from '@bigpanda/rpm-format';
+import { findYankReason } from './advisory-package.ts';
 import { offerOfPrimary } from './base-metadata.ts';
 import type { IncomingPackage } from './package-intake.ts';
 import { findOwners, mayBeOwned, offerOfBase, offerOfContent, offerOfPackages, type Offer } from './package-relations.ts';
@@ -11,7 +12,7 @@ import type { PackageEntry } from './package-entry.ts';
 import { findEntries, type SnapshotContent } from './snapshot-content.ts';
 
 /** Rules that may be waived by whoever adds packages. */
-export const allowances = ['downgrade', 'missing-dependency', 'file-conflict', 'size'] as const;
+export const allowances = ['downgrade', 'missing-dependency', 'file-conflict', 'size', 'yanked'] as const;
 export type Allowance = (typeof allowances)[number];
 
 /** What packages are held against. */
@@ -40,7 +41,7 @@ export async function findRefusals(incoming: readonly IncomingPackage[], rules: 
   const refusals: ConfigurationProblem[] = [];
   for (const each of readable) {
     refusals.push(
-      ...checkCaret(each, rules), ...waive('size', rules, () => checkSize(each, rules)), ...waive('downgrade', rules, () => checkOrder(each, rules)),
+      ...checkCaret(each, rules), ...waive('size', rules, () => checkSize(each, rules)), ...waive('downgrade', rules, () => checkOrder(each, rules)), ...waive('yanked', rules, () => checkYanked(each, rules)),
       ...(offers === undefined ? [] : waive('missing-dependency', rules, () => checkRequires(each, offers))),
     );
     if (!rules.allow.includes('file-conflict')) refusals.push(...(await checkConflicts(each, together, rules)));
@@ -76,6 +77,11 @@ function checkOrder({ file, metadata }: ReadPackage, { content }: PackageRules):
   const newest = [...same].sort(compareEvr).at(-1);
   if (newest === undefined || compareEvr(metadata, newest) >= 0 || same.some(({ sha256 }) => sha256 === metadata.sha256)) return [];
   return [{ path: file, found: `"${formatNevra(metadata)}", while the channel has "${formatNevra(newest)}"`, allowed: 'a higher version, or --allow downgrade' }];
+}
+
+function checkYanked({ file, metadata }: ReadPackage, { content }: PackageRules): readonly ConfigurationProblem[] {
+  const reason = findYankReason(content.advisories, formatNevra(metadata));
+  return reason === undefined ? [] : [{ path: file, found: `"${formatNevra(metadata)}", which was taken back: ${reason}`, allowed: 'a higher version or release, or --allow yanked' }];
 }
 
 function checkRequires({ file, metadata }: ReadPackage, offers: readonly Offer[]): readonly ConfigurationProblem[] {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { ReleaseError } from '@bigpanda/release-model';
 import type { Verifier } from '@bigpanda/signer';
+import { yankNoticeId } from './advisory-package.ts';
 import type { NewBlob } from './apply-change.ts';
 import { changeChannel, openContent, publishContent, type ChangeOptions, type ChangeResult, type OpenChannel } from './channel-change.ts';
 import { readPointer } from './channel-pointer.ts';
@@ -56,7 +57,7 @@ export async function publish(options: PublishOptions): Promise<PublishResult> {
     const add = plan.added.flatMap(({ metadata }) => (metadata === undefined ? [] : [toEntry(metadata)]));
     const releases = [...new Set(add.map(({ listed }) => `${listed.name}-${listed.version}`))];
     const blobs = options.dryRun === true ? [] : await findNewBlobs(channel.files, plan.added);
-    const next = changeContent(content, { add });
+    const next = changeContent(withoutYanks(content, plan.added), { add });
     const result = await publishContent(base, { action: 'add', content: next, blobs, releases });
     if (options.cacheFolder !== undefined && options.dryRun !== true && result.snapshot !== undefined) await saveIndexes(options.cacheFolder, result.snapshot.digest, next);
     return { ...result, ...described };
@@ -109,6 +110,12 @@ async function findLost(files: RepositoryFiles, present: readonly IncomingPackag
 async function bringBack(files: RepositoryFiles, lost: readonly IncomingPackage[]): Promise<void> {
   for (const { path, read } of lost.flatMap(listBlobs)) await replaceFile(files, path, await read());
   if (lost.length > 0) await files.remove(layout.staging);
+}
+
+/** The content without the notices that these packages were taken back: they are given out again. */
+function withoutYanks(content: SnapshotContent, added: PublishPlan['added']): SnapshotContent {
+  const ended = listNevras(added).map(yankNoticeId);
+  return { ...content, advisories: content.advisories.filter(({ id }) => !ended.includes(id)) };
 }
 
 /** A package and what tells of it. */

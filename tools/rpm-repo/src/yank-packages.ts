@@ -1,5 +1,5 @@
 import type { Advisory } from '@bigpanda/rpm-format';
-import { toAdvisoryPackage } from './advisory-package.ts';
+import { toAdvisoryPackage, yankNoticeId } from './advisory-package.ts';
 import { changeChannel, openContent, publishContent, type ChangeOptions, type ChangeResult } from './channel-change.ts';
 import { poolPath } from './layout.ts';
 import { choosePackages } from './package-choice.ts';
@@ -38,7 +38,7 @@ export async function yankPackages(options: YankOptions): Promise<YankResult> {
 function describeYank(entry: PackageEntry, { record, config }: YankOptions): Advisory {
   const nevra = formatNevra(entry.listed);
   return {
-    id: `YANK-${nevra}`,
+    id: yankNoticeId(nevra),
     type: 'bugfix',
     severity: 'None',
     status: 'retracted',

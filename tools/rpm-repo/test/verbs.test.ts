@@ -199,6 +199,16 @@ describe('yankPackages', () => {
     });
   });
 
+  it('has the package refused with the reason when it is added again, unless that is allowed, which ends the notice', async () => {
+    await publishVersions('1.0', '2.0');
+    await yankPackages({ ...options({ record: { ...options().record, reason: 'It eats files' } }), packages: ['sample-2.0-1.el9'] });
+    const again = publishOptions(site, [await writeSample({ evr: { version: '2.0', release: '1.el9' } }, site.signer)]);
+    await expect(publish(again)).rejects.toMatchObject({ code: 'PUBLISH_REFUSED', problems: [{ found: '"sample-2.0-1.el9.noarch", which was taken back: It eats files', allowed: 'a higher version or release, or --allow yanked' }] });
+    await publish({ ...again, allow: ['yanked'] });
+    expect(await listNevras()).toEqual(['sample-1.0', 'sample-2.0']);
+    expect((await showSnapshot(site.root, 'el9', await readCurrent())).advisories).toEqual([]);
+  });
+
   it('keeps the bytes when every snapshot that listed them was collected', async () => {
     await publishVersions('1.0', '2.0');
     const { yanked } = await yankPackages({ ...options({ record: { ...options().record, publishedAt: '2026-01-03T00:00:00Z' } }), packages: ['sample-2.0-1.el9'] });
@@ -219,6 +229,14 @@ describe('addAdvisory', () => {
     await publishVersions('3.0');
     const { advisories } = await showSnapshot(site.root, 'el9', await readCurrent());
     expect(advisories).toEqual([{ ...advisory, title: 'A wide hole', status: 'stable', from: 'Sample', issuedSeconds: 1_700_000_000, packages: [{ name: 'sample', epoch: 0, version: '2.0', release: '1.el9', arch: 'noarch', sourceRpm: 'sample-1.0-1.el9.src.rpm' }] }]);
+  });
+
+  it('takes a name alone for its newest version, and says so', async () => {
+    await publishVersions('1.0', '2.0');
+    const announce = (...packages: readonly string[]) => addAdvisory({ ...options({ dryRun: true }), advisory: { ...advisory, packages } });
+    expect(await announce('sample')).toMatchObject({ newestOf: ['sample'], advisory: { packages: [{ version: '2.0' }] } });
+    expect(await announce('sample-1.0-1.el9')).toMatchObject({ newestOf: [], advisory: { packages: [{ version: '1.0' }] } });
+    expect((await announce('sample', 'sample-1.0-1.el9.noarch')).advisory.packages.map(({ version }) => version).sort()).toEqual(['1.0', '2.0']);
   });
 
   it('names everything that is wrong with a notice', async () => {

@@ -16,7 +16,7 @@ interface AdvisoryFlags extends ChannelFlags {
 
 export function defineAdvisoryCommand(command: Command, context: Context): void {
   addChannelFlags(command, 'bigpanda repo advisory')
-    .argument('<package...>', 'packages that bring the change: name-version-release')
+    .argument('<package...>', 'packages that bring the change: name-version-release, or a name, which means its newest version in the channel')
     .requiredOption('--channel <channel>', 'channel to announce it in')
     .requiredOption('--id <id>', 'such as PANDA-2026:0001; a notice of the same id is replaced')
     .addOption(new Option('--type <type>', 'kind of change').choices([...advisoryTypes]).default('bugfix'))
@@ -29,7 +29,7 @@ export function defineAdvisoryCommand(command: Command, context: Context): void 
       const references = [...flags.cve.map((id): AdvisoryReference => ({ type: 'cve', id, href: `https://www.cve.org/CVERecord?id=${id}`, title: id })), ...flags.issue];
       const { id, type, severity, title, description } = flags;
       const result = await addAdvisory({ ...(await openChange(context, flags)), advisory: { id, type, severity, title, description, references, packages } });
-      showChange(context, flags, { result, done: `${id} is announced for`, nothing: 'it was announced already', lines: result.advisory.packages.map((one) => `${one.name}-${one.version}-${one.release}.${one.arch}`) });
+      showChange(context, flags, { result, done: `${id} is announced for`, nothing: 'it was announced already', lines: result.advisory.packages.map((one) => `${one.name}-${one.version}-${one.release}.${one.arch}${result.newestOf.includes(one.name) ? `, the newest "${one.name}" of "${flags.channel}"` : ''}`) });
     });
 }
 
