@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import type { Context } from './context.ts';
 import { explainUsage } from './usage-error.ts';
 
@@ -39,7 +39,7 @@ const commands: readonly ListedCommand[] = [
 export async function runCommandLine(argv: readonly string[], context: Context): Promise<number> {
   const program = new Command('bigpanda')
     .description('Plans, builds, packs, signs and publishes the components of this workspace')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, optionDescription: describeOption })
     .configureOutput({ writeOut: context.write, writeErr: context.writeError })
     .exitOverride();
   try {
@@ -57,4 +57,9 @@ export async function runCommandLine(argv: readonly string[], context: Context):
     context.writeError(failure.text);
     return failure.exitStatus;
   }
+}
+
+/** commander's help does not say which options have to be given. */
+function describeOption(option: Option): string {
+  return `${new Help().optionDescription(option)}${option.mandatory ? ' (required)' : ''}`;
 }

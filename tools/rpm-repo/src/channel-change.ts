@@ -43,6 +43,8 @@ export interface ChangeResult {
   readonly changed: boolean;
   /** What the channel points at afterwards, and in a dry run now; absent for an empty channel. */
   readonly snapshot?: RepoSnapshot;
+  /** In a dry run what the channel would point at, where that is there already and would not have to be made. */
+  readonly next?: RepoSnapshot;
 }
 
 /** A channel, open for a change. */
@@ -117,7 +119,7 @@ export async function publishContent(channel: OpenChannel, { content, ...decisio
 export async function moveChannel(
   { files, options, baseUrl, pointer }: OpenChannel, decision: Pick<DecidedChange, 'action' | 'next' | 'blobs' | 'releases' | 'effects' | 'removed' | 'frozen'>,
 ): Promise<ChangeResult> {
-  if (options.dryRun === true) return { changed: true, ...(pointer === undefined ? {} : { snapshot: pointer.snapshot }) };
+  if (options.dryRun === true) return { changed: true, ...(pointer === undefined ? {} : { snapshot: pointer.snapshot }), ...(decision.next.kind === 'present' ? { next: decision.next.snapshot } : {}) };
   const { snapshot } = await applyChange(files, { ...options, baseUrl, ...decision, ...(pointer === undefined ? {} : { parent: pointer.snapshot }) });
   return { changed: true, snapshot };
 }

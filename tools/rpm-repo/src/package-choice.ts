@@ -19,12 +19,9 @@ export function choosePackages(content: SnapshotContent, wanted: readonly string
   const unknown = missing.filter((text) => !yanked.includes(text));
   const quote = (texts: readonly string[]) => texts.map((text) => `"${text}"`).join(', ');
   const facts = [...(unknown.length === 0 ? [] : [`the channel has no ${quote(unknown)}`]), ...(yanked.length === 0 ? [] : [`taken back already: ${quote(yanked)}`])];
-  const near = [...new Set(unknown.flatMap((text) => findNear(content, text)))];
   throw new ReleaseError('PACKAGE_UNKNOWN', `choose packages: ${facts.join('; ')}`, {
     exitStatus: 2,
-    hint: near.length === 0
-      ? 'Name packages by the columns of bigpanda repo list, joined: "panda-server", "panda-server-0.1.0-1.el9" or "panda-server-0.1.0-1.el9.noarch".'
-      : `Name what the channel has: ${near.slice(0, nearCount).join(', ')}${near.length > nearCount ? ` and ${near.length - nearCount} more` : ''}.`,
+    hint: adviseNames(content, unknown),
   });
 }
 
@@ -33,6 +30,13 @@ function isYanked({ advisories }: SnapshotContent, text: string): boolean {
   return advisories.some(({ status, packages }) => status === 'retracted' && packages.some(({ name, version, release, arch }) => {
     return [name, `${name}-${version}-${release}`, `${name}-${version}-${release}.${arch}`].includes(text);
   }));
+}
+
+function adviseNames(content: SnapshotContent, unknown: readonly string[]): string {
+  if (unknown.length === 0) return 'Leave out what was taken back already.';
+  const near = [...new Set(unknown.flatMap((text) => findNear(content, text)))];
+  if (near.length === 0) return 'Name packages by the columns of bigpanda repo list, joined: "panda-server", "panda-server-0.1.0-1.el9" or "panda-server-0.1.0-1.el9.noarch".';
+  return `Name what the channel has: ${near.slice(0, nearCount).join(', ')}${near.length > nearCount ? ` and ${near.length - nearCount} more` : ''}.`;
 }
 
 /** Every version of the package that a text begins with. */

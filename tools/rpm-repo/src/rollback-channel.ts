@@ -39,7 +39,7 @@ async function findEarlier({ files }: OpenChannel, { channel, target, to }: Roll
   if (earlier !== undefined && last?.action !== 'rollback') return earlier;
   throw new ReleaseError('ROLLBACK_UNCLEAR', `roll back "${channel}": ${last?.action === 'rollback' ? 'its last change was a rollback' : 'it gave out nothing before'}`, {
     exitStatus: 2,
-    hint: 'Name the snapshot to go back to, as the log lists them.',
+    hint: 'Name the snapshot to go back to by --to, as bigpanda repo log lists them.',
   });
 }
 

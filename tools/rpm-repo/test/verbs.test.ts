@@ -108,7 +108,7 @@ describe('promoteChannel', () => {
   it('refuses an empty channel and writes nothing in a dry run', async () => {
     await expect(promoteChannel({ ...options({ channel: 'stable' }), from: 'testing' })).rejects.toMatchObject({ code: 'CHANNEL_EMPTY', exitStatus: 2 });
     await publishVersions('1.0');
-    expect(await promoteChannel({ ...options({ channel: 'stable', dryRun: true }), from: 'testing' })).toEqual({ changed: true });
+    expect(await promoteChannel({ ...options({ channel: 'stable', dryRun: true }), from: 'testing' })).toEqual({ changed: true, next: expect.objectContaining({ serial: 1 }) });
     expect(await readChannel(site.root, 'stable', 'el9')).toBeUndefined();
   });
 });

@@ -62,7 +62,7 @@ export function showChange(context: Context, flags: ChannelFlags, { result, done
   else if (!result.changed) context.write(`Nothing changed: ${nothing}.\n`);
   else {
     const snapshot = result.snapshot === undefined ? '' : `, snapshot ${snapshotId(result.snapshot)}`;
-    const head = flags.dryRun === true ? `Would change "${flags.channel}": ${done}` : `Changed "${flags.channel}"${snapshot}: ${done}`;
+    const head = flags.dryRun === true ? `Would change "${flags.channel}" to ${result.next === undefined ? 'a new snapshot' : `snapshot ${snapshotId(result.next)}`}: ${done}` : `Changed "${flags.channel}"${snapshot}: ${done}`;
     context.write([head, ...lines.map((line) => `  ${line}`), ''].join('\n'));
   }
 }

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { canonicalJson } from '@bigpanda/release-model';
-import { compareSnapshots, requireRepository, type SnapshotDifference } from '@bigpanda/rpm-repo';
+import { compareSnapshots, requireRepository } from '@bigpanda/rpm-repo';
 import { openConfiguration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { chooseTargets } from '../../pipeline/choose-components.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
-import { renderTable } from '../../view/table.ts';
+import { renderDifference } from '../../view/difference.ts';
 
 interface DiffOptions {
   readonly target?: string;
@@ -26,17 +26,6 @@ export function defineDiffCommand(command: Command, context: Context): void {
       const root = repositoryFolder(workspace, context, options.repo);
       await requireRepository(root);
       const difference = await compareSnapshots(root, { config: workspace.config, target: target?.name ?? '', from, to });
-      context.write(options.json === true ? canonicalJson(difference) : describe(difference));
+      context.write(options.json === true ? canonicalJson(difference) : renderDifference(difference));
     });
-}
-
-function describe({ upgraded, replaced, downgraded, added, removed }: SnapshotDifference): string {
-  const rows = [
-    ...upgraded.map(({ name, from, to }) => ['upgrade', name, `${from} -> ${to}`]),
-    ...replaced.map(({ name, by }) => ['replace', name, `by ${by}`]),
-    ...downgraded.map(({ name, from, to }) => ['distro-sync only', name, `${from} -> ${to}`]),
-    ...added.map((name) => ['new', name, '']),
-    ...removed.map((name) => ['not offered any more', name, '']),
-  ];
-  return rows.length === 0 ? 'Hosts would change nothing.\n' : `${renderTable(rows)}\n`;
 }

@@ -12,6 +12,13 @@ export function defineGcCommand(command: Command, context: Context): void {
       const result = await collectGarbage({ ...change, nowSeconds: Math.floor(context.now().getTime() / 1000) });
       if (flags.json === true) context.write(canonicalJson(result));
       else if (!result.changed) context.write('Nothing changed: everything is needed.\n');
-      else context.write([`${flags.dryRun === true ? 'Would free' : 'Freed'} ${formatSize(result.freedBytes)} of packages:`, ...[...result.snapshots, ...result.packages].map((path) => `  ${path}`), ''].join('\n'));
+      else {
+        const counts = [count(result.snapshots.length, 'snapshot'), `${count(result.packages.length, 'package')}${result.packages.length === 0 ? '' : ` of ${formatSize(result.freedBytes)}`}`].join(' and ');
+        context.write([`${flags.dryRun === true ? 'Would remove' : 'Removed'} ${counts}:`, ...[...result.snapshots, ...result.packages].map((path) => `  ${path}`), ''].join('\n'));
+      }
     });
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
 }

@@ -8,6 +8,6 @@ export function defineInitCommand(command: Command, context: Context): void {
     .option('--channel <channel>', 'channel to begin', 'testing')
     .action(async (flags: ChannelFlags) => {
       const result = await initChannel(await openChange(context, flags));
-      showChange(context, flags, { result, done: 'it is there and empty', nothing: 'something was published to it already' });
+      showChange(context, flags, { result, done: 'it is there and empty', nothing: 'it was begun already' });
     });
 }

@@ -1,10 +1,16 @@
 import type { Command } from 'commander';
 import { canonicalJson } from '@bigpanda/release-model';
-import { listChannels, listPackages, requireChannel, requireRepository, snapshotId } from '@bigpanda/rpm-repo';
+import { listChannels, listPackages, requireChannel, requireRepository, snapshotId, type ChannelPointer } from '@bigpanda/rpm-repo';
 import { openConfiguration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
 import { formatSize, renderTable } from '../../view/table.ts';
+
+interface ListedChannel extends Pick<ChannelPointer, 'channel' | 'target' | 'frozen'> {
+  /** Folder name. */
+  readonly snapshot: string;
+  readonly packages: Awaited<ReturnType<typeof listPackages>>;
+}
 
 interface ListOptions {
   readonly channel?: string;
@@ -26,6 +32,12 @@ export function defineListCommand(command: Command, context: Context): void {
       const channels = await Promise.all(pointers.map(async ({ channel, target, snapshot, frozen }) => ({ channel, target, snapshot: snapshotId(snapshot), ...(frozen === undefined ? {} : { frozen }), packages: await listPackages(root, channel, target) })));
       if (options.json === true) context.write(canonicalJson({ channels }));
       else if (channels.length === 0) context.write('Nothing is published yet. Publish with: bigpanda snapshot\n');
-      else context.write(channels.map(({ channel, target, snapshot, frozen, packages }) => `${channel} ${target}, snapshot ${snapshot}${frozen === undefined ? '' : `, frozen by ${frozen.frozenBy}: ${frozen.reason}`}\n${renderTable(packages.map((one) => [`  ${one.name}`, `${one.version}-${one.release}`, one.arch, formatSize(one.sizeBytes), one.sha256.slice(0, 12)]))}\n`).join('\n'));
+      else context.write(channels.map(renderChannel).join('\n'));
     });
+}
+
+function renderChannel({ channel, target, snapshot, frozen, packages }: ListedChannel): string {
+  const head = `${channel} ${target}, snapshot ${snapshot}${frozen === undefined ? '' : `, frozen by ${frozen.frozenBy}: ${frozen.reason}`}`;
+  const rows = packages.map((one) => [`  ${one.name}`, `${one.version}-${one.release}`, one.arch, formatSize(one.sizeBytes), one.sha256.slice(0, 12)]);
+  return `${head}\n${rows.length === 0 ? '  no packages' : renderTable(rows)}\n`;
 }

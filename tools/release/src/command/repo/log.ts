@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import { canonicalJson } from '@bigpanda/release-model';
+import { canonicalJson, type PublishRecord } from '@bigpanda/release-model';
 import { listRecords, requireRepository, snapshotId } from '@bigpanda/rpm-repo';
 import { openConfiguration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { chooseTargets } from '../../pipeline/choose-components.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
+import { describeAction } from '../../view/change-record.ts';
 import { renderTable } from '../../view/table.ts';
 
 interface LogOptions {
@@ -25,6 +26,11 @@ export function defineLogCommand(command: Command, context: Context): void {
       const records = (await Promise.all(chooseTargets(workspace, options.target).map((target) => listRecords(root, target.name)))).flat();
       if (options.json === true) context.write(canonicalJson({ snapshots: records }));
       else if (records.length === 0) context.write('Nothing is published yet. Publish with: bigpanda snapshot\n');
-      else context.write(`${renderTable(records.map((record) => [record.snapshot.target, snapshotId(record.snapshot), record.action ?? 'add', record.channel, record.publishedAt, record.publishedBy, record.commit.slice(0, 10), record.reason]))}\n`);
+      else context.write(renderLog(records));
     });
+}
+
+function renderLog(records: readonly PublishRecord[]): string {
+  const rows = records.map((record) => [record.snapshot.target, snapshotId(record.snapshot), describeAction(record, records), record.channel, record.publishedAt, record.publishedBy, record.commit.slice(0, 10), record.reason]);
+  return `${renderTable([['target', 'snapshot', 'change', 'channel', 'when', 'who', 'commit', 'why'], ...rows])}\n`;
 }

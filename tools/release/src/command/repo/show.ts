@@ -5,6 +5,7 @@ import { openConfiguration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { chooseTargets } from '../../pipeline/choose-components.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
+import { describeAction } from '../../view/change-record.ts';
 import { formatSize, renderTable } from '../../view/table.ts';
 
 interface ShowOptions {
@@ -26,7 +27,7 @@ export function defineShowCommand(command: Command, context: Context): void {
       await requireRepository(root);
       const { record, packages, advisories } = await showSnapshot(root, target?.name ?? '', name);
       if (options.json === true) return context.write(canonicalJson({ record, packages, advisories }));
-      const facts = [['Snapshot', snapshotId(record.snapshot)], ['Action', record.action ?? 'add'], ['Channel', record.channel], ['Published', `${record.publishedAt} by ${record.publishedBy}`], ['Commit', record.commit], ['Reason', record.reason]];
+      const facts = [['Snapshot', snapshotId(record.snapshot)], ['Action', describeAction(record, [])], ['Channel', record.channel], ['Published', `${record.publishedAt} by ${record.publishedBy}`], ['Commit', record.commit], ['Reason', record.reason]];
       const rows = packages.map((one) => [`  ${one.name}`, `${one.version}-${one.release}`, one.arch, formatSize(one.sizeBytes), one.sha256.slice(0, 12)]);
       const notices = advisories.map((one) => [`  ${one.id}`, one.type, one.severity, one.title]);
       context.write([renderTable(facts), 'Packages', renderTable(rows), ...(notices.length === 0 ? [] : ['Notices', renderTable(notices)]), ''].join('\n'));
