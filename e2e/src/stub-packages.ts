@@ -5,7 +5,7 @@ import { writeRpm, type PackageFile, type PackageSpec } from '@bigpanda/rpm-form
 import type { Signer } from '@bigpanda/signer';
 
 /** Applets of busybox that scriptlets and people use. */
-const applets = ['addgroup', 'adduser', 'cat', 'chmod', 'chown', 'cut', 'echo', 'false', 'getent', 'grep', 'id', 'install', 'ln', 'ls', 'mkdir', 'mv', 'rm', 'sed', 'sh', 'test', 'touch', 'true', 'tr'];
+const applets = ['addgroup', 'adduser', 'cat', 'chmod', 'chown', 'cut', 'echo', 'false', 'getent', 'grep', 'id', 'install', 'kill', 'ln', 'ls', 'mkdir', 'mv', 'rm', 'sed', 'sh', 'test', 'touch', 'true', 'tr'];
 
 /** What a real EL9 base brings and our packages or their scriptlets ask for. */
 const baseProvides = ['bash', 'glibc', 'systemd', 'shadow-utils', 'system-release', '/bin/sh', '/usr/bin/sh', '/usr/bin/env', 'libc.so.6()(64bit)'];
