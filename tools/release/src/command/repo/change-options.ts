@@ -19,12 +19,13 @@ export interface ChannelFlags {
   readonly json?: true;
 }
 
-/** Adds the flags that every verb that changes a channel takes. */
-export function addChannelFlags(command: Command, reason: string): Command {
+/** Adds the flags that every verb that changes a channel takes; the reason has to be given where there is none that fits always. */
+export function addChannelFlags(command: Command, reason?: string): Command {
+  if (reason === undefined) command.requiredOption('--reason <text>', 'why, for the publish record and for hosts that are told');
+  else command.option('--reason <text>', 'why, for the publish record', reason);
   return command
     .option('--target <target>', 'target, such as el9 (default: the first of the configuration)')
     .option('--repo <dir>', 'folder of the repository (default: build/repo)')
-    .option('--reason <text>', 'why, for the publish record', reason)
     .option('--dry-run', 'check everything and write nothing')
     .option('--json', 'print the result as JSON');
 }
