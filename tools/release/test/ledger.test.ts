@@ -128,6 +128,8 @@ describe('bigpanda rollback, freeze and thaw', () => {
     expect(await site.run('freeze', 'stable', '--reason', 'data taking')).toMatchObject({ status: 0, stdout: expect.stringContaining('bigpanda thaw stable') as string });
     expect((await site.run('repo', 'list')).stdout).toMatch(/stable el9, snapshot \S+, frozen by tester: data taking\n/);
     expect(await site.run('release')).toMatchObject({ status: 3, stderr: expect.stringContaining('it was frozen by "tester": data taking') as string });
+    expect(await site.run('repo', 'gc')).toMatchObject({ status: 0 });
+    expect(await site.run('repo', 'verify', '--copy', site.folder)).toMatchObject({ status: 2, stderr: expect.stringContaining('only with --repair') as string });
     expect(await site.run('thaw', 'stable', '--reason', 'over')).toMatchObject({ status: 0 });
     expect(await site.run('release')).toMatchObject({ status: 3, stderr: expect.stringContaining('its "main" moved to') as string });
     for (const args of [['fetch', '-q', '--tags', 'origin'], ['reset', '-q', '--hard', 'origin/main']]) site.git(...args);

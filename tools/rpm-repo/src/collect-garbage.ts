@@ -27,7 +27,7 @@ const defaultRetention = { days: 14, snapshots: 10 };
 
 /**
  * Removes what nobody needs any more: never what a channel points at, nor what a client may come for that read the metadata in the time of retention.
- * Records stay. A record says, signed, what went.
+ * Records stay. Channels that are frozen give out the same before and after, so they are no hindrance. A record says, signed, what went.
  * @throws what `changeChannel` throws
  */
 export async function collectGarbage(options: CollectOptions): Promise<CollectResult> {
@@ -38,7 +38,7 @@ export async function collectGarbage(options: CollectOptions): Promise<CollectRe
     const plan = await decide(channel.files, options);
     const freedBytes = await measure(channel.files, plan.packages);
     return { ...plan, freedBytes, changed: plan.snapshots.length + plan.packages.length > 0 };
-  });
+  }, 'taken');
   if (options.dryRun === true || !result.changed) return result;
   for (const pointer of await findOnePerTarget(files)) await collectTarget(options, pointer);
   return result;

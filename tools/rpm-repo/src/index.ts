@@ -21,7 +21,7 @@ export type { MatrixRule } from './matrix/matrix-rule.ts';
 export { runMatrix, type MatrixOptions, type MatrixTrial } from './matrix/run-matrix.ts';
 export type { IncomingPackage, PackageCompanion, PackageSource } from './package-intake.ts';
 export { allowances, type Allowance } from './package-rules.ts';
-export { promoteChannel, type PromoteOptions } from './promote-channel.ts';
+export { promoteChannel, type PromoteOptions, type PromoteResult } from './promote-channel.ts';
 export { formatNevra, planPublish, type PackageIdentity, type PlannedFile, type PublishPlan } from './publish-plan.ts';
 export { listKeyFiles } from './published-keys.ts';
 export { publish, type PublishOptions, type PublishResult } from './publish.ts';
@@ -38,7 +38,7 @@ export { rollbackChannel, type RollbackOptions, type RollbackResult } from './ro
 export { formatAccess, type Access } from './serve/access-log.ts';
 export { serveRepository, type RepositoryServer, type ServeOptions } from './serve/repository-server.ts';
 export { settleRepository } from './settle-repository.ts';
-export type { SnapshotDifference, VersionStep } from './snapshot-difference.ts';
+export type { NoticeName, SnapshotDifference, VersionStep } from './snapshot-difference.ts';
 export { verifyRepository, type VerifyOptions } from './verify-repository.ts';
 export { writeMetadata } from './full/write-metadata.ts';
 export { yankPackages, type YankOptions, type YankResult } from './yank-packages.ts';

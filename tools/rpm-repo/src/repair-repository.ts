@@ -12,6 +12,7 @@ import { listRecordFiles, readRecords } from './publish-record.ts';
 import { placeStaged, replaceFile, stageLink } from './replace-file.ts';
 import { openRepositoryFiles, type RepositoryFiles } from './repository-files.ts';
 import type { FindingCode, RepositoryFinding } from './repository-finding.ts';
+import { rootFolders } from './repository-folder.ts';
 import { withRepositoryLock } from './repository-lock.ts';
 import { inspectRepository, withoutLock } from './verify-repository.ts';
 
@@ -55,9 +56,10 @@ const repairs: Readonly<Partial<Record<FindingCode, Repair>>> = {
  * Mends what can be mended without a guess: ends or undoes a change that was cut off, brings pointers back to their last record, writes again what
  * follows from them, signs again what the records' row vouches for, and takes lost bytes, found by their digest, from elsewhere in the repository or from a copy.
  * Nothing that is unknown is removed.
- * @throws ReleaseError `REPOSITORY_LOCKED`, `CHANNEL_UNKNOWN`
+ * @throws ReleaseError `COPY_MISSING` (exit status 2) for a copy that is no repository, `REPOSITORY_LOCKED`, `CHANNEL_UNKNOWN`
  */
 export async function repairRepository(root: string, options: RepairOptions): Promise<RepairResult> {
+  if (options.copy !== undefined) await requireCopy(options.copy);
   const files = openRepositoryFiles(root);
   const publicKeys = listKeyFiles(options).map(({ text }) => text);
   return withRepositoryLock(root, async () => {
@@ -72,6 +74,13 @@ export async function repairRepository(root: string, options: RepairOptions): Pr
     const left = withoutLock(await inspectRepository(root, { publicKeys }));
     return { repaired: before.filter((finding) => !left.some((other) => other.code === finding.code && other.file === finding.file)), left };
   });
+}
+
+/** A copy may have lost parts as well, so any part of a repository will do. */
+async function requireCopy(copy: string): Promise<void> {
+  const names = (await openRepositoryFiles(copy).list('')).map(({ name }) => name);
+  if (names.some((name) => rootFolders.includes(name))) return;
+  throw new ReleaseError('COPY_MISSING', `repair the repository: there is no copy of one in "${copy}"; nothing was changed`, { exitStatus: 2, hint: 'Name the folder of a copy, in which "pool" or "snapshots" is, or leave --copy out.' });
 }
 
 /** Records that the row or a pointer names and that are lost: each found by its digest, which may name another one. */

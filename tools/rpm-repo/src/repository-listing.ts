@@ -61,12 +61,12 @@ export async function showSnapshot(root: string, target: string, name: string): 
 }
 
 /**
- * The folder name of a snapshot that is there, by its serial or its folder name.
+ * The folder name of a snapshot that is there, by its serial, with or without zeros before it, or its folder name.
  * @throws ReleaseError `SNAPSHOT_UNKNOWN` (exit status 2)
  */
 export async function findSnapshotId(files: RepositoryFiles, target: string, name: string): Promise<string> {
   const ids = (await files.list(layout.targetSnapshots(target))).map((entry) => entry.name).filter(isSnapshotId);
-  const id = ids.find((each) => each === name || String(Number.parseInt(each, 10)) === name);
+  const id = ids.find((each) => each === name || (/^\d+$/.test(name) && Number.parseInt(each, 10) === Number(name)));
   if (id === undefined) throw unknownSnapshot(target, name);
   return id;
 }

@@ -1,4 +1,5 @@
-import { compareEvr, formatEvr, readRelations, satisfies, type Dependency, type ListedPackage } from '@bigpanda/rpm-format';
+import { canonicalJson } from '@bigpanda/release-model';
+import { compareEvr, formatEvr, readRelations, satisfies, type Advisory, type Dependency, type ListedPackage } from '@bigpanda/rpm-format';
 import { formatNevra } from './publish-plan.ts';
 import type { PackageEntry } from './package-entry.ts';
 import type { SnapshotContent } from './snapshot-content.ts';
@@ -11,6 +12,9 @@ export interface VersionStep {
   readonly from: string;
   readonly to: string;
 }
+
+/** A notice, by what people call it. */
+export type NoticeName = Pick<Advisory, 'id' | 'title'>;
 
 /** What moving from one snapshot to another means for a host that has the newest of everything in the first. */
 export interface SnapshotDifference {
@@ -26,6 +30,8 @@ export interface SnapshotDifference {
   readonly removed: readonly string[];
   /** NEVRAs in the second but not in the first, and the reverse: every file that differs. */
   readonly packages: { readonly added: readonly string[]; readonly removed: readonly string[] };
+  /** Notices in the second that the first does not have so, and those that only the first has. */
+  readonly notices: { readonly added: readonly NoticeName[]; readonly removed: readonly NoticeName[] };
 }
 
 /** Compares what two snapshots list. */
@@ -41,7 +47,22 @@ export function compareContents(before: SnapshotContent, after: SnapshotContent)
     added: [...next.keys()].filter((name) => !old.has(name)),
     removed: [...old.keys()].filter((name) => !next.has(name)),
     packages: { added: listOnly(after, before), removed: listOnly(before, after) },
+    notices: { added: listChangedNotices(before.advisories, after.advisories), removed: listLostNotices(before.advisories, after.advisories) },
   };
+}
+
+/** Notices that are not among the later ones. */
+export function listLostNotices(before: readonly Advisory[], after: readonly Advisory[]): readonly NoticeName[] {
+  return before.filter(({ id }) => after.every((other) => other.id !== id)).map(toNoticeName);
+}
+
+function listChangedNotices(before: readonly Advisory[], after: readonly Advisory[]): readonly NoticeName[] {
+  const known = new Set(before.map((notice) => canonicalJson(notice)));
+  return after.filter((notice) => !known.has(canonicalJson(notice))).map(toNoticeName);
+}
+
+function toNoticeName({ id, title }: Advisory): NoticeName {
+  return { id, title };
 }
 
 function indexByName({ chunks }: SnapshotContent): ReadonlyMap<string, readonly ListedPackage[]> {

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createVerifier } from '@bigpanda/signer';
@@ -146,3 +146,14 @@ async function readRepodata(root: string): Promise<readonly (readonly [string, s
   const names = (await readdir(folder)).sort();
   return Promise.all(names.map(async (name) => [name, (await readFile(join(folder, name))).toString('base64')] as const));
 }
+
+describe('history', () => {
+  it('names every snapshot by serial, release and time', async () => {
+    await publish(publishOptions(site, [await writeSample({}, site.signer)]));
+    await publish(publishOptions(site, [await writeSample({ name: 'other' }, site.signer)], { record: { ...publishOptions(site, []).record, publishedAt: '2026-01-02T04:00:00.123Z' } }));
+    const snapshots = (await listSnapshots(site.root, 'el9')).map(({ snapshot }) => `../../snapshots/el9/${snapshotId(snapshot)}`);
+    expect(await Promise.all(['serial/el9/2', 'serial/el9/1'].map((path) => readlink(join(site.root, path))))).toEqual(snapshots);
+    expect(await readlink(join(site.root, 'release/el9/other-1.0'))).toBe(snapshots[0]);
+    expect(await readlink(join(site.root, 'at/testing/el9/20260102T040000Z'))).toBe(`../${snapshots[0]}`);
+  });
+});

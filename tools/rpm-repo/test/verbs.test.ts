@@ -1,4 +1,4 @@
-import { access, readFile, readlink, rm, writeFile } from 'node:fs/promises';
+import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -58,6 +58,7 @@ describe('freezeChannel and thawChannel', () => {
     await expect(publishVersions('2.0')).rejects.toMatchObject(frozen);
     await expect(removePackages({ ...options(), packages: ['sample'] })).rejects.toMatchObject(frozen);
     await expect(rollbackChannel({ ...options(), to: '1' })).rejects.toMatchObject(frozen);
+    expect(await collectGarbage({ ...options(), nowSeconds: Date.parse('2027-01-01T00:00:00Z') / 1000 })).toMatchObject({ changed: false });
     expect(await readChannel(site.root, 'testing', 'el9')).toMatchObject({ frozen: { frozenBy: 'tester', reason: 'data taking' } });
     expect(await verifyRepository(site.root, { publicKeys: [site.signer.publicKeyArmored] })).toEqual([]);
     expect(await thawChannel(options())).toMatchObject({ changed: true });
@@ -108,7 +109,7 @@ describe('promoteChannel', () => {
   it('refuses an empty channel and writes nothing in a dry run', async () => {
     await expect(promoteChannel({ ...options({ channel: 'stable' }), from: 'testing' })).rejects.toMatchObject({ code: 'CHANNEL_EMPTY', exitStatus: 2 });
     await publishVersions('1.0');
-    expect(await promoteChannel({ ...options({ channel: 'stable', dryRun: true }), from: 'testing' })).toEqual({ changed: true, next: expect.objectContaining({ serial: 1 }) });
+    expect(await promoteChannel({ ...options({ channel: 'stable', dryRun: true }), from: 'testing' })).toEqual({ changed: true, next: expect.objectContaining({ serial: 1 }), lostNotices: [] });
     expect(await readChannel(site.root, 'stable', 'el9')).toBeUndefined();
   });
 });
@@ -193,15 +194,18 @@ describe('yankPackages', () => {
     const [{ path } = { path: '' }] = result.yanked;
     await access(join(site.root, path));
     const { advisories } = await showSnapshot(site.root, 'el9', await readCurrent());
-    expect(advisories).toMatchObject([{ id: 'YANK-sample-2.0-1.el9.noarch', status: 'retracted', description: expect.stringContaining('It eats files'), packages: [{ name: 'sample', version: '2.0' }] }]);
+    expect(advisories).toMatchObject([{ id: 'YANK-sample-2.0-1.el9.noarch', status: 'retracted', description: expect.stringMatching(/^It eats files\n\nThe package stays at https:/), packages: [{ name: 'sample', version: '2.0' }] }]);
     await expect(yankPackages({ ...options(), packages: ['sample-2.0-1.el9', 'sample-9'] })).rejects.toMatchObject({
       code: 'PACKAGE_UNKNOWN', message: 'choose packages: the channel has no "sample-9"; taken back already: "sample-2.0-1.el9"', hint: 'Name what the channel has: sample-1.0-1.el9.noarch.',
     });
   });
 
-  it('has the package refused with the reason when it is added again, unless that is allowed, which ends the notice', async () => {
+  it('names channels that still give the package out; it is refused with the reason when it is added again, unless that is allowed, which ends the notice', async () => {
     await publishVersions('1.0', '2.0');
-    await yankPackages({ ...options({ record: { ...options().record, reason: 'It eats files' } }), packages: ['sample-2.0-1.el9'] });
+    await promoteChannel({ ...options({ channel: 'stable' }), from: 'testing' });
+    expect(await yankPackages({ ...options({ record: { ...options().record, reason: 'It eats files' } }), packages: ['sample-2.0-1.el9'] })).toMatchObject({
+      stillIn: [{ channel: 'stable', nevra: 'sample-2.0-1.el9.noarch' }], yanked: [{ url: expect.stringMatching(/^https:\/\/packages\.example\/sample\/pool\/.*\.rpm$/) }], hostCommand: expect.stringContaining('distro-sync'),
+    });
     const again = publishOptions(site, [await writeSample({ evr: { version: '2.0', release: '1.el9' } }, site.signer)]);
     await expect(publish(again)).rejects.toMatchObject({ code: 'PUBLISH_REFUSED', problems: [{ found: '"sample-2.0-1.el9.noarch", which was taken back: It eats files', allowed: 'a higher version or release, or --allow yanked' }] });
     await publish({ ...again, allow: ['yanked'] });
@@ -239,6 +243,19 @@ describe('addAdvisory', () => {
     expect((await announce('sample', 'sample-1.0-1.el9.noarch')).advisory.packages.map(({ version }) => version).sort()).toEqual(['1.0', '2.0']);
   });
 
+  it('is compared, and a promotion that would lose it says so', async () => {
+    await publishVersions('2.0');
+    const promote = () => promoteChannel({ ...options({ channel: 'stable' }), from: 'testing' });
+    expect(await promote()).toMatchObject({ changed: true, lostNotices: [] });
+    await addAdvisory({ ...options({ channel: 'stable' }), advisory });
+    const notice = { id: advisory.id, title: advisory.title };
+    const compare = (from: string, to: string) => compareSnapshots(site.root, { config: sampleConfig, target: 'el9', from, to });
+    expect(await compare('000001', 'stable')).toMatchObject({ upgraded: [], notices: { added: [notice], removed: [] } });
+    expect(await compare('stable', 'testing')).toMatchObject({ notices: { added: [], removed: [notice] } });
+    expect(await showSnapshot(site.root, 'el9', '000002')).toMatchObject({ advisories: [notice] });
+    expect(await promote()).toMatchObject({ changed: true, lostNotices: [notice] });
+  });
+
   it('names everything that is wrong with a notice', async () => {
     await publishVersions('1.0');
     const wrong = { ...advisory, id: 'a b', severity: 'None', title: ' ', description: '\u0007', references: [{ type: 'cve', id: 'CVE-1', href: '', title: '' }], packages: [] } as const;
@@ -274,16 +291,5 @@ describe('compareSnapshots', () => {
       upgraded: [{ name: 'sample', from: '1.0-1.el9', to: '2.0-1.el9' }], downgraded: [], replaced: [{ name: 'old', by: 'new-1.0-1.el9.noarch' }], added: ['new'], removed: ['gone', 'old'],
     });
     expect(await compareSnapshots(site.root, { config: sampleConfig, target: 'el9', from: 'testing', to: '1' })).toMatchObject({ downgraded: [{ name: 'sample', from: '2.0-1.el9', to: '1.0-1.el9' }], upgraded: [] });
-  });
-});
-
-describe('history', () => {
-  it('names every snapshot by serial, release and time', async () => {
-    await publish(publishOptions(site, [await writeSample({}, site.signer)]));
-    await publish(publishOptions(site, [await writeSample({ name: 'other' }, site.signer)], { record: { ...options().record, publishedAt: '2026-01-02T04:00:00.123Z' } }));
-    const snapshots = (await listSnapshots(site.root, 'el9')).map(({ snapshot }) => `../../snapshots/el9/${snapshotId(snapshot)}`);
-    expect(await Promise.all(['serial/el9/2', 'serial/el9/1'].map((path) => readlink(join(site.root, path))))).toEqual(snapshots);
-    expect(await readlink(join(site.root, 'release/el9/other-1.0'))).toBe(snapshots[0]);
-    expect(await readlink(join(site.root, 'at/testing/el9/20260102T040000Z'))).toBe(`../${snapshots[0]}`);
   });
 });

@@ -75,6 +75,10 @@ describe('repairRepository', () => {
     expect((await listPackages(root, 'stable', 'el9')).length).toBe(4);
   });
 
+  it('refuses a copy that is none', async () => {
+    await expect(repairRepository(site.root, { config: sampleConfig, signer: site.signer, copy: join(site.folder, 'nowhere') })).rejects.toMatchObject({ code: 'COPY_MISSING', exitStatus: 2 });
+  });
+
   it('mends without a copy what the repository holds twice', async () => {
     const root = await copySite();
     await rm(join(root, await findFile(root, 'snapshots/el9', /^000003-\w+\/repodata\/.*primary/)));

@@ -1,8 +1,8 @@
 import type { SnapshotDifference } from '@bigpanda/rpm-repo';
 import { renderTable } from './table.ts';
 
-/** What hosts do when they go from one snapshot to another: a line for each package. */
-export function renderDifference({ upgraded, replaced, downgraded, added, removed, packages }: SnapshotDifference): string {
+/** What hosts do when they go from one snapshot to another: a line for each package and each notice. */
+export function renderDifference({ upgraded, replaced, downgraded, added, removed, packages, notices }: SnapshotDifference): string {
   const rows = [
     ...upgraded.map(({ name, from, to }) => ['upgrade', name, `${from} -> ${to}`]),
     ...replaced.map(({ name, by }) => ['replace', name, `by ${by}`]),
@@ -10,7 +10,9 @@ export function renderDifference({ upgraded, replaced, downgraded, added, remove
     ...added.map((name) => ['new', name, listVersions(name, packages.added)]),
     ...removed.map((name) => ['not offered any more', name, listVersions(name, packages.removed)]),
   ];
-  return rows.length === 0 ? 'Hosts would change nothing.\n' : `${renderTable(rows)}\n`;
+  const told = [...notices.added.map(({ id, title }) => ['notice', id, title]), ...notices.removed.map(({ id, title }) => ['notice that goes', id, title])];
+  if (rows.length + told.length === 0) return 'Hosts would change nothing.\n';
+  return `${rows.length === 0 ? 'Hosts would change no package.\n' : ''}${renderTable([...rows, ...told])}\n`;
 }
 
 /** The versions of a package among NEVRAs: neither a version nor a release holds a dash. */

@@ -27,7 +27,7 @@ export function definePromoteCommand(command: Command, context: Context): void {
       const rule = await decideMatrix(change, given, context);
       const result = await promoteChannel({ ...change, from: given.from, ...(rule === undefined ? {} : { matrix: rule }) });
       if (flags.json === true) context.write(canonicalJson({ ...result, ...(rule?.kind === 'tried' ? { matrix: rule.result } : {}) }));
-      else showChange(context, flags, { result, done: `it gives out what "${given.from}" does`, nothing: `"${given.to}" gives out what "${given.from}" does` });
+      else showChange(context, flags, { result, done: `it gives out what "${given.from}" does`, nothing: `"${given.to}" gives out what "${given.from}" does`, lines: result.lostNotices.map(({ id, title }) => `its notice ${id} (${title}) goes, which "${given.from}" does not have: announce it there with bigpanda repo advisory`) });
     });
 }
 

@@ -28,6 +28,7 @@ export function defineVerifyCommand(command: Command, context: Context): void {
       const workspace = await openConfiguration(context.workingFolder);
       const root = repositoryFolder(workspace, context, options.repo);
       await requireRepository(root);
+      if (options.copy !== undefined && options.repair !== true) throw new ReleaseError('COPY_UNUSED', 'verify the repository: --copy is of use only with --repair', { exitStatus: 2, hint: 'Add --repair to take lost files from the copy, or leave --copy out.' });
       if (options.repair === true) await repair(context, workspace, { root, ...(options.copy === undefined ? {} : { copy: resolve(context.workingFolder, options.copy) }) });
       const channels = await listChannelsOf(root);
       const findings = await verifyRepository(root, options.key === undefined ? {} : { publicKeys: [await readFile(resolve(context.workingFolder, options.key), 'utf8')] });
