@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -44,5 +44,16 @@ describe('bigpanda repo', () => {
     site.seconds += 30 * 86_400;
     expect(await say('gc')).toMatch(/^Removed 1 snapshot and 1 package of [\d.]+ kB:\n {2}snapshots\/el9\/000002-/);
     expect(await say('log')).toMatch(/^.*\nel9 .* {2}gc {2}/);
+  });
+
+  it('says that a pointer is lost, that repair brings it back, and what to do about files that nothing knows', async () => {
+    rmSync(join(site.repository, 'channels/stable/el9.json'));
+    expect(await say('list')).toContain('warning: the pointer of "stable" for el9 is lost');
+    const damaged = await say('verify');
+    expect(damaged).toMatch(/^POINTER_INVALID +channels\/stable\/el9\.json +is missing\nerror: verify the repository: 1 problem,.*\n {2}hint: Run it with --repair/);
+    expect(await say('verify', '--repair')).toMatch(/^Good: [^]*Mended channels\/stable\/el9\.json \(POINTER_INVALID\)\n$/);
+    writeFileSync(join(site.repository, 'notes.txt'), '');
+    expect(await say('verify', '--repair')).toContain('hint: Look at the files that nothing knows');
+    rmSync(join(site.repository, 'notes.txt'));
   });
 });

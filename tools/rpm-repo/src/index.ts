@@ -32,7 +32,7 @@ export { openRepositoryFiles, type FolderEntry, type RepositoryFiles } from './r
 export { withFileLock, type LockedThing } from './repository-lock.ts';
 export { requireRepository } from './repository-folder.ts';
 export type { FindingCode, RepositoryFinding } from './repository-finding.ts';
-export { listChannels, listPackages, listRecords, listSnapshots, readChannel, showSnapshot, type SnapshotListing } from './repository-listing.ts';
+export { listChannels, listLostChannels, listPackages, listRecords, listSnapshots, readChannel, showSnapshot, type SnapshotListing } from './repository-listing.ts';
 export { formatFollowCommand, rollbackPackages, type RollbackPackagesOptions, type RollbackPackagesResult } from './rollback-packages.ts';
 export { rollbackChannel, type RollbackOptions, type RollbackResult } from './rollback-channel.ts';
 export { formatAccess, type Access } from './serve/access-log.ts';

@@ -29,6 +29,17 @@ export async function listChannels(root: string): Promise<readonly ChannelPointe
   return listPointers(openRepositoryFiles(root));
 }
 
+/** Channels and targets that mirrorlists are there for but no pointer: it was lost. Cost: that of listing folders. */
+export async function listLostChannels(root: string): Promise<readonly { readonly channel: string; readonly target: string }[]> {
+  const files = openRepositoryFiles(root);
+  const found = await Promise.all((await files.list(layout.channels)).map(async ({ name: channel }) => {
+    const names = (await files.list(`${layout.channels}/${channel}`)).map(({ name }) => name);
+    const targets = names.flatMap((name) => /^(.*)\.mirrorlist$/.exec(name)?.[1] ?? []);
+    return targets.filter((target) => !names.includes(`${target}.json`)).map((target) => ({ channel, target }));
+  }));
+  return found.flat();
+}
+
 /** The packages of a channel, none where nothing was published. @throws ReleaseError `REPOSITORY_DAMAGED` */
 export async function listPackages(root: string, channel: string, target: string): Promise<readonly ListedPackage[]> {
   const files = openRepositoryFiles(root);

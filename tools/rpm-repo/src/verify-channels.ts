@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ReleaseError, type RepoSnapshot } from '@bigpanda/release-model';
+import { ReleaseError, type PublishRecord, type RepoSnapshot } from '@bigpanda/release-model';
 import { formatMirrorlist, readPointer, type ChannelPointer } from './channel-pointer.ts';
 import { findNewest, renderChannelView } from './channel-view.ts';
 import { layout, poolLink, snapshotId } from './layout.ts';
@@ -11,17 +11,21 @@ import type { VerifiedSnapshots } from './verify-snapshots.ts';
 interface ChannelPlace {
   readonly channel: string;
   readonly names: readonly string[];
+  /** Those that records tell of. */
+  readonly targets: readonly string[];
   readonly seen: Pick<VerifiedSnapshots, 'snapshots' | 'packages'>;
 }
 
-/** What is wrong with pointers and what follows from them, given the good snapshots and what those list. */
+/** What is wrong with pointers and what follows from them, given the good snapshots, what those list, and the records of channels that have to have one. */
 export async function verifyChannels(
-  files: RepositoryFiles, snapshots: readonly RepoSnapshot[], packages: VerifiedSnapshots['packages'],
+  files: RepositoryFiles, records: readonly PublishRecord[], seen: ChannelPlace['seen'],
 ): Promise<readonly RepositoryFinding[]> {
   const findings: RepositoryFinding[] = [];
-  for (const { name: channel } of await files.list(layout.channels)) {
+  const listed = (await files.list(layout.channels)).map(({ name }) => name);
+  for (const channel of new Set([...listed, ...records.map((record) => record.channel)])) {
+    const targets = [...new Set(records.filter((record) => record.channel === channel).map(({ snapshot }) => snapshot.target))];
     const names = (await files.list(`${layout.channels}/${channel}`)).map(({ name }) => name);
-    findings.push(...(await verifyChannel(files, { channel, names, seen: { snapshots, packages } })));
+    findings.push(...(await verifyChannel(files, { channel, names, targets, seen })));
   }
   return findings;
 }
@@ -29,7 +33,8 @@ export async function verifyChannels(
 async function verifyChannel(files: RepositoryFiles, place: ChannelPlace): Promise<readonly RepositoryFinding[]> {
   const findings: RepositoryFinding[] = [];
   const known = new Set<string>();
-  for (const target of place.names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length))) {
+  const present = place.names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
+  for (const target of new Set([...present, ...place.targets])) {
     for (const name of [`${target}.json`, `${target}.mirrorlist`, `${target}.metalink`, `${target}.release.rpm`, target]) known.add(name);
     const pointer = await readPointerOr(files, place.channel, target);
     if ('code' in pointer) findings.push(pointer);

@@ -58,7 +58,7 @@ export async function inspectRepository(root: string, options: VerifyOptions = {
   const all = [
     ...(await verifyRoot(files)),
     ...(await verifyKeys(files, verifier)),
-    ...(await verifyChannels(files, snapshots, packages)),
+    ...(await verifyChannels(files, row.records, { snapshots, packages })),
     ...row.findings,
     ...(await verifyLinks(files, row.records)),
     ...findings,

@@ -50,7 +50,8 @@ const tamperings: readonly (readonly [string, (root: string) => Promise<unknown>
   ['a document that is missing', async (root) => rm(join(root, await findFile(root, 'snapshots/el9', /^000003-\w+\/repodata\/.*primary/))), 'METADATA_INVALID'],
   ['a document that was changed', async (root) => { const path = join(root, await findFile(root, 'snapshots/el9', /^000003-\w+\/repodata\/.*primary/)); await rm(path); await writeFile(path, 'x'); }, 'METADATA_INVALID'],
   ['a repomd.xml that is missing', async (root) => rm(join(root, await findFile(root, 'snapshots/el9', /^000003-\w+\/repodata\/repomd\.xml$/))), 'REPOMD_CHANGED'],
-  ['a pointer that is missing', (root) => rm(join(root, 'channels/stable/el9.json')), 'FILE_UNKNOWN'],
+  ['a pointer that is missing', (root) => rm(join(root, 'channels/stable/el9.json')), 'POINTER_INVALID'],
+  ['a channel that is missing', (root) => rm(join(root, 'channels/stable'), { recursive: true }), 'POINTER_INVALID'],
   ['a release package that is missing from the pool', async (root) => rm(join(root, await findFile(root, 'pool', /sample-release-.*rpm$/))), 'PACKAGE_MISSING'],
 ];
 

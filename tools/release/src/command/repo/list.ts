@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { canonicalJson } from '@bigpanda/release-model';
-import { listChannels, listPackages, requireChannel, requireRepository, snapshotId, type ChannelPointer } from '@bigpanda/rpm-repo';
+import { listChannels, listLostChannels, listPackages, requireChannel, requireRepository, snapshotId, type ChannelPointer } from '@bigpanda/rpm-repo';
 import { openConfiguration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
@@ -28,6 +28,7 @@ export function defineListCommand(command: Command, context: Context): void {
       const root = repositoryFolder(workspace, context, options.repo);
       await requireRepository(root);
       if (options.channel !== undefined) requireChannel(workspace.config, options.channel, workspace.config.targets[0]?.name ?? '');
+      for (const { channel, target } of await listLostChannels(root)) context.writeError(`warning: the pointer of "${channel}" for ${target} is lost; mend it with: bigpanda repo verify --repair\n`);
       const pointers = (await listChannels(root)).filter((pointer) => options.channel === undefined || pointer.channel === options.channel);
       const channels = await Promise.all(pointers.map(async ({ channel, target, snapshot, frozen }) => ({ channel, target, snapshot: snapshotId(snapshot), ...(frozen === undefined ? {} : { frozen }), packages: await listPackages(root, channel, target) })));
       if (options.json === true) context.write(canonicalJson({ channels }));

@@ -36,9 +36,17 @@ export function defineVerifyCommand(command: Command, context: Context): void {
       else if (findings.length === 0) context.write(`Good: every digest and signature of ${channels} holds.\n`);
       else context.write(`${renderTable(findings.map(({ code, file, message }) => [code, file, message]))}\n`);
       if (findings.length > 0) {
-        throw new ReleaseError('REPOSITORY_DAMAGED', `verify the repository: ${findings.length} ${findings.length === 1 ? 'problem' : 'problems'}, the first in "${findings[0]?.file ?? ''}"`, { hint: 'Run it with --repair, and --copy if there is a copy; else restore the files that are listed.' });
+        throw new ReleaseError('REPOSITORY_DAMAGED', `verify the repository: ${findings.length} ${findings.length === 1 ? 'problem' : 'problems'}, the first in "${findings[0]?.file ?? ''}"`, { hint: adviseRepair(findings, options) });
       }
     });
+}
+
+function adviseRepair(findings: readonly RepositoryFinding[], { repair: isRepaired, copy }: VerifyCommandOptions): string {
+  const unknown = findings.filter(({ code }) => code === 'FILE_UNKNOWN').length;
+  if (unknown === findings.length) return 'Look at the files that nothing knows, and move them out of the repository.';
+  if (isRepaired !== true) return 'Run it with --repair, and --copy if there is a copy; else restore the files that are listed.';
+  const cure = copy === undefined ? 'What is left cannot be mended without a copy of the repository: add --copy DIR, or restore the files that are listed' : 'The copy has no good bytes for what is left: restore the files that are listed from another one';
+  return `${cure}${unknown === 0 ? '' : '; move files that nothing knows out of the repository'}.`;
 }
 
 async function repair(context: Context, workspace: Configuration, { root, ...options }: { readonly root: string; readonly copy?: string }): Promise<void> {
