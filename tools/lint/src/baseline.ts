@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson, parseConfiguration } from '@bigpanda/release-model';
 import type { Finding } from './finding.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseConfiguration } from '@bigpanda/release-model';
 
 /** Where a repository says what lint cannot know by itself; a repository without the file has the defaults. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isExamplePath, parseConfiguration, parseRpmDescription, ReleaseError, type RpmDescription } from '@bigpanda/release-model';
 import type { Component } from './component.ts';
 import { listComponentFiles } from './component-files.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseConfiguration, payloadManifestSchema, ReleaseError, type PayloadManifest } from '@bigpanda/release-model';
 import { readGit } from './git.ts';
 import type { ManifestSource } from './manifest-source.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where the table stands, below the workspace. */
 export const directionTableFile = 'repo-config/import-directions.json';

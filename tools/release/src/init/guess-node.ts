@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FolderFacts } from './folder-facts.ts';
 import type { GuessedContent, GuessedPackage } from './guess.ts';
 

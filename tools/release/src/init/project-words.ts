@@ -1,5 +1,5 @@
 import { parse } from 'smol-toml';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FolderFacts } from './folder-facts.ts';
 import type { Guess } from './guess.ts';
 import { recogniseLicence } from './licence-text.ts';

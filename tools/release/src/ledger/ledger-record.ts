@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson, parseConfiguration, type ReleasePlan } from '@bigpanda/release-model';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PackageSource } from '@bigpanda/rpm-repo';
 import type { ReleaseScene } from './release-scene.ts';
 
