@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ReleaseError, type PublishRecord, type RepoSnapshot } from '@bigpanda/release-model';
+import { ReleaseError, type PublishRecord } from '@bigpanda/release-model';
 import { formatMirrorlist, readPointer, type ChannelPointer } from './channel-pointer.ts';
 import { findNewest, renderChannelView } from './channel-view.ts';
 import { layout, poolLink, snapshotId } from './layout.ts';
