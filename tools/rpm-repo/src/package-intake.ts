@@ -84,7 +84,7 @@ function readMetadata(bytes: Uint8Array): PackageMetadata | undefined {
 function describeRpmProblem(file: string, { code, message }: RpmProblem, verifier: Verifier): ConfigurationProblem {
   const keys = verifier.fingerprints.map((fingerprint) => `"${fingerprint}"`).join(' or ');
   if (!code.startsWith('SIGNATURE_')) return { path: file, found: message, allowed: 'the file as it was built: copy or build it again' };
-  const other = code === 'SIGNATURE_MISSING' ? '' : '; or, if it is to be trusted, the public key of whoever signed it as a file of repo-config/keys';
+  const other = code === 'SIGNATURE_MISSING' ? '' : '; or, if it is to be trusted, the public key of whoever signed it as repo-config/keys/NAME.asc';
   return { path: file, found: message, allowed: `a signature by the key ${keys || '(none is known)'}: bigpanda rpm sign FILE${other}` };
 }
 

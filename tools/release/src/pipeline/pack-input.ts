@@ -27,7 +27,7 @@ export interface ComponentInput {
 
 /**
  * What the packages of a planned component are made from.
- * @throws ReleaseError `COMPONENT_UNKNOWN`
+ * @throws ReleaseError `COMPONENT_UNKNOWN`, `LICENCE_MISSING`
  */
 export async function makePackInput(choice: InputChoice, planned: PlannedComponent): Promise<ComponentInput> {
   const { workspace, target } = choice;
@@ -51,7 +51,11 @@ export async function makePackInput(choice: InputChoice, planned: PlannedCompone
 
 /** The project's own; in a repository that is not configured whatever is called like one, if anything is. */
 async function readLicence({ root, isConfigured }: Workspace, component: Component): Promise<Uint8Array> {
-  if (isConfigured) return readFile(join(root, 'LICENSE'));
+  if (isConfigured) {
+    return readFile(join(root, 'LICENSE')).catch((cause: unknown) => {
+      throw new ReleaseError('LICENCE_MISSING', 'pack: "LICENSE" at the root of the repository cannot be read', { exitStatus: 2, cause, hint: 'Write the licence of the project there; it goes into every package.' });
+    });
+  }
   for (const folder of [join(root, component.root), root]) {
     const name = (await readdir(folder)).sort().find((one) => /^(?:LICEN[CS]E|COPYING)(?:\.|$)/i.test(one));
     if (name !== undefined) return readFile(join(folder, name));
