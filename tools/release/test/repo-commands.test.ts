@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listPackages } from '@bigpanda/rpm-repo';
 import { makeKey, ReleaseSite } from './release-site.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'repo-key-'));
@@ -55,5 +56,21 @@ describe('bigpanda repo', () => {
     writeFileSync(join(site.repository, 'notes.txt'), '');
     expect(await say('verify', '--repair')).toContain('hint: Look at the files that nothing knows');
     rmSync(join(site.repository, 'notes.txt'));
+  });
+
+  it('brings lost bytes back, keeps promote from losing a notice unsaid, and asks what is unclear', async () => {
+    expect(await say('add', 'build/rpms')).toContain('Published');
+    const [{ sha256 } = { sha256: '' }] = await listPackages(site.repository, 'testing', 'el9');
+    rmSync(join(site.repository, 'pool', sha256.slice(0, 2), sha256), { recursive: true });
+    expect(await site.run('repo', 'promote')).toMatchObject({ status: 3, stderr: expect.stringContaining('verify --repair --copy') as string });
+    expect(await say('add', 'build/rpms')).toMatch(/^Brought back to the pool, where the bytes were lost:\n {2}alpha-\S+\n"testing" has the package already; what it lists stays the same\.\n$/);
+    expect(await say('promote', '--no-matrix')).toContain('Changed');
+    expect(await say('advisory', 'alpha', '--channel', 'stable', '--id', 'A-1', '--title', 'A hole')).toMatch(/ {2}alpha-\S+, the newest "alpha" of "stable"\n$/);
+    expect(await say('diff', 'stable', 'testing')).toBe('Hosts would change no package.\nnotice that goes  A-1  A hole\n');
+    expect(await say('promote', '--dry-run')).toMatch(/ {2}its notice A-1 \(A hole\) goes, which "testing" does not have: announce it there/);
+    expect(await say('yank', 'alpha', '--channel', 'testing')).toContain("required option '--reason <text>' not specified");
+    expect(await say('yank', 'alpha', '--channel', 'testing', '--reason', 'bad', '--dry-run')).toMatch(/stays at http\S+\n {2}Hosts that have it .*distro-sync.*\n {2}"stable" still gives out alpha-/);
+    expect(await site.run('repo', 'verify', '--copy', site.folder)).toMatchObject({ status: 2, stderr: expect.stringContaining('only with --repair') as string });
+    expect(await site.run('repo', 'verify')).toMatchObject({ status: 0 });
   });
 });

@@ -11,7 +11,7 @@ interface RollbackFlags extends ChannelFlags {
 export function defineRollbackCommand(command: Command, context: Context): void {
   addChannelFlags(command, 'bigpanda repo rollback')
     .requiredOption('--channel <channel>', 'channel to roll back')
-    .option('--to <snapshot>', 'serial or folder name of the snapshot (default: what the channel gave out before; after a rollback it has to be named)')
+    .option('--to <snapshot>', 'serial or folder name of a snapshot that the channel gave out before (default: the one before; after a rollback it has to be named)')
     .action(async (flags: RollbackFlags) => {
       const change = await openChange(context, flags);
       const before = (await readChannel(change.root, change.channel, change.target))?.snapshot;
@@ -19,7 +19,7 @@ export function defineRollbackCommand(command: Command, context: Context): void 
       const stranded = await listStranded(change, before, result.next ?? result.snapshot);
       const shown = { ...result, stranded };
       const lines = [result.hostCommand, ...(stranded.length === 0 ? [] : [`and, because that leaves what the snapshot does not have: dnf remove ${stranded.join(' ')}`])];
-      showChange(context, flags, { result: shown, done: 'it gives out an earlier snapshot. Hosts follow with:', nothing: 'it gives out that snapshot already', lines });
+      showChange(context, flags, { result: shown, done: 'it gives out again what it gave out before. Hosts follow with:', nothing: 'it gives out that snapshot already', lines });
     });
 }
 
