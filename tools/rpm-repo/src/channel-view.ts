@@ -67,10 +67,10 @@ export async function refreshChannelView(files: RepositoryFiles, pointer: Channe
   await files.remove(layout.staging);
 }
 
-/** The texts that name the snapshot of a pointer, whose repomd.xml has the digest that the pointer says. @throws ReleaseError `REPOSITORY_DAMAGED` */
-export async function renderChannelView(files: RepositoryFiles, pointer: ChannelPointer, baseUrl: string): Promise<{ readonly mirrorlist: string; readonly metalink: string }> {
+/** The metalink of a pointer; only of a repomd.xml that has the digest that the pointer says. @throws ReleaseError `REPOSITORY_DAMAGED` */
+export async function renderMetalink(files: RepositoryFiles, pointer: ChannelPointer, baseUrl: string): Promise<string> {
   const repomd = await readRepomdBytes(files, pointer.snapshot);
-  return { mirrorlist: formatMirrorlist(pointer, baseUrl), metalink: formatMetalink(pointer, { baseUrl, repomd }) };
+  return formatMetalink(pointer, { baseUrl, repomd });
 }
 
 async function stageReleaseRpm(files: RepositoryFiles, { channel, target, snapshot }: ChannelPointer, name: string): Promise<readonly Staged[]> {

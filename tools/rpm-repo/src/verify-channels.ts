@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ReleaseError, type PublishRecord } from '@bigpanda/release-model';
 import { formatMirrorlist, readPointer, type ChannelPointer } from './channel-pointer.ts';
-import { findNewest, renderChannelView } from './channel-view.ts';
+import { findNewest, renderMetalink } from './channel-view.ts';
 import { layout, poolLink, snapshotId } from './layout.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 import type { RepositoryFinding } from './repository-finding.ts';
@@ -73,7 +73,7 @@ async function verifyView(files: RepositoryFiles, pointer: ChannelPointer): Prom
 async function verifyMetalink(files: RepositoryFiles, pointer: ChannelPointer, baseUrl: string): Promise<readonly RepositoryFinding[]> {
   const file = layout.metalink(pointer.channel, pointer.target);
   const present = Buffer.from((await files.read(file)) ?? '').toString();
-  const wanted = await renderChannelView(files, pointer, baseUrl).then(({ metalink }) => metalink, () => undefined);
+  const wanted = await renderMetalink(files, pointer, baseUrl).catch(() => undefined);
   if (wanted === undefined ? present.includes(`<hash type="sha256">${pointer.snapshot.digest}</hash>`) : present === wanted) return [];
   return [{ code: 'METALINK_WRONG', file, message: 'does not name the repomd.xml that the channel points at, with its digest and the base URL of the mirrorlist' }];
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { ReleaseError, type RepositoryConfig } from '@bigpanda/release-model';
-import { renderChannelView } from '../channel-view.ts';
+import { formatMirrorlist } from '../channel-pointer.ts';
+import { renderMetalink } from '../channel-view.ts';
 import { renderDotRepo } from '../dot-repo.ts';
 import { listClientKeyFiles } from '../published-keys.ts';
 import { openRepositoryFiles } from '../repository-files.ts';
@@ -63,8 +64,8 @@ async function makeText({ root, config, counts }: ServedRepository, parts: reado
   if (pointer === undefined) return undefined;
   const files = openRepositoryFiles(root);
   if (kind === 'repo') return { status: 200, body: renderDotRepo(config, channel, target, { baseUrl, keyFiles: await listClientKeyFiles(files, pointer, config) }) };
-  const view = await renderChannelView(files, pointer, baseUrl);
-  return kind === 'metalink' ? { status: 200, body: view.metalink, type: 'application/metalink+xml' } : { status: 200, body: view.mirrorlist };
+  if (kind === 'metalink') return { status: 200, body: await renderMetalink(files, pointer, baseUrl), type: 'application/metalink+xml' };
+  return { status: 200, body: formatMirrorlist(pointer, baseUrl) };
 }
 
 function sendText(request: IncomingMessage, response: ServerResponse, { status, body, type = 'text/plain; charset=utf-8' }: MadeText): void {
