@@ -16,6 +16,11 @@ const settledEnvironment = { LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_
 /** Variables that say which repository and index git uses (git-rev-parse(1), --local-env-vars): in a hook they name another one than the folder does. */
 const foreignRepository = ['GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GIT_COMMON_DIR', 'GIT_DIR', 'GIT_GRAFT_FILE', 'GIT_IMPLICIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_NAMESPACE', 'GIT_OBJECT_DIRECTORY', 'GIT_PREFIX', 'GIT_REPLACE_REF_BASE', 'GIT_SHALLOW_FILE', 'GIT_WORK_TREE'];
 
+/** An environment without what names another repository, index or history than a folder's own. */
+export function dropForeignRepository(env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !foreignRepository.includes(name)));
+}
+
 /**
  * What a git command prints, for reading only: it takes no locks, needs no network and speaks English.
  * @throws ReleaseError `GIT_MISSING`, `GIT_NOT_A_REPOSITORY`, `GIT_NO_COMMIT`, `GIT_OTHER_OWNER`, `GIT_PARTIAL`, `GIT_FAILED`
@@ -26,8 +31,7 @@ export async function readGit(folder: string, args: readonly string[]): Promise<
 
 /** What a git command prints as bytes, for output that may be larger than a string can be; see {@link readGit}. */
 export function readGitBytes(folder: string, args: readonly string[]): Promise<Buffer> {
-  const inherited = Object.entries(process.env).filter(([name]) => !foreignRepository.includes(name));
-  const env = { ...Object.fromEntries(inherited), ...settledEnvironment };
+  const env = { ...dropForeignRepository(process.env), ...settledEnvironment };
   return new Promise((resolve, reject) => {
     execFile('git', [...settledConfiguration, ...args], { cwd: folder, env, maxBuffer: outputLimitBytes, encoding: 'buffer' }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);

@@ -4,6 +4,12 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { extname, join } from 'node:path';
 import { canonicalDigest, type ReleasePlan } from '@bigpanda/release-model';
 
+/** What a file of the cache holds. */
+interface KeptPlan {
+  readonly digest: string;
+  readonly plan: ReleasePlan;
+}
+
 /** Plans that are kept; older ones are removed. */
 const keptPlans = 32;
 
@@ -17,11 +23,27 @@ export function digestTerms(terms: readonly unknown[]): string {
 /** The plan that a cache has under a key, or the one that is made and kept. A cache that cannot be read or written is left alone. */
 export async function readOrMakePlan(folder: string, key: string, make: () => Promise<ReleasePlan>): Promise<ReleasePlan> {
   const file = join(folder, `${key}.json`);
-  const kept = await readFile(file, 'utf8').then((text) => JSON.parse(text) as { readonly digest: string; readonly plan: ReleasePlan } | null).catch(() => null);
-  if (kept !== null && kept.digest === canonicalDigest(kept.plan)) return kept.plan;
+  const kept = await readKept(file);
+  if (kept !== undefined) return kept.plan;
   const plan = await make();
   await keep(folder, file, plan).catch(() => undefined);
   return plan;
+}
+
+/** The plan among those of a cache whose digest begins like this; absent where none does. */
+export async function findKeptPlan(folder: string, digest: string): Promise<ReleasePlan | undefined> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((each) => each.endsWith('.json'))) {
+    const kept = await readKept(join(folder, name));
+    if (kept?.digest.startsWith(digest) === true) return kept.plan;
+  }
+  return undefined;
+}
+
+/** Absent for a file that cannot be read or was changed. */
+async function readKept(file: string): Promise<KeptPlan | undefined> {
+  const kept = await readFile(file, 'utf8').then((text) => JSON.parse(text) as KeptPlan | null).catch(() => null);
+  return kept !== null && kept.digest === canonicalDigest(kept.plan) ? kept : undefined;
 }
 
 async function keep(folder: string, file: string, plan: ReleasePlan): Promise<void> {

@@ -1,6 +1,7 @@
 import { parseConfiguration, planningConfigSchema, repositoryConfigSchema, type ReleasePlan, type RepositoryConfig } from '@bigpanda/release-model';
 import { createCommitWeigher } from './commit-weigher.ts';
 import type { Component } from './component.ts';
+import { configFile } from './config-file.ts';
 import { checkRuleNames } from './declared-names.ts';
 import { findComponents } from './find-components.ts';
 import { findProviders } from './find-providers.ts';
@@ -14,9 +15,6 @@ import { readCommits, readReferences, type References } from './read-history.ts'
 import { readIntents } from './read-intents.ts';
 import { readWorkingTree } from './read-working-tree.ts';
 import { resolveVersionRules, type VersionRules } from './version-rules.ts';
-
-/** Path of the configuration below the workspace. */
-export const configFile = 'repo-config/repository.json';
 
 /** A repository that can be planned: this workspace, or any other with an `rpm.json`. */
 export interface PlannableRepository extends GitClone {

@@ -1,3 +1,4 @@
+import { configFile } from './config-file.ts';
 import { readGit } from './git.ts';
 
 /**
@@ -7,4 +8,9 @@ import { readGit } from './git.ts';
 export async function findUncommitted(workspaceRoot: string, patterns: readonly string[]): Promise<string[]> {
   const output = await readGit(workspaceRoot, ['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames', '--', ...patterns.map((pattern) => `:(top,glob)${pattern}`)]);
   return output.split('\0').filter((entry) => entry !== '').map((entry) => entry.slice(3)).sort();
+}
+
+/** Uncommitted files among those that may hold facts which decide a plan: which of these do is known only once the configuration is read. */
+export function findUncommittedFacts(workspaceRoot: string): Promise<string[]> {
+  return findUncommitted(workspaceRoot, [configFile, '**/rpm.json', '**/*.md']);
 }

@@ -1,13 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { ReleaseError } from '@bigpanda/release-model/release-error';
 import { openClone } from '@bigpanda/tagger/git-clone';
-import { findUncommitted } from '@bigpanda/tagger/uncommitted-files';
+import { findUncommittedFacts } from '@bigpanda/tagger/uncommitted-files';
 import type { Context } from '../context.ts';
 import { addPlanFacts } from './plan/plan-facts.ts';
 import type { PlanOptions } from './plan/show-plan.ts';
-
-/** Where facts may stand that decide a plan: which of these do is known only once the configuration is read. */
-const factFiles = ['repo-config/repository.json', '**/rpm.json', '**/*.md'];
 
 export function definePlanCommand(command: Command, context: Context): void {
   addPlanFacts(command.argument('[name...]').usage('[options]'))
@@ -22,7 +19,7 @@ export function definePlanCommand(command: Command, context: Context): void {
       if (name !== undefined) throw new ReleaseError('PLAN_WITH_NAME', `plan: "${name}" is too much: a plan is of all components`, { exitStatus: 2, hint: `For one component: bigpanda why ${name}` });
       // Git reads while the planner is loaded: each takes about as long as the plan.
       const clone = await openClone(context.workingFolder);
-      const uncommitted = options.snapshot === true ? Promise.resolve([]) : findUncommitted(clone.position.root, factFiles);
+      const uncommitted = options.snapshot === true ? Promise.resolve([]) : findUncommittedFacts(clone.position.root);
       const planning = import('./plan/show-plan.ts').then(({ showPlan }) => showPlan({ ...clone, uncommitted }, options, context));
       await Promise.all([clone.tags, clone.files, uncommitted, planning]);
     });

@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { ReleaseError } from '@bigpanda/release-model';
+import { dropForeignRepository } from '@bigpanda/tagger/git';
 import { removeStaleLock } from './stale-lock.ts';
-
-/** Variables that say which repository and index git uses (git-rev-parse(1), --local-env-vars): in a hook they name another one than the folder does. */
-const foreignRepository = ['GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GIT_COMMON_DIR', 'GIT_DIR', 'GIT_INDEX_FILE', 'GIT_NAMESPACE', 'GIT_OBJECT_DIRECTORY', 'GIT_PREFIX', 'GIT_WORK_TREE'];
 
 /** English messages, nobody is asked for a password, hooks of a person do not see the terminal. */
 const settledEnvironment = { LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_NO_REPLACE_OBJECTS: '1' } as const;
@@ -61,9 +59,8 @@ function nameCommand(args: readonly string[]): string {
 }
 
 function runOnce({ root, env, input = '', variables = {} }: GitCall, args: readonly string[]): Promise<GitOutcome> {
-  const inherited = Object.entries(env).filter(([name]) => !foreignRepository.includes(name));
   return new Promise((resolve, reject) => {
-    const child = spawn('git', [...args], { cwd: root, env: { ...Object.fromEntries(inherited), ...settledEnvironment, ...variables }, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn('git', [...args], { cwd: root, env: { ...dropForeignRepository(env), ...settledEnvironment, ...variables }, stdio: ['pipe', 'pipe', 'pipe'] });
     const [out, said]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (bytes: Buffer) => out.push(bytes));
     child.stderr.on('data', (bytes: Buffer) => said.push(bytes));

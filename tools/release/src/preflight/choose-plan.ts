@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalDigest, type ReleasePlan } from '@bigpanda/release-model';
-import { diffPlans, openLedger, openManifestFolder, planRepository, readPayloads, type PlannableRepository } from '@bigpanda/tagger';
+import { diffPlans, findKeptPlan, openLedger, openManifestFolder, planRepository, readPayloads, type PlannableRepository } from '@bigpanda/tagger';
 import { findCacheFolder, planCache } from '../cache-folder.ts';
 import { readPlanFacts } from '../command/plan/read-plan-facts.ts';
 import type { PlanFactFlags } from '../command/plan/plan-facts.ts';
@@ -31,19 +30,10 @@ export async function choosePlan(repository: PlannableRepository, { agreed, flag
     const compared = payloads === undefined ? undefined : await make({ payloads });
     if (compared?.digest.startsWith(agreed) === true) return compared;
   }
-  const before = await findKeptPlan(context, agreed);
-  return before === undefined ? now : { ...now, differences: describeDifferences(before, now.plan) };
-}
-
-/** A plan that was shown on this machine before. */
-async function findKeptPlan(context: Context, digest: string): Promise<ReleasePlan | undefined> {
   const folder = findCacheFolder(context, 'plans');
-  const names = folder === undefined ? [] : await readdir(folder).catch(() => []);
-  for (const name of names.filter((each) => each.endsWith('.json'))) {
-    const kept = await readFile(join(folder ?? '', name), 'utf8').then((text) => JSON.parse(text) as { readonly digest: string; readonly plan: ReleasePlan } | null).catch(() => null);
-    if (kept?.digest.startsWith(digest) === true) return kept.plan;
-  }
-  return undefined;
+  // One that was shown on this machine before.
+  const before = folder === undefined ? undefined : await findKeptPlan(folder, agreed);
+  return before === undefined ? now : { ...now, differences: describeDifferences(before, now.plan) };
 }
 
 function describeDifferences(before: ReleasePlan, after: ReleasePlan): readonly string[] {
