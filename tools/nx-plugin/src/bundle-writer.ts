@@ -5,7 +5,7 @@ import { bundledNode, canonicalJson } from '@bigpanda/release-model';
 import { renderLicences } from './bundled-licences.ts';
 
 /** Lets bundled CommonJS packages call `require` for what Node itself brings. */
-const requireBanner = "import { createRequire as bundleRequire } from 'node:module';\nconst require = bundleRequire(import.meta.url);";
+export const requireBanner = "import { createRequire as bundleRequire } from 'node:module';\nconst require = bundleRequire(import.meta.url);";
 
 /** One module and what is bundled with it. */
 export interface Bundle {

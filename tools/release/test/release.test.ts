@@ -179,6 +179,6 @@ describe('bigpanda abort', () => {
     rmSync(join(site.remote, 'hooks/pre-receive'));
     expect(await site.run('release')).toMatchObject({ status: 0 });
     expect(await listVersions(site)).toBe('alpha-0.1.0-1.el9 alpha-0.2.0-1.el9 beta-0.1.0-1.el9');
-    expect(await site.run('abort')).toMatchObject({ status: 2, stderr: expect.stringContaining('none is under way') as string });
+    for (const argv of [['abort'], ['abort', '--dry-run'], ['resume'], ['resume', '--dry-run']]) expect(await site.run(...argv)).toMatchObject({ status: 2, stderr: expect.stringContaining('none is under way') as string });
   });
 });

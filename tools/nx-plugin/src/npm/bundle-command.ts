@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { bundledNode } from '@bigpanda/release-model';
+import { requireBanner } from '../bundle-writer.ts';
 import { renderLicences } from '../bundled-licences.ts';
 import { listLoadedModules, redirectOwnUrls } from './own-urls.ts';
 
@@ -39,7 +40,7 @@ export async function bundleCommand({ workspaceRoot, entry, libraries, output }:
     charset: 'utf8',
     legalComments: 'none',
     metafile: true,
-    banner: { js: "import { createRequire as bundleRequire } from 'node:module';\nconst require = bundleRequire(import.meta.url);" },
+    banner: { js: requireBanner },
     plugins: [ownModules(workspaceRoot), foreignPackages(libraries)],
     logLevel: 'warning',
   });

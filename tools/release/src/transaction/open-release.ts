@@ -38,6 +38,13 @@ export function readUnderWay({ journal }: Pick<ReleaseDesk, 'journal'>): Release
   return readProgress(journal.read());
 }
 
+/** The release that is under way in a clone. @throws ReleaseError `RELEASE_NONE` */
+export function requireUnderWay(desk: Pick<ReleaseDesk, 'journal'>): ReleaseProgress {
+  const underWay = readUnderWay(desk);
+  if (underWay !== undefined) return underWay;
+  throw new ReleaseError('RELEASE_NONE', 'go on with a release, or take it back: none is under way in this clone', { exitStatus: 2, hint: 'Begin one: bigpanda plan, then bigpanda release DIGEST' });
+}
+
 /** @throws ReleaseError `RELEASE_UNDER_WAY` (exit status 3) where a release of this clone is not finished */
 export function requireNoRelease(desk: Pick<ReleaseDesk, 'journal'>): void {
   const underWay = readUnderWay(desk);
@@ -58,20 +65,18 @@ export async function makeRelease(desk: ReleaseDesk, order: ReleaseOrder): Promi
 
 /** Takes the release that is under way to its end. @throws ReleaseError `RELEASE_NONE`, and as {@link finishRelease} */
 export async function resumeRelease(desk: ReleaseDesk): Promise<OpenRelease> {
-  const open = reopen(desk, 'go on with a release');
+  const open = reopen(desk);
   await finishRelease(open);
   return open;
 }
 
 /** Takes the release that is under way back. @throws ReleaseError `RELEASE_NONE`, and as {@link abortRelease} */
 export async function takeReleaseBack(desk: ReleaseDesk): Promise<OpenRelease> {
-  const open = reopen(desk, 'take a release back');
+  const open = reopen(desk);
   await abortRelease(open);
   return open;
 }
 
-function reopen(desk: ReleaseDesk, action: string): OpenRelease {
-  const progress = readUnderWay(desk);
-  if (progress === undefined) throw new ReleaseError('RELEASE_NONE', `${action}: none is under way in this clone`, { exitStatus: 2, hint: 'Begin one: bigpanda plan, then bigpanda release DIGEST' });
-  return { scene: openScene(progress.order, desk), journal: desk.journal };
+function reopen(desk: ReleaseDesk): OpenRelease {
+  return { scene: openScene(requireUnderWay(desk).order, desk), journal: desk.journal };
 }
