@@ -18,7 +18,7 @@ const filters = process.argv.slice(2);
 const stages: readonly { readonly title: string; readonly run: () => Counts }[] = [
   { title: 'System programs that tests call', run: () => check(provision(process.env)) },
   { title: 'Lint', run: () => program(['tools/release/src/main.ts', 'lint']) },
-  { title: 'Types', run: () => program(['node_modules/.bin/tsc', '-p', 'tsconfig.json']) },
+  { title: 'Types', run: () => program(['ci/typecheck.ts']) },
   { title: 'Unit, integration and e2e tests', run: runVitest },
 ];
 
