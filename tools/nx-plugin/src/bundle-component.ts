@@ -16,7 +16,7 @@ export async function bundleComponent({ workspaceRoot, root, description }: Bund
 
 /** The bundles that a description names. */
 export function planBundles(description: RpmDescription): readonly Bundle[] {
-  return description.build.bundles.map(({ entry, output }) => ({ entry, output, isProgram: isProgram(description, output) }));
+  return description.build.bundles.map(({ entry, output, platform }) => ({ entry, output, isProgram: isProgram(description, output), ...(platform === undefined ? {} : { platform }) }));
 }
 
 function isProgram(description: RpmDescription, output: string): boolean {

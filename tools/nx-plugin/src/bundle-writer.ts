@@ -1,4 +1,4 @@
-import { build, type BuildResult } from 'esbuild';
+import { build, type BuildOptions, type BuildResult } from 'esbuild';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { bundledNode, canonicalJson } from '@bigpanda/release-model';
@@ -15,7 +15,12 @@ export interface Bundle {
   readonly output: string;
   /** Whether it is installed as a program. */
   readonly isProgram: boolean;
+  /** For Node when absent. */
+  readonly platform?: 'browser';
 }
+
+/** What browsers of 2022 and later understand: Chrome 94, Firefox 93, Safari 16.4. */
+const browserTarget = 'es2022';
 
 export interface BundleRun {
   /** Absolute path of the workspace. */
@@ -36,15 +41,13 @@ export async function writeBundles({ workspaceRoot, root, bundles }: BundleRun):
       absWorkingDir: workspaceRoot,
       entryPoints: [`${root}/${bundle.entry}`],
       bundle: true,
-      platform: 'node',
-      target: `node${bundledNode}`,
+      ...platformOptions(bundle),
       format: 'esm',
       charset: 'utf8',
       legalComments: 'none',
       metafile: true,
       write: false,
       outfile: join(staging, bundle.output),
-      banner: { js: bundle.isProgram ? `#!/usr/bin/node\n${requireBanner}` : requireBanner },
       logLevel: 'warning',
     });
     await writeBundle(result, join(staging, bundle.output));
@@ -54,6 +57,11 @@ export async function writeBundles({ workspaceRoot, root, bundles }: BundleRun):
   await writeText(join(staging, 'THIRD-PARTY-LICENSES.txt'), await renderLicences(workspaceRoot, [...inputs]));
   await rm(output, { recursive: true, force: true });
   await rename(staging, output);
+}
+
+function platformOptions({ platform, isProgram }: Bundle): BuildOptions {
+  if (platform !== undefined) return { platform, target: browserTarget, minify: true };
+  return { platform: 'node', target: `node${bundledNode}`, banner: { js: isProgram ? `#!/usr/bin/node\n${requireBanner}` : requireBanner } };
 }
 
 async function writeBundle(result: BuildResult<{ write: false }>, file: string): Promise<void> {

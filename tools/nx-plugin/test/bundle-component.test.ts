@@ -8,7 +8,7 @@ import { bundleComponent } from '../src/bundle-component.ts';
 const checkout = join(import.meta.dirname, '../../..');
 const description = parseRpmDescription(JSON.stringify({
   name: 'x', summary: 'An x', description: 'An x.', license: 'MIT', url: 'https://panda.test',
-  build: { bundles: [{ entry: 'src/main.ts', output: 'main.mjs' }, { entry: 'src/plugin.ts', output: 'vo/plugin.mjs' }] },
+  build: { bundles: [{ entry: 'src/main.ts', output: 'main.mjs' }, { entry: 'src/plugin.ts', output: 'vo/plugin.mjs' }, { entry: 'pages/page.ts', output: 'static/page.js', platform: 'browser' }, { entry: 'pages/page.css', output: 'static/page.css', platform: 'browser' }] },
   contents: [{ source: 'dist/bundle/main.mjs', destination: '/usr/lib/x/main.mjs', mode: '0755' }],
 }), 'rpm.json');
 
@@ -22,11 +22,13 @@ async function bundleIn(name: string): Promise<Record<string, string>> {
     };
     write('c/src/main.ts', "#!/usr/bin/env node\nimport { z } from 'zod';\nconsole.log(z.string().parse('hello') satisfies string);\n");
     write('c/src/plugin.ts', 'export const plugin: { name: string } = { name: "x" };\n');
+    write('c/pages/page.ts', 'const name: string = document.title;\nconsole.log(name);\n');
+    write('c/pages/page.css', '.page {\n  color: red;\n}\n');
     mkdirSync(join(folder, 'node_modules'));
     cpSync(join(checkout, 'node_modules/zod'), join(folder, 'node_modules/zod'), { recursive: true });
     await bundleComponent({ workspaceRoot: folder, root: 'c', description });
     const read = (path: string): string => readFileSync(join(folder, 'c/dist/bundle', path), 'utf8');
-    return { main: read('main.mjs'), plugin: read('vo/plugin.mjs'), licences: read('THIRD-PARTY-LICENSES.txt'), meta: read('meta/main.mjs.json') };
+    return { main: read('main.mjs'), plugin: read('vo/plugin.mjs'), script: read('static/page.js'), style: read('static/page.css'), licences: read('THIRD-PARTY-LICENSES.txt'), meta: read('meta/main.mjs.json') };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -52,5 +54,10 @@ describe('bundleComponent', () => {
     expect(licences).toMatch(/^zod \d+\.\d+\.\d+ \(MIT\)$/m);
     expect(licences).toContain('Permission is hereby granted');
     expect(meta).toContain('node_modules/zod/');
+  });
+
+  it('makes what pages load small and without anything of Node', async () => {
+    const { script, style } = await bundleIn('bundle-');
+    expect([script, style]).toEqual(['var n=document.title;console.log(n);\n', '.page{color:red}\n']);
   });
 });

@@ -42,6 +42,7 @@ const subpackageSchema = z.strictObject({
 const bundle = z.strictObject({
   entry: relativePath.describe('The module esbuild starts from'),
   output: relativePath.describe('File name below dist/bundle'),
+  platform: z.literal('browser').optional().describe('For pages: made small and without anything of Node; for Node when absent'),
 });
 
 const componentSchema = z.strictObject({

@@ -15,7 +15,7 @@ export const nodejs: DependencyProvider = {
 
 /** A bundle asks for what the package.json of its component says, or for what it was bundled for. */
 function findBundles({ described, input, nodeEngine, target }: PackageScene): readonly FoundDependency[] {
-  const outputs = input.description.build.bundles.map(({ output }) => `dist/bundle/${output}`);
+  const outputs = input.description.build.bundles.flatMap(({ output, platform }) => (platform === 'browser' ? [] : [`dist/bundle/${output}`]));
   const bundles = described.contents.filter(({ source, ...entry }) => source !== undefined && outputs.includes(source) && isForTarget(entry, target));
   const range = nodeEngine ?? `>=${bundledNode}`;
   return bundles.flatMap(({ destination }) => requireNode(range, destination));
