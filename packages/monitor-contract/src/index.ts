@@ -1,7 +1,11 @@
 export { checkPlugin } from './check-plugin.ts';
-export { addToCounts, orderStates, renderCountMatrix, sumCounts, type CountMatrix, type StateCounts } from './html/count-matrix.ts';
+export { renderChart, type Chart, type ChartSeries } from './html/chart.ts';
+export { renderCountMatrix, type CountMatrix } from './html/count-matrix.ts';
 export { renderTable, type DataTable, type TableColumn } from './html/data-table.ts';
+export { renderLivePart, type LivePart } from './html/live-part.ts';
 export { markup, trustMarkup, type Markup, type MarkupValue } from './html/markup.ts';
+export { renderShareBar } from './html/share-bar.ts';
 export { renderStateBadge } from './html/state-badge.ts';
+export { addToCounts, orderStates, sumCounts, type StateCounts } from './html/state-counts.ts';
 export { contractVersion, type JobColumn, type JobQuery, type JobRow, type NavigationEntry, type PlainValue, type VoPage, type VoPlugin } from './plugin.ts';
 export { hasPluginShape } from './plugin-schema.ts';

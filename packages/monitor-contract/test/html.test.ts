@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { markup, orderStates, renderCountMatrix, renderStateBadge, renderTable } from '../src/index.ts';
+import { markup, orderStates, renderChart, renderCountMatrix, renderLivePart, renderShareBar, renderStateBadge, renderTable } from '../src/index.ts';
 
 describe('markup', () => {
   it('escapes values, keeps markup, and leaves out what is absent', () => {
@@ -20,7 +20,7 @@ describe('renderTable', () => {
 describe('renderCountMatrix', () => {
   it('has a column for each state that occurs, in the order a job passes them, and the sum', () => {
     const text = renderCountMatrix({ caption: 'c', keys: ['Site'], rows: [{ keys: ['S'], counts: { failed: 2, running: 1 } }, { keys: ['T'], counts: {} }] }).toString().replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').trim();
-    expect(text).toBe('c Site running failed all S 1 2 3 T 0 0 0');
+    expect(text).toBe('c Site running failed all share of each state S 1 2 3 T 0 0 0');
   });
 });
 
@@ -33,5 +33,36 @@ describe('orderStates', () => {
 describe('renderStateBadge', () => {
   it('never makes a class of an unknown state', () => {
     expect(renderStateBadge('x" onclick="y').toString()).toBe('<span class="badge badge-unknown">x&quot; onclick=&quot;y</span>');
+  });
+});
+
+describe('renderShareBar', () => {
+  it('has a part for each state, as wide as its share, and nothing for no jobs', () => {
+    const bar = renderShareBar({ failed: 1, finished: 3 }).toString();
+    expect([...bar.matchAll(/<rect class="([^"]+)" x="([^"]+)" width="([^"]+)"/g)].map(([, ...parts]) => parts)).toEqual([['tone-finished', '0.00', '75.00'], ['tone-failed', '75.00', '25.00']]);
+    expect(renderShareBar({}).toString()).toBe('');
+    expect(renderShareBar({ '"><b>': 1 }).toString()).toContain('class="tone-unknown"');
+  });
+});
+
+describe('renderChart', () => {
+  const chart = { title: 'Jobs <by> "state"', kind: 'area', unit: 'jobs', times: ['2014-03-07 12:00:00', '2014-03-07 13:00:00'], series: [{ title: 'running', tone: 'running', values: [3, null] }] } as const;
+
+  it('holds its numbers twice, for the picture and as a table, every value escaped', () => {
+    const html = renderChart(chart).toString();
+    const drawn = /data-chart="([^"]*)"/.exec(html)?.[1]?.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>') ?? '';
+    expect(JSON.parse(drawn)).toEqual(chart);
+    expect(html).toContain('<span class="time">2014-03-07 13:00:00</span></th><td class="number">–</td>');
+    expect(html).not.toContain('<by>');
+  });
+
+  it('says so when there is nothing to draw', () => {
+    expect(renderChart({ ...chart, series: [], empty: 'No job yet.' }).toString()).toContain('<p class="empty">No job yet.</p>');
+  });
+});
+
+describe('renderLivePart', () => {
+  it('reads its own address again and takes the part with its id', () => {
+    expect(renderLivePart({ id: 'jobs', seconds: 60 }, markup`<b>x</b>`).toString()).toMatch(/^<div id="live-jobs" data-live-seconds="60" [^>]*hx-select="#live-jobs"[^>]*>\n<b>x<\/b><\/div>\n$/);
   });
 });

@@ -1,12 +1,8 @@
-import { jobStates } from '@bigpanda/model';
 import { renderTable } from './data-table.ts';
 import { markup, type Markup, type MarkupValue } from './markup.ts';
+import { renderShareBar } from './share-bar.ts';
 import { renderStateBadge } from './state-badge.ts';
-
-/** How many jobs of one row are in each state. */
-export interface StateCounts {
-  readonly [state: string]: number;
-}
+import { orderStates, sumCounts, type StateCounts } from './state-counts.ts';
 
 /** Counts of jobs, a row for each key. */
 export interface CountMatrix {
@@ -26,27 +22,11 @@ export function renderCountMatrix({ caption, keys, rows, empty }: CountMatrix): 
       ...keys.map((title) => ({ title })),
       ...states.map((state) => ({ title: renderStateBadge(state), isNumeric: true })),
       { title: 'all', isNumeric: true },
+      ...(states.length > 0 ? [{ title: markup`<span class="unseen">share of each state</span>` }] : []),
     ],
-    rows: rows.map((row) => [...row.keys, ...states.map((state) => formatCount(row.counts[state])), sumCounts(row.counts)]),
+    rows: rows.map((row) => [...row.keys, ...states.map((state) => formatCount(row.counts[state])), sumCounts(row.counts), renderShareBar(row.counts)]),
     ...(empty === undefined ? {} : { empty }),
   });
-}
-
-/** Adds one job to the counts of a state. */
-export function addToCounts(counts: StateCounts, state: string): StateCounts {
-  return { ...counts, [state]: (counts[state] ?? 0) + 1 };
-}
-
-/** All jobs of a row. */
-export function sumCounts(counts: StateCounts): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
-}
-
-/** States without repeats, in the order a job passes them; unknown ones last by name. */
-export function orderStates(states: readonly string[]): string[] {
-  const known = jobStates.filter((state) => states.includes(state));
-  const unknown = [...new Set(states)].filter((state) => !jobStates.some((other) => other === state)).sort();
-  return [...known, ...unknown];
 }
 
 function formatCount(count: number | undefined): Markup {
