@@ -5,6 +5,7 @@ import { isPandaError } from '@bigpanda/model';
 import { bigpandamon } from '@bigpanda/monitor-core';
 import { formatFailure, runProgram } from '@bigpanda/program';
 import { pandaServer, readSiteFile } from '@bigpanda/server';
+import { bundleMonitor } from '../src/monitor-bundle.ts';
 import { makeDay } from './day.ts';
 import { makeDemoFolder, type DemoFolder } from './demo-folder.ts';
 import { demoHelp, readDemoOptions, type DemoOptions } from './demo-options.ts';
@@ -26,7 +27,7 @@ try {
 async function demonstrate(options: DemoOptions): Promise<number> {
   await checkPorts({ 'server-port': options.serverPort, 'monitor-port': options.monitorPort });
   const files = makeDemoFolder(options, sitesPath);
-  await fill(files, options);
+  await Promise.all([fill(files, options), bundleMonitor()]);
   const programs = [
     runProgram(pandaServer, ['--config', files.serverConfiguration], new URL('server/src/', packages)),
     runProgram(bigpandamon, ['--config', files.monitorConfiguration, '--plugins', fileURLToPath(new URL('monitor-vo', packages))], new URL('monitor-core/src/', packages)),

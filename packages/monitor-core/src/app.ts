@@ -8,13 +8,14 @@ import { failedPage, noDatabasePage, notFoundPage } from './pages/problem-pages.
 import { makeJobListPage, makeJobPage, makeOverviewPage } from './pages/core-pages.ts';
 import { makeVoPage } from './pages/vo-page.ts';
 import type { FoundPlugin } from './plugins/plugin-folder.ts';
+import { keepTheme, readTheme } from './request/theme.ts';
 import { wantsJson } from './request/wanted-format.ts';
-import type { StaticFile } from './static-files.ts';
+import { findStaticFile, type StaticFiles } from './static-files.ts';
 
 export interface AppOptions {
   readonly jobs: JobSource;
   readonly plugins: readonly FoundPlugin[];
-  readonly staticFiles: ReadonlyMap<string, StaticFile>;
+  readonly staticFiles: StaticFiles;
   readonly version: string;
   readonly log: Log;
   /** Milliseconds since 1970. */
@@ -22,7 +23,7 @@ export interface AppOptions {
 }
 
 const securityHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy': "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'content-security-policy': "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
 };
@@ -39,6 +40,7 @@ export function createApp(options: AppOptions): Hono {
   app.get('/jobs', (context) => context.redirect('/jobs/', 301));
   app.get('/jobs/', (context) => respond(context, options, () => options.jobs.read((database) => makeJobListPage(database, options.plugins, { parameters: queryOf(context), nowMilliseconds: options.readClock() }))));
   app.get('/job/:id{[0-9]{1,15}/?}', (context) => respond(context, options, () => options.jobs.read((database) => makeJobPage(database, Number.parseInt(context.req.param('id'), 10)))));
+  app.get('/theme/', (context) => keepTheme(queryOf(context), '/'));
   app.get('/static/:name', (context) => answerStatic(context, options));
   for (const found of options.plugins) if (found.kind === 'loaded') addPlugin(app, options, found);
   app.notFound((context) => respond(context, options, async () => notFoundPage(context.req.path)));
@@ -68,8 +70,11 @@ async function respond(context: Context, options: AppOptions, make: () => Promis
   const jsonParameters = new URLSearchParams(parameters);
   jsonParameters.set('json', '');
   const jsonHref = `${context.req.path}?${jsonParameters.toString().replace(/(^|&)json=(?=&|$)/, '$1json')}`;
-  const document = renderLayout(page, { menu: makeMenu(options.plugins), version: options.version, nowMilliseconds: options.readClock(), jsonHref });
-  return new Response(document.toString(), { status, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' } });
+  const document = renderLayout(page, {
+    menu: makeMenu(options.plugins), version: options.version, nowMilliseconds: options.readClock(), staticFiles: options.staticFiles,
+    href: `${context.req.path}${new URL(context.req.url).search}`, jsonHref, theme: readTheme(context.req.header('cookie')),
+  });
+  return new Response(document.toString(), { status, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', vary: 'Accept, Cookie' } });
 }
 
 async function makeSafely({ log, jobs }: AppOptions, make: () => Promise<Page>): Promise<Page> {
@@ -88,10 +93,12 @@ function makeMenu(plugins: readonly FoundPlugin[]): MenuEntry[] {
 }
 
 function answerStatic(context: Context, options: AppOptions): Response | Promise<Response> {
-  const file = options.staticFiles.get(context.req.param('name') ?? '');
-  if (file === undefined) return respond(context, options, async () => notFoundPage(context.req.path));
-  const headers = { 'content-type': file.contentType, etag: file.etag, 'cache-control': 'public, max-age=300' };
-  return context.req.header('if-none-match') === file.etag ? new Response(null, { status: 304, headers }) : new Response(file.body, { headers });
+  const found = findStaticFile(options.staticFiles, context.req.param('name') ?? '');
+  if (found === undefined) return respond(context, options, async () => notFoundPage(context.req.path));
+  const { file, isLasting } = found;
+  const etag = `"${file.digest}"`;
+  const headers = { 'content-type': file.contentType, etag, 'cache-control': isLasting ? 'public, max-age=31536000, immutable' : 'public, max-age=300' };
+  return context.req.header('if-none-match') === etag ? new Response(null, { status: 304, headers }) : new Response(file.body, { headers });
 }
 
 function queryOf(context: Context): URLSearchParams {

@@ -3,4 +3,4 @@ export { configurationSchema, type Configuration } from './configuration.ts';
 export { createJobSource, type JobSource } from './job-source.ts';
 export { loadPlugins, type FoundPlugin } from './plugins/plugin-folder.ts';
 export { bigpandamon } from './program.ts';
-export { readStaticFiles, type StaticFile } from './static-files.ts';
+export { readStaticFiles, type StaticFile, type StaticFiles } from './static-files.ts';

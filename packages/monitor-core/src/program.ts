@@ -29,7 +29,7 @@ async function prepare({ configuration, options, folder, log, version }: Program
   const app = createApp({
     jobs,
     plugins,
-    staticFiles: readStaticFiles(findStaticFolder(folder)),
+    staticFiles: readStaticFiles(listStaticFolders(folder)),
     version,
     log,
     readClock: Date.now,
@@ -42,8 +42,8 @@ async function prepare({ configuration, options, folder, log, version }: Program
   };
 }
 
-/** Beside main when installed, beside the folder of sources when run from source. */
-function findStaticFolder(folder: URL): URL {
+/** Beside main when installed; from source beside its folder, and where the build puts what it makes. */
+function listStaticFolders(folder: URL): readonly URL[] {
   const installed = new URL('static/', folder);
-  return existsSync(installed) ? installed : new URL('../static/', folder);
+  return existsSync(installed) ? [installed] : [new URL('../static/', folder), new URL('../dist/bundle/static/', folder)];
 }

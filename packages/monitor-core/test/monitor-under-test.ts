@@ -33,7 +33,7 @@ export function startMonitor(plugins: readonly FoundPlugin[] = []): MonitorUnder
   const app = createApp({
     jobs,
     plugins,
-    staticFiles: readStaticFiles(new URL('../static/', import.meta.url)),
+    staticFiles: readStaticFiles([new URL('../static/', import.meta.url)]),
     version: 'bigpandamon, under test',
     log: createLog('bigpandamon', { level: 'silent' }),
     readClock: () => Date.UTC(2014, 2, 7, 13),

@@ -127,7 +127,7 @@ describe('every page', () => {
       expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
       const html = await response.text();
       for (const part of ['<html lang="en">', '<a class="skip" href="#content">', '<main id="content"', '<nav aria-label="Main">', '<footer>', '<h1>', 'UTC']) expect(html).toContain(part);
-      expect(html).not.toMatch(/<script|<style| style=| on[a-z]+=|(?:src|href)="(?:https?:)?\/\//);
+      expect(html).not.toMatch(/<script(?! type="module" src="\/static\/[a-z0-9.]+"><)|<style| style=| on[a-z]+=|(?:src|href)="(?:https?:)?\/\//);
       expect(html.match(/<table>/g)?.length ?? 0).toBe(html.match(/<caption>/g)?.length ?? 0);
     }
   });
@@ -167,12 +167,36 @@ describe('a verb other than GET and HEAD', () => {
 });
 
 describe('static files', () => {
-  it('are served with type and entity tag, and nothing else is', async () => {
+  it('are served with type and entity tag, for ever by the digest of their content, and nothing else is', async () => {
     const monitor = startMonitor();
     const style = await monitor.get('/static/monitor.css');
-    expect(style.headers.get('content-type')).toBe('text/css; charset=utf-8');
+    expect([style.headers.get('content-type'), style.headers.get('cache-control')]).toEqual(['text/css; charset=utf-8', 'public, max-age=300']);
     expect((await monitor.get('/static/monitor.css', { 'if-none-match': style.headers.get('etag') ?? '' })).status).toBe(304);
     expect((await monitor.get('/static/panda.svg')).headers.get('content-type')).toBe('image/svg+xml');
-    expect((await monitor.get('/static/..%2fpackage.json')).status).toBe(404);
+    const linked = /href="(\/static\/monitor\.[0-9a-f]{16}\.css)"/.exec(await monitor.getText('/nothing'))?.[1] ?? '';
+    expect((await monitor.get(linked)).headers.get('cache-control')).toContain('immutable');
+    expect(await monitor.getText(linked)).toBe(await monitor.getText('/static/monitor.css'));
+    expect((await monitor.get('/static/monitor.0123456789abcdef.css')).headers.get('cache-control')).toBe('public, max-age=300');
+    for (const name of ['..%2fpackage.json', 'monitor.css.map', 'nothing.0123456789abcdef.css']) expect((await monitor.get(`/static/${name}`)).status).toBe(404);
+  });
+});
+
+describe('the choice of colours', () => {
+  it('is kept in a cookie, without a script, and leads back to the page where it was made and to no other host', async () => {
+    const monitor = startMonitor();
+    await monitor.fill();
+    const chosen = await monitor.get('/theme/?theme=dark&back=%2Fjobs%2F%3Fcloud%3DUS');
+    expect([chosen.status, chosen.headers.get('location')]).toEqual([303, '/jobs/?cloud=US']);
+    const cookie = chosen.headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/^theme=dark; Path=\/; .*SameSite=Lax; HttpOnly$/);
+    const page = await monitor.get('/jobs/?cloud=US', { cookie: `other=1; ${cookie.split(';')[0] ?? ''}` });
+    expect(page.headers.get('vary')).toContain('Cookie');
+    const html = await page.text();
+    for (const part of ['<html lang="en" data-theme="dark">', '<meta name="color-scheme" content="dark">', 'value="dark" aria-pressed="true"', '<input type="hidden" name="back" value="/jobs/?cloud=US">']) expect(html).toContain(part);
+    for (const cookies of ['theme=<script>', 'theme', '']) expect(await (await monitor.get('/jobs/', { cookie: cookies })).text()).toContain('<html lang="en">\n');
+    for (const back of ['//evil.example', '/\\evil.example', 'https://evil.example/', 'javascript:alert(1)', '/a\r\nset-cookie: x', '']) {
+      expect((await monitor.get(`/theme/?theme=light&back=${encodeURIComponent(back)}`)).headers.get('location')).toBe('/');
+    }
+    expect((await monitor.get('/theme/?theme=purple')).headers.get('set-cookie')).toContain('theme=auto; Path=/; Max-Age=0');
   });
 });

@@ -1,5 +1,7 @@
 import { formatUtcTime } from '@bigpanda/model';
 import { markup, type Markup } from '@bigpanda/monitor-contract';
+import { themes, type Theme } from '../request/theme.ts';
+import { staticName, type StaticFiles } from '../static-files.ts';
 import type { Page } from './page.ts';
 
 /** A link of the menu. */
@@ -13,43 +15,65 @@ export interface LayoutOptions {
   readonly menu: readonly MenuEntry[];
   readonly version: string;
   readonly nowMilliseconds: number;
+  /** Address of the page itself, a path with its parameters. */
+  readonly href: string;
   /** Address of the same page as JSON. */
   readonly jsonHref: string;
+  readonly theme: Theme;
+  readonly staticFiles: StaticFiles;
 }
 
-/** The whole HTML document of a page: heading, menu, content, footer. */
-export function renderLayout(page: Page, { menu, version, nowMilliseconds, jsonHref }: LayoutOptions): Markup {
+/** Settings of htmx: no styles and no history of its own; what a reader opened stays open when a part is refreshed. */
+const htmxSettings = JSON.stringify({ includeIndicatorCSS: false, history: false, morphIgnore: ['data-htmx-powered', 'open'] });
+
+/** The whole HTML document of a page: heading, menu, content, footer. Every style sheet and script of the static files is linked. */
+export function renderLayout(page: Page, options: LayoutOptions): Markup {
+  const { menu, version, nowMilliseconds, jsonHref, theme, staticFiles } = options;
   const now = formatUtcTime(nowMilliseconds);
+  const logo = `/static/${staticName(staticFiles, 'panda.svg')}`;
   return markup`<!DOCTYPE html>
-<html lang="en">
+<html lang="en"${theme === 'auto' ? '' : markup` data-theme="${theme}"`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
+<meta name="color-scheme" content="${theme === 'auto' ? 'light dark' : theme}">
+<meta name="htmx-config" content="${htmxSettings}">
 <title>${page.title} – BigPanDAmon</title>
-<link rel="icon" type="image/svg+xml" href="/static/panda.svg">
-<link rel="stylesheet" href="/static/monitor.css">
-</head>
+<link rel="icon" type="image/svg+xml" href="${logo}">
+${listStatic(staticFiles, '.css').map((href) => markup`<link rel="stylesheet" href="${href}">
+`)}${listStatic(staticFiles, '.js').map((href) => markup`<script type="module" src="${href}"></script>
+`)}</head>
 <body>
 <a class="skip" href="#content">Skip to content</a>
 <header>
-<a class="brand" href="/"><img src="/static/panda.svg" alt="" width="32" height="32">BigPanDAmon</a>
+<a class="brand" href="/"><img src="${logo}" alt="" width="30" height="30"><span>Big<b>PanDA</b>mon</span></a>
 <nav aria-label="Main"><ul>${menu.map((entry) => renderEntry(entry, page.section))}</ul></nav>
 </header>
 <main id="content" tabindex="-1">
-<h1>${page.title}</h1>
+<div class="title"><h1>${page.title}</h1><p class="refresh" hidden><span></span> <button type="button"></button></p></div>
 ${page.body}
 </main>
 <footer>
 <p>All times are UTC. Made at <time datetime="${now.replace(' ', 'T')}Z">${now}</time>.</p>
 <p><a href="${jsonHref}">This page as JSON</a></p>
 <p>${version}</p>
+${renderThemes(options)}
 </footer>
 </body>
 </html>
 `;
 }
 
+function listStatic(files: StaticFiles, extension: string): string[] {
+  return [...files.keys()].filter((name) => name.endsWith(extension)).map((name) => `/static/${staticName(files, name)}`);
+}
+
 function renderEntry({ title, href, section }: MenuEntry, current: string): Markup {
   return markup`<li><a href="${href}"${section === current ? markup` aria-current="true"` : markup``}>${title}</a></li>`;
+}
+
+/** A choice that works without a script: each button leads through the address that sets the cookie, and back. */
+function renderThemes({ theme, href }: LayoutOptions): Markup {
+  const buttons = themes.map((one) => markup`<button type="submit" name="theme" value="${one}"${one === theme ? markup` aria-pressed="true"` : markup` aria-pressed="false"`}>${one}</button>`);
+  return markup`<form class="themes" method="get" action="/theme/" aria-label="Colours"><input type="hidden" name="back" value="${href}">${buttons}</form>`;
 }

@@ -10,7 +10,7 @@ export type FoundPlugin =
 const moduleNames = ['plugin.mjs', 'src/plugin.ts'];
 
 /** First parts of paths that are the core's own. */
-const ownPaths: ReadonlySet<string> = new Set(['job', 'jobs', 'static']);
+const ownPaths: ReadonlySet<string> = new Set(['job', 'jobs', 'static', 'theme']);
 
 /** Every plug-in below a folder, sorted by folder name; none when the folder does not exist. A broken one never throws. */
 export async function loadPlugins(folder: URL): Promise<FoundPlugin[]> {

@@ -1,0 +1,90 @@
+import uPlot from 'uplot';
+import type { Chart } from '@bigpanda/monitor-contract';
+import { chartSeconds, stackLayers } from './chart-layers.ts';
+
+const height = 220;
+const container = '.plot[data-chart]';
+
+/** What is drawn, by the element that it is drawn in, and from which text. */
+const drawn = new WeakMap<Element, { readonly text: string; readonly plot: uPlot }>();
+
+/** Draws the pictures of the page, and again when their numbers, the width or the colours change. */
+export function drawCharts(): void {
+  const widths = new ResizeObserver((entries) => { for (const { target, contentRect } of entries) resize(target, contentRect.width); });
+  const drawAll = (): void => { for (const element of document.querySelectorAll<HTMLElement>(container)) draw(element, widths); };
+  drawAll();
+  document.addEventListener('htmx:after:swap', drawAll);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { for (const element of document.querySelectorAll(container)) drawn.get(element)?.plot.redraw(); });
+}
+
+function draw(element: HTMLElement, widths: ResizeObserver): void {
+  const text = element.dataset['chart'] ?? '';
+  const before = drawn.get(element);
+  if (before?.text === text) return;
+  before?.plot.destroy();
+  const chart = JSON.parse(text) as Chart;
+  drawn.set(element, { text, plot: plotChart(chart, element) });
+  widths.observe(element);
+}
+
+function resize(element: Element, width: number): void {
+  const plot = drawn.get(element)?.plot;
+  if (plot !== undefined && width > 0 && plot.width !== Math.floor(width)) plot.setSize({ width: Math.floor(width), height });
+}
+
+function plotChart(chart: Chart, element: HTMLElement): uPlot {
+  const stack = (isShown: (index: number) => boolean): uPlot.AlignedData => [chartSeconds(chart), ...stackLayers(chart, isShown).map((layer) => [...layer])];
+  const options: uPlot.Options = {
+    width: Math.max(element.clientWidth, 120),
+    height,
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
+    legend: { live: true },
+    cursor: { y: false, drag: { x: true, y: false }, points: { size: 6 } },
+    scales: { y: { range: (_plot, _least, most) => [0, wholeTop(chart, most)] } },
+    axes: [makeAxis({}), makeAxis({ size: 48, values: (_plot, ticks) => ticks.map((tick) => formatValue(tick, chart)) })],
+    series: [{ label: 'UTC', value: '{YYYY}-{MM}-{DD} {HH}:{mm}' }, ...chart.series.map((series, index) => makeSeries(chart, series, index))],
+    bands: [],
+    hooks: { setSeries: [(plot, index) => { if (index !== null && chart.kind !== 'line') plot.setData(stack((one) => plot.series[one + 1]?.show === true), false); plot.redraw(); }] },
+  };
+  return new uPlot(options, stack(() => true), element);
+}
+
+/** The top of the scale: all of it for parts of a hundred, else room above the greatest value. */
+function wholeTop({ unit }: Chart, most: number | null): number {
+  if (unit === '%') return 100;
+  return Math.max(4, (most ?? 0) * 1.08);
+}
+
+function makeAxis(more: uPlot.Axis): uPlot.Axis {
+  return {
+    stroke: () => readColour('--soft'),
+    font: '11px system-ui, sans-serif',
+    grid: { stroke: () => readColour('--line'), width: 1 },
+    ticks: { show: false },
+    ...more,
+  };
+}
+
+function makeSeries(chart: Chart, { title, tone, values }: Chart['series'][number], index: number): uPlot.Series {
+  const colour = (): string => readColour(`--tone-${tone ?? String(index % 8 + 1)}`);
+  const isLine = chart.kind === 'line';
+  const bars = chart.kind === 'bars' ? uPlot.paths.bars?.({ size: [0.9, 48], align: 1 }) : uPlot.paths.stepped?.({ align: 1 });
+  return {
+    label: title,
+    stroke: colour,
+    ...(isLine ? {} : { fill: colour }),
+    width: isLine ? 2 : chart.kind === 'bars' ? 0 : 1,
+    points: { show: isLine && values.filter((value) => value !== null).length < 40, size: 5 },
+    ...(isLine || bars === undefined ? {} : { paths: bars }),
+    value: (...[, , , step]) => (step === null ? '–' : formatValue(values[step] ?? null, chart)),
+  };
+}
+
+function formatValue(value: number | null, { unit }: Chart): string {
+  if (value === null) return '–';
+  return unit === '%' ? `${value.toLocaleString('en', { maximumFractionDigits: 1 })} %` : value.toLocaleString('en');
+}
+
+function readColour(property: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(property).trim() || '#888';
+}
