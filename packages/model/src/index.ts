@@ -20,6 +20,7 @@ export { writePickle, type SpecPackage } from './pickle/write-pickle.ts';
 export { describeDispatchedJob } from './protocol/dispatched-job.ts';
 export { statusCodes, type StatusCode } from './protocol/status-code.ts';
 export { formatUrlencoded, parseUrlencoded, parseUrlencodedPairs, type ReplyFields } from './protocol/urlencoded.ts';
+export type { JobCondition, JobSelection, ValuePattern } from './selection/job-selection.ts';
 export { siteAttributes, type SiteAttribute } from './site/site-attributes.ts';
 export { finalJobStates, isFinalJobState, isJobState, jobStates, type JobState } from './state/job-state.ts';
 export { mayMove, transitions, type Mover, type Transition } from './state/transition.ts';

@@ -19,6 +19,17 @@ export interface DatabaseSettings {
 /** What went wrong, in words that every database knows. */
 export type DatabaseFault = 'gave-way' | 'duplicate-key' | 'index-exists' | 'table-missing';
 
+/** How a database compares texts with patterns; plain data. */
+export interface WildcardOperator {
+  readonly name: 'glob' | 'like';
+  /** Stands for any text. */
+  readonly anyText: string;
+  /** Characters that mean something in a pattern, each with what means the character itself. */
+  readonly literals: Readonly<Record<string, string>>;
+  /** What stands behind the pattern. */
+  readonly suffix: '' | "escape '!'";
+}
+
 /** What a database can do beyond the common part of SQL, and how it differs; ask for these, never for a name. */
 export interface DialectTraits {
   /** Rows can be locked one by one, and locked ones skipped. Where they cannot, a transaction that writes is alone. */
@@ -29,6 +40,10 @@ export interface DialectTraits {
   readonly longestVarchar: number;
   /** What stands after the columns of a new table. */
   readonly tableOptions: string;
+  /** `=` takes no notice of spaces at the end of texts. */
+  readonly padsTexts: boolean;
+  /** The operator, and what follows its operand, that compare a text with a pattern by case. */
+  readonly wildcard: WildcardOperator;
   /** What an error that a query threw means; `undefined` for any other. */
   classifyFault(error: unknown): DatabaseFault | undefined;
 }

@@ -2,13 +2,13 @@ import type { Kysely } from 'kysely';
 import type { FileSpec, JobAttributes, JobSpec } from '@bigpanda/model';
 import type { PandaDatabase } from '../panda-database.ts';
 import { attributesFromRow, fileFromRow } from '../schema/row-mapping.ts';
-import { jobTables, type JobTable, type Tables } from '../schema/tables.ts';
+import { allJobTables, jobTables, type JobTable, type Tables } from '../schema/tables.ts';
 
 const idsPerQuery = 500;
 
 /** The jobs with these PandaIDs, whichever table they are in, with files, parameters and metadata; unknown ones are left out. */
 export async function readJobs(database: Pick<PandaDatabase, 'sql'>, pandaIds: readonly number[], options: { readonly withArchive?: boolean } = {}): Promise<ReadonlyMap<number, JobSpec>> {
-  const tables = options.withArchive === true ? [...jobTables, 'jobsarchived' as const] : jobTables;
+  const tables = options.withArchive === true ? allJobTables : jobTables;
   const jobs = new Map<number, JobSpec>();
   for (let start = 0; start < pandaIds.length; start += idsPerQuery) {
     for (const job of await readGroup(database.sql, pandaIds.slice(start, start + idsPerQuery), tables)) jobs.set(Number(job.attributes.PandaID), job);

@@ -27,6 +27,11 @@ export function isNumberColumn(type: ColumnType): boolean {
   return isIntegerColumn(type) || type.startsWith('decimal');
 }
 
+/** Whether a column holds texts. */
+export function isTextColumn(type: ColumnType): boolean {
+  return type === 'text' || type.startsWith('varchar');
+}
+
 /** Longest text of a column in characters; `undefined` where there is no limit. */
 export function textLimit(type: ColumnType): number | undefined {
   const limit = /^varchar\((\d+)\)$/.exec(type)?.[1];

@@ -83,3 +83,6 @@ export interface Tables {
 export const jobTables = ['jobsdefined4', 'jobswaiting4', 'jobsactive4', 'jobsarchived4'] as const satisfies readonly (keyof Tables)[];
 
 export type JobTable = (typeof jobTables)[number];
+
+/** Every table a job may be in, the archive too. */
+export const allJobTables = [...jobTables, 'jobsarchived'] as const satisfies readonly (keyof Tables)[];

@@ -15,6 +15,8 @@ export const mysqlDialect: DatabaseDialect = {
     textType: 'mediumtext',
     longestVarchar: 300,
     tableOptions: 'engine = InnoDB default charset = utf8mb4 collate = utf8mb4_bin',
+    padsTexts: true,
+    wildcard: { name: 'like', anyText: '%', literals: { '!': '!!', '%': '!%', _: '!_' }, suffix: "escape '!'" },
     classifyFault,
   },
   accessHint: 'Check that the database server runs, that it has a database of this name, and that user and password are right.',

@@ -8,7 +8,15 @@ import { classifyFault } from './faults.ts';
 /** SQLite in a file, by Node's own `node:sqlite`, with a write-ahead log so that readers and the writer do not block each other. */
 export const sqliteDialect: DatabaseDialect = {
   name: 'sqlite',
-  traits: { skipsLockedRows: false, textType: 'text', longestVarchar: Infinity, tableOptions: '', classifyFault },
+  traits: {
+    skipsLockedRows: false,
+    textType: 'text',
+    longestVarchar: Infinity,
+    tableOptions: '',
+    padsTexts: false,
+    wildcard: { name: 'glob', anyText: '*', literals: { '*': '[*]', '?': '[?]', '[': '[[]' }, suffix: '' },
+    classifyFault,
+  },
   accessHint: 'Check that the folder is there, that the user that runs this program can write in it (SQLite keeps its lock there), and that the file is a database of panda-server.',
   describe: (settings) => `"${pathOf(settings)}"`,
   identify: (settings) => findFile(pathOf(settings)),

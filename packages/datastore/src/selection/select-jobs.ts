@@ -1,0 +1,104 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { jobAttributes, type JobAttribute, type JobAttributes, type JobSelection } from '@bigpanda/model';
+import { readJobParameters } from '../jobs/read-jobs.ts';
+import type { PandaDatabase } from '../panda-database.ts';
+import { requiredJobNumbers, requiredJobTexts } from '../schema/required-columns.ts';
+import { attributesFromRow, columnName } from '../schema/row-mapping.ts';
+import { allJobTables, type JobRow } from '../schema/tables.ts';
+import { formatCursor, readCursor, type JobCursor } from './job-cursor.ts';
+import { selectionColumn, sortableColumn, type SelectionColumn } from './selection-column.ts';
+import { selectionCondition } from './selection-condition.ts';
+
+export interface JobOrder {
+  readonly attribute: JobAttribute;
+  readonly direction: 'ascending' | 'descending';
+}
+
+export interface SelectOptions {
+  /** Jobs alike in this are in the order of their PandaIDs, in the same direction. */
+  readonly order: JobOrder;
+  readonly limit: number;
+  /** What an earlier answer gave as `next` or `previous`; the beginning when absent. */
+  readonly cursor?: string;
+  /** Attributes that are read; all when absent. PandaID always is. */
+  readonly attributes?: readonly JobAttribute[];
+  /** Reads jobParameters too. */
+  readonly withParameters?: boolean;
+}
+
+/** One page of a list of jobs. */
+export interface JobPage {
+  readonly jobs: readonly JobAttributes[];
+  /** Where the next page begins; absent on the last one. */
+  readonly next?: string;
+  /** Where the page before ends; absent on the first one. */
+  readonly previous?: string;
+}
+
+interface FoundKey {
+  readonly PANDAID: number;
+  readonly VALUE: string | number | null;
+}
+
+/**
+ * A page of the jobs of a selection, from all tables together, the archive too; without files and metadata. A page far
+ * into the list costs what the first one does. By PandaID and modificationTime jobs are in order already; by another
+ * attribute the whole selection is looked at.
+ * @throws PandaError `ATTRIBUTE_UNKNOWN`, `CURSOR_INVALID`
+ */
+export async function selectJobs(database: PandaDatabase, selection: JobSelection, options: SelectOptions): Promise<JobPage> {
+  const column = sortableColumn(options.order.attribute);
+  const cursor = options.cursor === undefined ? undefined : readCursor(options.cursor, column);
+  const isBackward = cursor?.side === 'before';
+  const found = await findKeys(database, selection, { column, cursor, isDescending: (options.order.direction === 'descending') !== isBackward, limit: options.limit + 1 });
+  const hasMore = found.length > options.limit;
+  const keys = found.slice(0, options.limit);
+  if (isBackward) keys.reverse();
+  const jobs = await readRows(database, keys.map((key) => key.PANDAID), options);
+  const place = (key: FoundKey | undefined, side: JobCursor['side']): string | undefined => (key === undefined ? undefined : formatCursor({ side, value: key.VALUE, pandaId: key.PANDAID }));
+  const next = isBackward || hasMore ? place(keys.at(-1), 'after') : undefined;
+  const previous = (isBackward ? hasMore : cursor !== undefined) ? place(keys[0], 'before') : undefined;
+  return { jobs, ...(next === undefined ? {} : { next }), ...(previous === undefined ? {} : { previous }) };
+}
+
+interface KeySearch {
+  readonly column: SelectionColumn;
+  readonly cursor: JobCursor | undefined;
+  readonly isDescending: boolean;
+  readonly limit: number;
+}
+
+/** One statement for all tables, so that a job on its way from one to another is found once. */
+async function findKeys({ sql: database, traits }: PandaDatabase, selection: JobSelection, { column, cursor, isDescending, limit }: KeySearch): Promise<FoundKey[]> {
+  const direction = sql.raw(isDescending ? 'desc' : 'asc');
+  const condition = selectionCondition(selection, traits);
+  const beyond = cursor === undefined ? sql`` : sql`and ${cursorCondition(column, cursor, isDescending)}`;
+  const parts = allJobTables.map((table) => sql`select * from (select j.PANDAID as PANDAID, ${column.sql} as VALUE from ${sql.table(table)} j where ${condition} ${beyond} order by ${column.sql} ${direction}, j.PANDAID ${direction} limit ${limit}) ${sql.ref(`of_${table}`)}`);
+  const { rows } = await sql<FoundKey>`select PANDAID, VALUE from (${sql.join(parts, sql` union all `)}) found order by VALUE ${direction}, PANDAID ${direction} limit ${limit}`.execute(database);
+  return rows;
+}
+
+/** Jobs beyond a place. Written so that an index on the column begins at the place; the unset ones come first when ascending, in every database. */
+function cursorCondition({ attribute, sql: column }: SelectionColumn, { value, pandaId }: JobCursor, isDescending: boolean): RawBuilder<SqlBool> {
+  const beyond = sql.raw(isDescending ? '<' : '>');
+  const id = sql<SqlBool>`j.PANDAID ${beyond} ${pandaId}`;
+  if (attribute === 'PandaID') return id;
+  if (value === null) return isDescending ? sql<SqlBool>`(${column} is null and ${id})` : sql<SqlBool>`(${column} is not null or ${id})`;
+  const further = sql<SqlBool>`(${column} ${beyond}= ${value} and (${column} ${beyond} ${value} or ${id}))`;
+  const isAlwaysSet = requiredJobNumbers.has(attribute) || requiredJobTexts.has(attribute);
+  return isDescending && !isAlwaysSet ? sql<SqlBool>`(${further} or ${column} is null)` : further;
+}
+
+/** The rows of jobs in the order of their ids; all tables are looked into, as a job may have moved since it was found. */
+async function readRows({ sql: database }: PandaDatabase, pandaIds: readonly number[], { attributes = jobAttributes, withParameters = false }: SelectOptions): Promise<JobAttributes[]> {
+  if (pandaIds.length === 0) return [];
+  const columns = sql.join([...new Set<JobAttribute>(['PandaID', ...attributes])].filter((name) => name !== 'jobParameters' && name !== 'metadata').map((name) => sql`${selectionColumn(name).sql} as ${sql.ref(columnName(name))}`));
+  const parts = allJobTables.map((table) => sql`select ${columns} from ${sql.table(table)} j where j.PANDAID in (${sql.join(pandaIds)})`);
+  const { rows } = await sql<Partial<JobRow>>`${sql.join(parts, sql` union all `)}`.execute(database);
+  const jobs = new Map(rows.map((row) => [Number(row.PANDAID), attributesFromRow(row)]));
+  const parameters = withParameters ? await readJobParameters(database, pandaIds) : new Map<number, string>();
+  return pandaIds.flatMap((id) => {
+    const [job, jobParameters] = [jobs.get(id), parameters.get(id)];
+    return job === undefined ? [] : [jobParameters === undefined ? job : { ...job, jobParameters }];
+  });
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { JobAttribute, JobAttributes, JobSelection, SpecValue } from '@bigpanda/model';
+import { archiveJobs, countJobsBy, countOverTime, insertJobs, selectJobs, tabulateSelection, type JobPage, type PandaDatabase } from '../../src/index.ts';
+import { databaseKinds, open, type DatabaseKind } from '../databases.ts';
+import { compare, isSelected, sortJobs } from './plain-selection.ts';
+import { hostileTexts, sampleJobs, sampleSelection, seededRandom } from './sample-selections.ts';
+
+const everything: JobSelection = { conditions: [] };
+const newestFirst = { attribute: 'PandaID', direction: 'descending' } as const;
+const states = ['defined', 'waiting', 'activated', 'finished', 'failed'] as const;
+
+/** Jobs in every table, a second apart each ten. */
+async function fill(database: PandaDatabase, attributes: readonly JobAttributes[]): Promise<JobAttributes[]> {
+  for (let start = 0; start < attributes.length; start += 10) {
+    const time = `2014-03-07 12:00:0${(start / 10) % 10}`;
+    await insertJobs(database, attributes.slice(start, start + 10).map((job, index) => ({ job: { attributes: job, files: [] }, states: [states[index % states.length] ?? 'defined'] })), { time });
+  }
+  await archiveJobs(database, '2014-03-07 12:00:04', 15);
+  return (await selectJobs(database, everything, { order: newestFirst, limit: 1_000, withParameters: true })).jobs.slice();
+}
+
+async function filled(kind: DatabaseKind, attributes = sampleJobs(seededRandom(8), 100)): Promise<{ readonly database: PandaDatabase; readonly jobs: readonly JobAttributes[] }> {
+  const database = await open(kind, await kind.emptySettings());
+  return { database, jobs: await fill(database, attributes) };
+}
+
+const idsOf = (jobs: readonly JobAttributes[]): SpecValue[] => jobs.flatMap(({ PandaID }) => PandaID ?? []);
+
+async function followPages(read: (cursor: { readonly cursor?: string }) => Promise<JobPage>): Promise<JobPage[]> {
+  const pages = [await read({})];
+  for (let next = pages[0]?.next; next !== undefined; next = pages.at(-1)?.next) pages.push(await read({ cursor: next }));
+  return pages;
+}
+
+function countPlainly(jobs: readonly JobAttributes[], attribute: JobAttribute): { readonly value: SpecValue | undefined; readonly count: number }[] {
+  const groups = Map.groupBy(jobs, (job) => (job[attribute] === '' ? undefined : job[attribute]));
+  return [...groups].map(([value, group]) => ({ value, count: group.length })).sort((left, right) => right.count - left.count || compare(left.value, right.value));
+}
+
+describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialect.name, kind]))('on %s', (_, kind) => {
+  describe('selectJobs', () => {
+    it('means by 150 selections what a plain filter of jobs with hostile texts means', async () => {
+      const { database, jobs } = await filled(kind);
+      expect(new Set(idsOf(jobs)).size).toBe(100);
+      const random = seededRandom(1);
+      let found = 0;
+      for (let count = 0; count < 150; count += 1) {
+        const selection = sampleSelection(random);
+        const wanted = idsOf(jobs.filter((job) => isSelected(job, selection)));
+        expect(idsOf((await selectJobs(database, selection, { order: newestFirst, limit: 1_000 })).jobs), JSON.stringify(selection)).toEqual(wanted);
+        found += wanted.length;
+      }
+      expect(found).toBeGreaterThan(500);
+    });
+
+    it('goes through a list in any order page by page, there and back', async () => {
+      const { database, jobs } = await filled(kind, sampleJobs(seededRandom(3), 40).map((job, index) => ({ ...job, ...(index % 5 === 0 ? {} : { prodUserName: `user ${index % 7}` }) })));
+      for (const attribute of ['PandaID', 'modificationTime', 'currentPriority', 'jediTaskID', 'startTime', 'cpuConversion', 'prodUserName'] as const) {
+        for (const direction of ['ascending', 'descending'] as const) {
+          const order = { attribute, direction };
+          const pages = await followPages((cursor) => selectJobs(database, everything, { order, limit: 9, ...cursor }));
+          const whole = pages.flatMap((page) => page.jobs);
+          expect(whole.map((job) => job[attribute])).toEqual(sortJobs(jobs, attribute, direction).map((job) => job[attribute]));
+          expect(new Set(idsOf(whole)).size).toBe(jobs.length);
+          const back = await Promise.all(pages.slice(1).map(({ previous = '' }) => selectJobs(database, everything, { order, limit: 9, cursor: previous })));
+          expect(pages[0]?.previous).toBeUndefined();
+          expect(back.map((page) => idsOf(page.jobs))).toEqual(pages.slice(0, -1).map((page) => idsOf(page.jobs)));
+        }
+      }
+    });
+
+    it('reads the attributes that are wanted, parameters when asked', async () => {
+      const { database } = await filled(kind, [{ cloud: 'US', jobParameters: '-x' }]);
+      expect(await selectJobs(database, everything, { order: newestFirst, limit: 1, attributes: ['cloud'] })).toEqual({ jobs: [{ PandaID: 1, cloud: 'US' }] });
+      expect(await selectJobs(database, everything, { order: newestFirst, limit: 1, attributes: [], withParameters: true })).toEqual({ jobs: [{ PandaID: 1, jobParameters: '-x' }] });
+    });
+
+    it('takes names from the list of attributes only, and places that it gave', async () => {
+      const { database } = await filled(kind, [{}]);
+      for (const text of [...hostileTexts, '__proto__', 'constructor', 'PANDAID']) {
+        const attribute = text as JobAttribute;
+        const refused = { code: 'ATTRIBUTE_UNKNOWN' };
+        await expect(selectJobs(database, { conditions: [{ attribute, patterns: [{ kind: 'unset' }] }] }, { order: newestFirst, limit: 1 })).rejects.toMatchObject(refused);
+        await expect(selectJobs(database, everything, { order: { attribute, direction: 'ascending' }, limit: 1 })).rejects.toMatchObject(refused);
+        await expect(selectJobs(database, everything, { order: newestFirst, limit: 1, attributes: [attribute] })).rejects.toMatchObject(refused);
+        await expect(countJobsBy(database, everything, { by: [attribute] })).rejects.toMatchObject(refused);
+        await expect(tabulateSelection(database, everything, { by: [attribute] })).rejects.toMatchObject(refused);
+        await expect(countOverTime(database, everything, { by: attribute, stepSeconds: 60 })).rejects.toMatchObject(refused);
+        await expect(selectJobs(database, everything, { order: newestFirst, limit: 1, cursor: text })).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
+      }
+    });
+  });
+
+  describe('countJobsBy, tabulateSelection and countOverTime', () => {
+    it('count by 20 selections what a plain filter counts', async () => {
+      // Where `=` takes no notice of spaces at the end, texts that differ in them alone are counted together.
+      const { database, jobs } = await filled(kind, sampleJobs(seededRandom(9), 100).filter((job) => !Object.values(job).some((value) => String(value).endsWith(' '))));
+      const random = seededRandom(2);
+      for (let count = 0; count < 20; count += 1) {
+        const selection = sampleSelection(random);
+        const selected = jobs.filter((job) => isSelected(job, selection));
+        const [sites, tasks] = await countJobsBy(database, selection, { by: ['computingSite', 'jediTaskID'], limit: 3 });
+        const [plainSites, plainTasks] = [countPlainly(selected, 'computingSite'), countPlainly(selected, 'jediTaskID')];
+        expect(sites?.values, JSON.stringify(selection)).toEqual(plainSites.slice(0, 3));
+        expect(tasks?.values).toEqual(plainTasks.slice(0, 3));
+        expect(sites?.rest).toEqual({ values: Math.max(plainSites.length - 3, 0), count: plainSites.slice(3).reduce((sum, { count: jobsOfValue }) => sum + jobsOfValue, 0) });
+        const pairs = await tabulateSelection(database, selection, { by: ['jobStatus', 'computingSite'] });
+        const plainPairs = Map.groupBy(selected, (job) => JSON.stringify([job.jobStatus, job.computingSite === '' ? undefined : job.computingSite]));
+        expect(Object.fromEntries(pairs.map(({ values, count: jobsOfPair }) => [JSON.stringify(values), jobsOfPair]))).toEqual(Object.fromEntries([...plainPairs].map(([key, group]) => [key, group.length])));
+        expect(await tabulateSelection(database, selection, { by: [] })).toEqual(selected.length === 0 ? [] : [{ values: [], count: selected.length }]);
+      }
+    });
+
+    it('count over time in steps of any length', async () => {
+      const { database, jobs } = await filled(kind);
+      for (const stepSeconds of [2, 60, 1_800, 86_400]) {
+        const counted = await countOverTime(database, everything, { by: 'jobStatus', stepSeconds });
+        const startOf = (time: SpecValue | undefined): string => new Date(Math.floor(Date.parse(`${String(time).replace(' ', 'T')}Z`) / 1000 / stepSeconds) * stepSeconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
+        const plain = Map.groupBy(jobs, (job) => JSON.stringify([startOf(job.modificationTime), job.jobStatus]));
+        expect(Object.fromEntries(counted.map(({ time, value, count }) => [JSON.stringify([time, value]), count]))).toEqual(Object.fromEntries([...plain].map(([key, group]) => [key, group.length])));
+        expect(counted.map(({ time }) => time)).toEqual(counted.map(({ time }) => time).sort());
+      }
+    });
+  });
+});
