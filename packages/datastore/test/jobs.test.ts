@@ -169,7 +169,7 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
     it('counts by two attributes', async () => {
       const database = await open(kind, await kind.emptySettings());
       await insertJobs(database, [activated({ cloud: 'US' }), activated({ cloud: 'US' }), activated()], { time });
-      expect(await tabulateJobs(database, { attributes: {} }, { row: 'cloud', column: 'jobStatus' })).toEqual([{ row: undefined, column: 'activated', count: 1 }, { row: 'US', column: 'activated', count: 2 }]);
+      expect(await tabulateJobs(database, { attributes: {} }, ['cloud', 'jobStatus'])).toEqual([{ values: [undefined, 'activated'], count: 1 }, { values: ['US', 'activated'], count: 2 }]);
     });
   });
 });

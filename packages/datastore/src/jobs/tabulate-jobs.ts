@@ -4,27 +4,29 @@ import { columnName } from '../schema/row-mapping.ts';
 import { jobTables } from '../schema/tables.ts';
 import { filterCondition, type JobFilter } from './job-filter.ts';
 
-/** How many jobs have one pair of values; an unset one is absent. */
-export interface JobPairCount {
-  readonly row: string | undefined;
-  readonly column: string | undefined;
+/** How many jobs have one combination of values, in the order asked; an unset one is absent. */
+export interface JobTally {
+  readonly values: readonly (string | undefined)[];
   readonly count: number;
 }
 
-/** Jobs that a filter wants, counted by the values of two attributes, in no order. A pair may occur once for each table. */
-export async function tabulateJobs(database: PandaDatabase, filter: JobFilter, by: { readonly row: JobAttribute; readonly column: JobAttribute }): Promise<JobPairCount[]> {
-  const [row, column] = [columnName(by.row), columnName(by.column)];
-  const pairs: JobPairCount[] = [];
+/** Jobs that a filter wants, counted by the values of some attributes, in no order. A combination may occur once for each table. */
+export async function tabulateJobs(database: PandaDatabase, filter: JobFilter, by: readonly JobAttribute[]): Promise<JobTally[]> {
+  const columns = by.map(columnName);
+  const tallies: JobTally[] = [];
   for (const table of jobTables) {
-    const counted = await database.sql
+    const rows = await database.sql
       .selectFrom(table)
-      .select((builder) => [`${row} as row_value`, `${column} as column_value`, builder.fn.countAll().as('count')])
+      .select((builder) => [...columns, builder.fn.countAll().as('JOBCOUNT')])
       .where((builder) => filterCondition(builder, filter))
-      .groupBy([row, column])
+      .groupBy(columns)
       .execute();
-    pairs.push(...counted.map((pair) => ({ row: textOf(pair.row_value), column: textOf(pair.column_value), count: Number(pair.count) })));
+    for (const row of rows) {
+      const cells: Readonly<Record<string, unknown>> = row;
+      tallies.push({ values: columns.map((column) => textOf(cells[column])), count: Number(cells['JOBCOUNT']) });
+    }
   }
-  return pairs;
+  return tallies;
 }
 
 function textOf(value: unknown): string | undefined {
