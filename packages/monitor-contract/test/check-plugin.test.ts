@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { checkPlugin, contractVersion, markup, type VoPage, type VoPlugin } from '../src/index.ts';
+import { checkPlugin, contractVersion, markup, type JobRow, type VoPage, type VoPlugin } from '../src/index.ts';
 
 const page: VoPage<{ readonly site: string }, { readonly sites: readonly string[] }> = {
   path: '',
   title: 'Sites',
-  query: {},
-  toRecord: (row) => ({ site: String(row.computingSite ?? '') }),
+  query: () => ({ from: 'jobs' }),
+  toRecord: (row: JobRow) => ({ site: String(row.computingSite ?? '') }),
   summarise: (records) => ({ sites: records.map((record) => record.site) }),
   render: ({ sites }) => markup`<ul>${sites.map((site) => markup`<li>${site}</li>`)}</ul>`.toString(),
 };
@@ -26,7 +26,16 @@ describe('checkPlugin', () => {
     ['links to no page', { ...plugin, navigation: [{ title: 'x', path: 'lost/' }] }, 'navigation: wanted the path of a page, found "lost/"'],
     ['has two pages with one path', { ...plugin, pages: [page, page] }, 'pages: wanted one page with the path "", found more'],
     ['has a page without a function', withPage({ render: 'text' as never }), 'pages.0.render: wanted a function'],
-    ['throws on a row without attributes', withPage({ toRecord: (row) => ({ site: row.computingSite?.toString() ?? explode() }) }), 'page "": failed: exploded'],
+    ['takes the name of a twin for a filter', withPage({ filters: [{ name: 'csv', title: 'x', kind: 'text' }] }), 'pages.0.filters.0.name: wanted another name than json and csv'],
+    ['has a choice without choices', withPage({ filters: [{ name: 'kind', title: 'x', kind: 'choice' }] }), 'page "": filter "kind" is a choice without choices'],
+    ['asks for rows of nothing', withPage({ query: () => ({ from: 'secrets' }) as never }), 'page "": query.from: wanted'],
+    ['writes into its store', withPage({ query: () => ({ from: 'store', sql: 'delete from x', values: [] }) }), 'page "": query.sql: wanted one reading statement'],
+    ['runs two statements', withPage({ query: () => ({ from: 'store', sql: 'select 1; drop table x', values: [] }) }), 'page "": query.sql: wanted one reading statement'],
+    ['has a row that is too long', withPage({ tables: () => [{ key: 'a', caption: 'a', columns: [{ key: 'x', title: 'x' }], rows: [[1, 2]] }] }), 'page "": table "a" has a row with more or fewer cells than columns'],
+    ['has pale colours', { ...plugin, theme: { light: '#ffffaa', dark: '#8ec1f5' } }, 'theme.light: wanted a contrast of at least 4.5'],
+    ['has a table that no migration makes', { ...plugin, store: { tables: [{ name: 'x', columns: { A: 'integer' }, primaryKey: ['A'], indexes: [] }], migrations: [] } }, 'store: no migration makes the table "x"'],
+    ['has a summary that fails', { ...plugin, summaries: [{ ...page, path: undefined, title: 'Sum', place: 'job', toRecord: explode }].map(({ path: _path, ...summary }) => summary) }, 'summary "Sum": failed: exploded'],
+    ['throws on a row without attributes', withPage({ toRecord: (row: JobRow) => ({ site: row.computingSite?.toString() ?? explode() }) }), 'page "": failed: exploded'],
     ['changes its rows', withPage({ toRecord: (row) => Object.assign(row, { site: '' }) }), 'page "": failed: Cannot add property'],
     ['sums up to what JSON cannot hold', withPage({ summarise: () => new Map() }), 'page "": summarise returned what is no plain data'],
     ['does not escape', withPage({ render: (summary) => JSON.stringify(summary).replaceAll('\\"', '"') }), 'page "": wrote a value without escaping it'],

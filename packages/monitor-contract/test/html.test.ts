@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { markup, orderStates, renderChart, renderCountMatrix, renderLivePart, renderShareBar, renderStateBadge, renderTable } from '../src/index.ts';
+import { formatBytes, formatCsv, formatDuration, markup, orderStates, renderChart, renderLivePart, renderPageTable, renderShareBar, renderStateBadge, renderTable, tabulateCounts, type PageTable } from '../src/index.ts';
 
 describe('markup', () => {
   it('escapes values, keeps markup, and leaves out what is absent', () => {
@@ -17,10 +17,35 @@ describe('renderTable', () => {
   });
 });
 
-describe('renderCountMatrix', () => {
+describe('tabulateCounts', () => {
   it('has a column for each state that occurs, in the order a job passes them, and the sum', () => {
-    const text = renderCountMatrix({ caption: 'c', keys: ['Site'], rows: [{ keys: ['S'], counts: { failed: 2, running: 1 } }, { keys: ['T'], counts: {} }] }).toString().replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').trim();
+    const text = renderPageTable(tabulateCounts({ key: 'c', caption: 'c', keys: ['Site'], rows: [{ keys: ['S'], counts: { failed: 2, running: 1 } }, { keys: ['T'], counts: {} }] })).toString().replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').trim();
     expect(text).toBe('c Site running failed all share of each state S 1 2 3 T 0 0 0');
+  });
+});
+
+describe('renderPageTable', () => {
+  const table: PageTable = {
+    key: 't', caption: 'T',
+    columns: [{ key: 'name', title: 'Name', sortHref: '/x/?sortby=name', sorted: 'descending' }, { key: 'bytes', title: 'Size', kind: 'bytes' }, { key: 'lasted', title: 'Lasted', kind: 'duration' }],
+    rows: [[{ value: '<b>', href: '/x/?a=1&b=2' }, 1500, 90], ['=1+1', null, 0]],
+  };
+
+  it('writes links, sort headings, units, and nothing for null', () => {
+    const html = renderPageTable(table).toString();
+    for (const text of ['<th scope="col" aria-sort="descending"><a class="sort" href="/x/?sortby=name">Name</a></th>', '<a class="name" href="/x/?a=1&amp;b=2">&lt;b&gt;</a>', '1.5 kB', '00:01:30']) expect(html).toContain(text);
+  });
+
+  it('has a CSV twin with plain values, in which no text is a formula', () => {
+    expect(formatCsv(table)).toBe("name,bytes,lasted\r\n<b>,1500,90\r\n'=1+1,,0\r\n");
+    expect(formatCsv({ ...table, columns: [{ key: 'a', title: 'A' }], rows: [['x,"y"\n'], ['-5'], ['-x'], ['@a']] })).toBe('a\r\n"x,""y""\n"\r\n-5\r\n\'-x\r\n\'@a\r\n');
+  });
+});
+
+describe('formatBytes and formatDuration', () => {
+  it('choose a unit that people read', () => {
+    expect([0, 999, 1000, 123_456_789, 5e15].map(formatBytes)).toEqual(['0 B', '999 B', '1.0 kB', '123.5 MB', '5.0 PB']);
+    expect([0, 61, 90_061, -5, Number.NaN].map(formatDuration)).toEqual(['00:00:00', '00:01:01', '1 d 01:01:01', '-00:00:05', '']);
   });
 });
 

@@ -4,6 +4,8 @@ import { markup, type Markup, type MarkupValue } from './markup.ts';
 export interface TableColumn {
   readonly title: MarkupValue;
   readonly isNumeric?: boolean;
+  /** How the rows are sorted by this column now. */
+  readonly sorted?: 'ascending' | 'descending';
 }
 
 export interface DataTable {
@@ -18,7 +20,7 @@ export interface DataTable {
 
 /** A table with caption and header cells that scrolls sideways in itself where the screen is narrow. */
 export function renderTable({ caption, columns, rows, empty = 'Nothing to show.' }: DataTable): Markup {
-  const head = columns.map((column) => markup`<th scope="col"${numberClass(column)}>${column.title}</th>`);
+  const head = columns.map((column) => markup`<th scope="col"${numberClass(column)}${column.sorted === undefined ? '' : markup` aria-sort="${column.sorted}"`}>${column.title}</th>`);
   const body = rows.length > 0 ? rows.map((cells) => renderRow(cells, columns)) : markup`<tr><td class="empty" colspan="${columns.length}">${empty}</td></tr>`;
   return markup`<div class="table" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>
 `;

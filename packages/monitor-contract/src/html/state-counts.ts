@@ -5,9 +5,9 @@ export interface StateCounts {
   readonly [state: string]: number;
 }
 
-/** Adds one job to the counts of a state. */
-export function addToCounts(counts: StateCounts, state: string): StateCounts {
-  return { ...counts, [state]: (counts[state] ?? 0) + 1 };
+/** Adds jobs to the counts of a state; one when no number is given. */
+export function addToCounts(counts: StateCounts, state: string, jobs = 1): StateCounts {
+  return { ...counts, [state]: (counts[state] ?? 0) + jobs };
 }
 
 /** All jobs of a row. */

@@ -6,7 +6,11 @@ export const plugin: VoPlugin = {
   contract: contractVersion,
   name: 'atlas',
   title: 'ATLAS',
+  help: 'ATLAS runs production and analysis in clouds of sites.',
+  hostNames: ['atlas'],
+  theme: { light: '#0b4f8a', dark: '#8ec1f5' },
   navigation: [{ title: 'Clouds', path: '' }],
   jobColumns: [{ title: 'Cloud', attribute: 'cloud' }, { title: 'Release', attribute: 'AtlasRelease' }, { title: 'JEDI task', attribute: 'jediTaskID' }],
+  jobFilters: [{ title: 'Cloud', attribute: 'cloud' }, { title: 'JEDI task', attribute: 'jediTaskID' }],
   pages: [page],
 };

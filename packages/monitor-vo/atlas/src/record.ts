@@ -1,13 +1,14 @@
-import type { JobRow } from '@bigpanda/monitor-contract';
+import type { JobCountRow } from '@bigpanda/monitor-contract';
 
-/** A job as this page sees it. */
+/** Jobs of one cloud in one state. */
 export interface CloudRecord {
-  /** Empty where the job has none. */
+  /** Empty where the jobs have none. */
   readonly cloud: string;
   readonly state: string;
+  readonly jobs: number;
 }
 
-/** What the page needs of a job. */
-export function toRecord(row: JobRow): CloudRecord {
-  return { cloud: String(row.cloud ?? ''), state: String(row.jobStatus ?? 'unknown') };
+/** What the page needs of a row of counts. */
+export function toRecord(row: JobCountRow): CloudRecord {
+  return { cloud: String(row.cloud ?? ''), state: String(row.jobStatus ?? 'unknown'), jobs: row.count ?? 1 };
 }

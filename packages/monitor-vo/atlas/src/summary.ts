@@ -9,7 +9,7 @@ export interface CloudSummary {
 /** Jobs counted by cloud and state. */
 export function summarise(records: readonly CloudRecord[]): CloudSummary {
   const byCloud = new Map<string, StateCounts>();
-  for (const { cloud, state } of records) byCloud.set(cloud, addToCounts(byCloud.get(cloud) ?? {}, state));
+  for (const { cloud, state, jobs } of records) byCloud.set(cloud, addToCounts(byCloud.get(cloud) ?? {}, state, jobs));
   const clouds = [...byCloud].map(([cloud, counts]) => ({ cloud, counts }));
   return { clouds: clouds.sort((left, right) => sumCounts(right.counts) - sumCounts(left.counts) || (left.cloud < right.cloud ? -1 : 1)) };
 }

@@ -20,7 +20,7 @@ describe('the page of ATLAS clouds', () => {
 
   it('links each cloud to its jobs', () => {
     const html = render(summarise(rows.map(toRecord)));
-    expect(html).toContain('<a href="/jobs/?vo=atlas&amp;cloud=A%26B">A&amp;B</a>');
+    expect(html).toContain('<a class="name" href="/jobs/?vo=atlas&amp;cloud=A%26B">A&amp;B</a>');
     expect(html).toContain('no cloud');
   });
 

@@ -20,7 +20,7 @@ describe('the page of HTCondor workers', () => {
   it('lists the newest jobs that know their batch id and links them', () => {
     const summary = summarise(rows.map(toRecord));
     expect(summary.workers.map((worker) => worker.pandaId)).toEqual([3, 1]);
-    expect(render(summary)).toContain('<a href="/job/3">3</a>');
+    expect(render(summary)).toContain('href="/job/3/">3</a>');
   });
 
   it('keeps the contract with its own rows', () => {

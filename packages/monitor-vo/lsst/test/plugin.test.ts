@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { checkPlugin } from '@bigpanda/monitor-contract';
+import { checkPlugin, type JobRow } from '@bigpanda/monitor-contract';
 import { plugin } from '../src/index.ts';
 import { parsePipelineParameters, toRecord } from '../src/record.ts';
 import { render } from '../src/render.ts';
 import { summarise } from '../src/summary.ts';
 
-const job = (task: string, instance: string, stream: string, jobStatus = 'running'): object => ({
+const job = (task: string, instance: string, stream: string, jobStatus = 'running'): JobRow => ({
   jobStatus, jobParameters: `-v --lsstJobParams="DP_USER=x|PIPELINE_TASK=${task}|PIPELINE_PROCESSINSTANCE=${instance}|PIPELINE_STREAM=${stream}" -n 1`,
 });
 const rows = [job('Raft', '9', '1'), job('Raft', '10', '1'), job('Raft', '10', '2', 'failed'), job('Raft', '10', '2'), job('<b>', '1', '1'), {}];

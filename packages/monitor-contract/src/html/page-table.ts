@@ -1,0 +1,63 @@
+import { valueOfCell, type CellKind, type PageCell, type PageColumn, type PageTable, type RowValue } from '../table.ts';
+import { renderTable, type TableColumn } from './data-table.ts';
+import { markup, type Markup, type MarkupValue } from './markup.ts';
+import { renderShareBar } from './share-bar.ts';
+import { renderStateBadge } from './state-badge.ts';
+
+const numberKinds: ReadonlySet<CellKind> = new Set(['number', 'duration', 'bytes', 'share']);
+
+/** A table of data as HTML. */
+export function renderPageTable({ caption, columns, rows, stateShares = [], empty }: PageTable): Markup {
+  return renderTable({
+    caption,
+    columns: [...columns.map(headingOf), ...(stateShares.length > 0 ? [{ title: markup`<span class="unseen">share of each state</span>` }] : [])],
+    rows: rows.map((cells, row) => [...columns.map((column, index) => renderCell(cells[index] ?? null, column.kind ?? 'text')), ...(stateShares.length > 0 ? [renderShareBar(stateShares[row] ?? {})] : [])]),
+    ...(empty === undefined ? {} : { empty }),
+  });
+}
+
+function headingOf({ title, isState, kind, sortHref, sorted }: PageColumn): TableColumn {
+  const text = isState === true ? renderStateBadge(title) : title;
+  return {
+    title: sortHref === undefined ? text : markup`<a class="sort" href="${sortHref}">${text}</a>`,
+    isNumeric: numberKinds.has(kind ?? 'text'),
+    ...(sorted === undefined ? {} : { sorted }),
+  };
+}
+
+function renderCell(cell: PageCell, kind: CellKind): MarkupValue {
+  const value = valueOfCell(cell);
+  if (value === null || value === '') return '';
+  const text = formatCell(value, kind);
+  return cell !== null && typeof cell === 'object' ? markup`<a${kind === 'text' ? markup` class="name"` : ''} href="${cell.href}">${text}</a>` : text;
+}
+
+function formatCell(value: RowValue, kind: CellKind): MarkupValue {
+  switch (kind) {
+    case 'state': return renderStateBadge(String(value));
+    case 'time': return markup`<span class="time">${value ?? ''}</span>`;
+    case 'long': return markup`<span class="long">${value ?? ''}</span>`;
+    case 'number': return value === 0 ? markup`<span class="zero">0</span>` : value ?? '';
+    case 'duration': return formatDuration(Number(value));
+    case 'bytes': return formatBytes(Number(value));
+    case 'share': return `${(100 * Number(value)).toFixed(1)} %`;
+    case 'text': return value ?? '';
+  }
+}
+
+/** Seconds as `hh:mm:ss`, with days in front where there are some. */
+export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '';
+  const whole = Math.abs(Math.round(seconds));
+  const days = Math.floor(whole / 86_400);
+  const clock = [Math.floor(whole / 3600) % 24, Math.floor(whole / 60) % 60, whole % 60].map((part) => String(part).padStart(2, '0')).join(':');
+  return `${seconds < 0 ? '-' : ''}${days === 0 ? '' : `${days} d `}${clock}`;
+}
+
+/** Bytes in the unit that leaves one to three digits before the point, by powers of 1000. */
+export function formatBytes(bytes: number): string {
+  if (!Number.isFinite(bytes)) return '';
+  const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(1)} ${units[power] ?? 'B'}`;
+}
