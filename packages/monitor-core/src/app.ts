@@ -1,19 +1,28 @@
 import { Hono, type Context } from 'hono';
 import { isPandaError } from '@bigpanda/model';
+import { formatCsv, type PageTable } from '@bigpanda/monitor-contract';
 import type { Log } from '@bigpanda/program';
 import type { JobSource } from './job-source.ts';
+import { renderPageBody } from './pages/page-body.ts';
 import { renderLayout, type MenuEntry } from './pages/layout.ts';
 import type { Page } from './pages/page.ts';
-import { failedPage, noDatabasePage, notFoundPage } from './pages/problem-pages.ts';
-import { makeJobListPage, makeJobPage, makeOverviewPage } from './pages/core-pages.ts';
-import { makeVoPage } from './pages/vo-page.ts';
-import type { FoundPlugin } from './plugins/plugin-folder.ts';
+import { failedPage, noDatabasePage, notFoundPage, wrongParametersPage } from './pages/problem-pages.ts';
+import { corePages } from './pages/page-list.ts';
+import { findVoOfHost, listLoaded, type FoundPlugin } from './plugins/found-plugin.ts';
+import type { StoreSource } from './plugins/store-source.ts';
+import { formatThemeStyle } from './plugins/theme-style.ts';
+import { checkParameters } from './request/parameters.ts';
 import { keepTheme, readTheme } from './request/theme.ts';
-import { wantsJson } from './request/wanted-format.ts';
+import { readWantedFormat, twinHref } from './request/wanted-format.ts';
+import { wrongParameters, type PageRequest } from './route/page-request.ts';
+import type { RoutedPage } from './route/routed-page.ts';
+import { routeVoPage } from './route/vo-page.ts';
+import { readRows } from './rows/read-rows.ts';
 import { findStaticFile, type StaticFiles } from './static-files.ts';
 
 export interface AppOptions {
   readonly jobs: JobSource;
+  readonly stores: StoreSource;
   readonly plugins: readonly FoundPlugin[];
   readonly staticFiles: StaticFiles;
   readonly version: string;
@@ -28,7 +37,12 @@ const securityHeaders: Readonly<Record<string, string>> = {
   'referrer-policy': 'same-origin',
 };
 
-/** The monitor's pages: the core's, those of the plug-ins, and static files. Each page has a JSON twin from the same summary. */
+/** Every page of the core and of the plug-ins, in the order of the menu. */
+export function listPages(plugins: readonly FoundPlugin[]): RoutedPage[] {
+  return [...corePages, ...listLoaded(plugins).flatMap((plugin) => plugin.pages.map((page) => routeVoPage(plugin, page)))];
+}
+
+/** The monitor's pages: the core's, those of the plug-ins, and static files. Each page has a JSON twin from the same summary, and CSV from its tables. */
 export function createApp(options: AppOptions): Hono {
   const app = new Hono();
   app.use(async (context, next) => {
@@ -36,13 +50,15 @@ export function createApp(options: AppOptions): Hono {
     for (const [name, value] of Object.entries(securityHeaders)) context.res.headers.set(name, value);
   });
   app.use((context, next) => (isReading(context.req.method) ? next() : Promise.resolve(refuseVerb(context.req.method))));
-  app.get('/', (context) => respond(context, options, () => options.jobs.read((database) => makeOverviewPage(database, options.plugins))));
-  app.get('/jobs', (context) => context.redirect('/jobs/', 301));
-  app.get('/jobs/', (context) => respond(context, options, () => options.jobs.read((database) => makeJobListPage(database, options.plugins, { parameters: queryOf(context), nowMilliseconds: options.readClock() }))));
-  app.get('/job/:id{[0-9]{1,15}/?}', (context) => respond(context, options, () => options.jobs.read((database) => makeJobPage(database, Number.parseInt(context.req.param('id'), 10)))));
   app.get('/theme/', (context) => keepTheme(queryOf(context), '/'));
+  for (const { name, theme } of listLoaded(options.plugins)) {
+    if (theme !== undefined) app.get(coloursPath(name), () => new Response(formatThemeStyle(theme), { headers: { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=300' } }));
+  }
   app.get('/static/:name', (context) => answerStatic(context, options));
-  for (const found of options.plugins) if (found.kind === 'loaded') addPlugin(app, options, found);
+  for (const page of listPages(options.plugins)) {
+    app.get(page.path, (context) => respond(context, options, () => makePage(context, options, page)));
+    if (page.path !== '/') app.get(page.path.slice(0, -1), (context) => redirectToFolder(context));
+  }
   app.notFound((context) => respond(context, options, async () => notFoundPage(context.req.path)));
   return app;
 }
@@ -55,41 +71,70 @@ function refuseVerb(method: string): Response {
   return new Response(`Method ${method} is not allowed, use GET or HEAD.\n`, { status: 405, headers: { allow: 'GET, HEAD', 'content-type': 'text/plain; charset=utf-8' } });
 }
 
-function addPlugin(app: Hono, options: AppOptions, { plugin }: FoundPlugin & { readonly kind: 'loaded' }): void {
-  app.get(`/${plugin.name}`, (context) => context.redirect(`/${plugin.name}/`, 301));
-  for (const page of plugin.pages) {
-    app.get(`/${plugin.name}/${page.path}`, (context) => respond(context, options, () => options.jobs.read((database) => makeVoPage(database, { plugin, page, nowMilliseconds: options.readClock() }))));
-  }
+/** A page's address ends in `/`. The way there is relative, so that it holds behind a prefix too. */
+function redirectToFolder(context: Context): Response {
+  const { pathname, search } = new URL(context.req.url);
+  return new Response(null, { status: 301, headers: { location: `./${pathname.split('/').at(-1) ?? ''}/${search}` } });
+}
+
+async function makePage(context: Context, options: AppOptions, page: RoutedPage): Promise<Page> {
+  const parameters = queryOf(context);
+  const problems = checkParameters(page.filters, parameters, page.takesJobAttributes);
+  if (problems.length > 0) throw wrongParameters(problems);
+  const vo = findVoOfHost(options.plugins, context.req.header('host') ?? '');
+  const nowMilliseconds = options.readClock();
+  const request: PageRequest = { path: context.req.param(), parameters, nowMilliseconds, plugins: options.plugins, ...(vo === undefined ? {} : { vo }) };
+  return options.jobs.read((database) => page.make({ database, readRows: (plugin, query) => readRows({ database, stores: options.stores, nowMilliseconds }, plugin, query) }, request));
 }
 
 async function respond(context: Context, options: AppOptions, make: () => Promise<Page>): Promise<Response> {
-  const page = await makeSafely(options, make);
-  const parameters = queryOf(context);
+  const page = await makeSafely(context, options, make);
+  const { pathname, searchParams } = new URL(context.req.url);
   const status = page.status ?? 200;
-  if (wantsJson(context.req.header('accept'), parameters)) return Response.json(page.summary, { status });
-  const jsonParameters = new URLSearchParams(parameters);
-  jsonParameters.set('json', '');
-  const jsonHref = `${context.req.path}?${jsonParameters.toString().replace(/(^|&)json=(?=&|$)/, '$1json')}`;
-  const document = renderLayout(page, {
+  const format = readWantedFormat(context.req.header('accept'), searchParams);
+  if (format === 'json') return Response.json(jsonOf(page), { status });
+  if (format === 'csv' && page.status === undefined) return answerCsv(page, searchParams.get('csv') ?? '');
+  const themed = listLoaded(options.plugins).find(({ name, theme }) => theme !== undefined && (name === page.section || name === findVoOfHost(options.plugins, context.req.header('host') ?? '')?.name));
+  const document = renderLayout({ ...page, body: renderPageBody(page) }, {
     menu: makeMenu(options.plugins), version: options.version, nowMilliseconds: options.readClock(), staticFiles: options.staticFiles,
-    href: `${context.req.path}${new URL(context.req.url).search}`, jsonHref, theme: readTheme(context.req.header('cookie')),
+    href: `${pathname}${new URL(context.req.url).search}`, jsonHref: twinHref(pathname, searchParams, { json: '' }), theme: readTheme(context.req.header('cookie')),
+    ...(themed === undefined ? {} : { colours: coloursPath(themed.name) }),
+    csv: (page.tables ?? []).map(({ key, caption }) => ({ title: caption, href: twinHref(pathname, searchParams, { csv: key }) })),
   });
   return new Response(document.toString(), { status, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', vary: 'Accept, Cookie' } });
 }
 
-async function makeSafely({ log, jobs }: AppOptions, make: () => Promise<Page>): Promise<Page> {
+/** The style sheet of a VO's colours. */
+function coloursPath(pluginName: string): string {
+  return `/static/colours/${pluginName}.css`;
+}
+
+/** The summary, with those of the blocks that VOs added, where there are some. */
+function jsonOf({ summary, blocks = [] }: Page): unknown {
+  if (blocks.length === 0 || typeof summary !== 'object' || summary === null) return summary;
+  return { ...summary, blocks: blocks.map((block) => ({ vo: block.vo, title: block.title, summary: block.summary })) };
+}
+
+function answerCsv({ tables = [] }: Page, key: string): Response {
+  const table: PageTable | undefined = key === '' ? tables[0] : tables.find((some) => some.key === key);
+  if (table === undefined) return new Response(tables.length === 0 ? 'This page has no table.\n' : `Wanted the name of a table: ${tables.map((some) => some.key).join(', ')}.\n`, { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+  return new Response(formatCsv(table), { headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="${table.key}.csv"`, 'cache-control': 'no-cache', vary: 'Accept' } });
+}
+
+async function makeSafely(context: Context, { log, jobs }: AppOptions, make: () => Promise<Page>): Promise<Page> {
   try {
     return await make();
   } catch (error) {
     if (isPandaError(error) && error.code === 'DATABASE_MISSING') return noDatabasePage(jobs.path);
+    if (isPandaError(error) && error.code === 'PARAMETERS_WRONG') return wrongParametersPage(error.problems, context.req.path);
+    if (isPandaError(error) && error.code === 'NOT_FOUND') return notFoundPage(error.message);
     log.error({ err: error }, 'page failed');
     return failedPage(isPandaError(error) ? error.message : 'The page could not be made.');
   }
 }
 
 function makeMenu(plugins: readonly FoundPlugin[]): MenuEntry[] {
-  const vos = plugins.flatMap((found) => (found.kind === 'loaded' ? [{ title: found.plugin.title, href: `/${found.plugin.name}/`, section: found.plugin.name }] : []));
-  return [{ title: 'Overview', href: '/', section: 'overview' }, { title: 'Jobs', href: '/jobs/', section: 'jobs' }, ...vos];
+  return listPages(plugins).flatMap(({ menu, path, section }) => (menu === undefined ? [] : [{ title: menu, href: path, section }]));
 }
 
 function answerStatic(context: Context, options: AppOptions): Response | Promise<Response> {

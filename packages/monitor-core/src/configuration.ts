@@ -15,6 +15,7 @@ export const configurationSchema = z.strictObject({
       path: pathSchema.default('/var/lib/panda/panda.db'),
     })
     .prefault({}),
+  stores: z.strictObject({ folder: pathSchema.default('/var/lib/panda/vo') }).prefault({}),
   plugins: z.strictObject({ folder: pathSchema.optional() }).prefault({}),
   metrics: metricsSettingsSchema,
   log: logSettingsSchema,

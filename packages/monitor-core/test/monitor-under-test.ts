@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { sqliteDialect } from '@bigpanda/datastore/dialect/sqlite';
 import { insertJobs, openDatabase, type NewJob, type PandaDatabase } from '@bigpanda/datastore';
 import { createLog } from '@bigpanda/program';
-import { createApp, createJobSource, readStaticFiles, type FoundPlugin } from '../src/index.ts';
+import { createApp, createJobSource, createStoreSource, readStaticFiles, storesInFolder, type FoundPlugin } from '../src/index.ts';
 
 /** A folder that is removed after the test. */
 export function temporaryFolder(): string {
@@ -25,18 +25,26 @@ export interface MonitorUnderTest {
   fill(...jobs: NewJob[]): Promise<PandaDatabase>;
 }
 
+const readClock = (): number => Date.UTC(2014, 2, 7, 13);
+
 /** A monitor whose clock stands at 2014-03-07 13:00:00. */
 export function startMonitor(plugins: readonly FoundPlugin[] = []): MonitorUnderTest {
-  const path = join(temporaryFolder(), 'panda.db');
+  const folder = temporaryFolder();
+  const path = join(folder, 'panda.db');
   const jobs = createJobSource(sqliteDialect, { path });
-  onTestFinished(() => jobs.close());
+  const stores = createStoreSource({ dialect: sqliteDialect, settingsOf: storesInFolder(join(folder, 'vo')), readClock });
+  onTestFinished(async () => {
+    await jobs.close();
+    await stores.close();
+  });
   const app = createApp({
     jobs,
+    stores,
     plugins,
     staticFiles: readStaticFiles([new URL('../static/', import.meta.url)]),
     version: 'bigpandamon, under test',
     log: createLog('bigpandamon', { level: 'silent' }),
-    readClock: () => Date.UTC(2014, 2, 7, 13),
+    readClock,
   });
   const get = async (url: string, headers = {}, method = 'GET'): Promise<Response> => app.request(url, { headers, method });
   return {

@@ -8,7 +8,7 @@ import { makeJob, startMonitor, temporaryFolder } from './monitor-under-test.ts'
 const working = (name: string): string => `
 export const plugin = {
   contract: 1, name: '${name}', title: 'Title of ${name}', navigation: [{ title: 'Sites', path: '' }], jobColumns: [{ title: 'Cloud of it', attribute: 'cloud' }],
-  pages: [{ path: '', title: 'Sites of ${name}', query: { vo: '${name}', withParameters: true }, toRecord: (row) => ({ site: String(row.computingSite ?? ''), text: String(row.jobParameters ?? '') }),
+  pages: [{ path: '', title: 'Sites of ${name}', query: () => ({ from: 'jobs', vo: '${name}', withParameters: true }), toRecord: (row) => ({ site: String(row.computingSite ?? ''), text: String(row.jobParameters ?? '') }),
     summarise: (records) => ({ records: [...records] }), render: ({ records }) => '<p>' + records.length + ' records</p>' }],
 };`;
 
@@ -59,10 +59,10 @@ describe('a plug-in in the monitor', () => {
     expect(html).toContain('<h1>Sites of xyz</h1>');
     expect(html).toContain('<p>1 records</p>');
     expect(html).toContain('<a href="/xyz/" aria-current="true">Title of xyz</a>');
-    expect(await monitor.getJson('/xyz/')).toEqual({ vo: 'xyz', page: '', jobs: 1, summary: { records: [{ site: 'SITE', text: '-p' }] } });
+    expect(await monitor.getJson('/xyz/')).toEqual({ vo: 'xyz', page: '', rows: 1, parameters: {}, summary: { records: [{ site: 'SITE', text: '-p' }] } });
     expect(await monitor.getText('/jobs/?vo=xyz')).toContain('Cloud of it');
     expect(await monitor.getText('/jobs/')).not.toContain('Cloud of it');
-    expect((await monitor.get('/xyz')).headers.get('location')).toBe('/xyz/');
+    expect((await monitor.get('/xyz')).headers.get('location')).toBe('./xyz/');
   });
 
   it('that is broken is shown on the overview with its problems', async () => {

@@ -29,7 +29,7 @@ describe('bigpandamon', () => {
 
   it('prints its version and its help', async () => {
     expect(await run('--version').ended).toMatchObject({ status: 0, stdout: 'bigpandamon, from source\n' });
-    expect(await run('--help').ended).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Usage: bigpandamon \[--config FILE\] \[--plugins DIR\]\n[^]*127\.0\.0\.1:8080/) });
+    expect(await run('--help').ended).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Usage: bigpandamon \[COMMAND\] \[--config FILE\] \[--plugins DIR\]\n[^]*127\.0\.0\.1:8080[^]*load VO LOADER \[FILE\]/) });
   });
 });
 

@@ -1,7 +1,9 @@
 import { jobStates, type JobAttributes } from '@bigpanda/model';
-import type { JobCount } from '@bigpanda/datastore';
-import { markup, orderStates, renderStateBadge, type JobColumn, type Markup, type StateCounts } from '@bigpanda/monitor-contract';
-import { formatJobQuery, type JobQuery } from '../request/job-query.ts';
+import { countJobs, listJobs, type JobCount } from '@bigpanda/datastore';
+import { markup, orderStates, renderStateBadge, type JobField, type Markup, type StateCounts } from '@bigpanda/monitor-contract';
+import { listLoaded } from '../plugins/found-plugin.ts';
+import { formatJobQuery, readJobQuery, type JobQuery } from '../request/job-query.ts';
+import type { CorePage } from '../route/core-page.ts';
 import { toJobRecord, type JobRecord } from './job-record.ts';
 import { renderJobTable } from './job-table.ts';
 
@@ -12,12 +14,49 @@ export interface JobListSummary {
   /** All jobs of the selection, on every page together. */
   readonly total: number;
   readonly states: StateCounts;
+  /** What the plug-in of the VO adds to the table. */
+  readonly moreColumns: readonly JobField[];
+  readonly moreFilters: readonly JobField[];
   /** Newest first. `jobs` is the key that PanDA's clients read. */
   readonly jobs: readonly JobRecord[];
 }
 
-/** What a page of the job list tells. */
-export function summariseJobList(query: JobQuery, counts: readonly JobCount[], jobs: readonly JobAttributes[]): JobListSummary {
+interface JobListFound {
+  readonly query: JobQuery;
+  readonly counts: readonly JobCount[];
+  readonly jobs: readonly JobAttributes[];
+  readonly moreColumns: readonly JobField[];
+  readonly moreFilters: readonly JobField[];
+}
+
+/** The list of jobs. */
+export const jobListPage: CorePage<JobListFound, JobListSummary> = {
+  path: '/jobs/',
+  title: 'Jobs',
+  section: 'jobs',
+  menu: 'Jobs',
+  help: 'Jobs that match filters, newest first.',
+  filters: [
+    { name: 'hours', title: 'Last hours', kind: 'number' }, { name: 'days', title: 'Last days', kind: 'number' }, { name: 'limit', title: 'Rows', kind: 'number' },
+    { name: 'page', title: 'Page', kind: 'number' }, { name: 'mode', title: 'Mode', kind: 'text' },
+  ],
+  takesJobAttributes: true,
+  read: async ({ database }, { parameters, nowMilliseconds, plugins }) => {
+    const query = readJobQuery(parameters, nowMilliseconds);
+    const plugin = listLoaded(plugins).find(({ name }) => name === query.filter.attributes.VO);
+    return {
+      query,
+      counts: await countJobs(database, query.filter, 'jobStatus'),
+      jobs: await listJobs(database, query.filter, { limit: query.limit, offset: (query.page - 1) * query.limit }),
+      moreColumns: plugin?.jobColumns ?? [],
+      moreFilters: plugin?.jobFilters ?? [],
+    };
+  },
+  summarise: summariseJobList,
+  render: renderJobList,
+};
+
+function summariseJobList({ query, counts, jobs, moreColumns, moreFilters }: JobListFound): JobListSummary {
   const { wanted, limit, page } = query;
   return {
     selection: wanted,
@@ -25,15 +64,17 @@ export function summariseJobList(query: JobQuery, counts: readonly JobCount[], j
     page,
     total: counts.reduce((sum, { count }) => sum + count, 0),
     states: Object.fromEntries(counts.map(({ value, count }) => [value ?? 'unknown', count])),
+    moreColumns,
+    moreFilters,
     jobs: jobs.map(toJobRecord),
   };
 }
 
 /** The page: a form with the filters, the counts by state, the jobs, links to the pages beside. */
-export function renderJobList(summary: JobListSummary, moreColumns: readonly JobColumn[]): Markup {
+function renderJobList(summary: JobListSummary): Markup {
   return markup`${renderForm(summary)}
 ${renderStates(summary)}
-${renderJobTable(describeRange(summary), summary.jobs, moreColumns)}
+${renderJobTable(describeRange(summary), summary.jobs, summary.moreColumns)}
 ${renderPager(summary)}
 `;
 }
@@ -44,8 +85,9 @@ function describeRange({ page, limit, total, jobs }: JobListSummary): string {
   return jobs.length === 0 ? `Jobs, newest first: none on this page, ${total} in all` : `Jobs, newest first: ${first} to ${first + jobs.length - 1} of ${total}`;
 }
 
-function renderForm({ selection, limit }: JobListSummary): Markup {
-  const shown = ['jobstatus', 'computingsite', 'produsername', 'vo', 'hours'];
+function renderForm({ selection, limit, moreFilters }: JobListSummary): Markup {
+  const added = moreFilters.map(({ title, attribute }) => ({ title, name: attribute.toLowerCase() }));
+  const shown = ['jobstatus', 'computingsite', 'produsername', 'vo', 'hours', ...added.map(({ name }) => name)];
   const others = Object.entries(selection).filter(([name]) => !shown.includes(name));
   const state = selection['jobstatus'] ?? '';
   const states = state === '' || jobStates.some((known) => known === state) ? jobStates : [...jobStates, state];
@@ -56,6 +98,7 @@ function renderForm({ selection, limit }: JobListSummary): Markup {
 <label>VO <input name="vo" value="${selection['vo'] ?? ''}" size="8"></label>
 <label>Last hours <input name="hours" value="${selection['hours'] ?? ''}" inputmode="numeric" size="5"></label>
 <label>Rows <input name="limit" value="${limit}" inputmode="numeric" size="5"></label>
+${added.map(({ title, name }) => markup`<label>${title} <input name="${name}" value="${selection[name] ?? ''}"></label>`)}
 ${others.map(([name, value]) => markup`<label>${name} <input name="${name}" value="${value}"></label>`)}
 <button type="submit">Filter</button> <a href="/jobs/">Clear</a>
 </form>`;

@@ -1,9 +1,9 @@
-import { markup, renderStateBadge, renderTable, type JobColumn, type Markup, type MarkupValue } from '@bigpanda/monitor-contract';
+import { markup, renderStateBadge, renderTable, type JobField, type Markup, type MarkupValue } from '@bigpanda/monitor-contract';
 import { formatJobQuery } from '../request/job-query.ts';
 import type { JobRecord } from './job-record.ts';
 
 /** Jobs as a table, a row each, linked to their pages and to the jobs of the same site and user. */
-export function renderJobTable(caption: string, jobs: readonly JobRecord[], moreColumns: readonly JobColumn[] = []): Markup {
+export function renderJobTable(caption: string, jobs: readonly JobRecord[], moreColumns: readonly JobField[] = []): Markup {
   return renderTable({
     caption,
     columns: [
@@ -16,9 +16,9 @@ export function renderJobTable(caption: string, jobs: readonly JobRecord[], more
   });
 }
 
-function renderRow(job: JobRecord, moreColumns: readonly JobColumn[]): MarkupValue[] {
+function renderRow(job: JobRecord, moreColumns: readonly JobField[]): MarkupValue[] {
   return [
-    markup`<a href="/job/${job['pandaid'] ?? ''}">${job['pandaid'] ?? ''}</a>`,
+    markup`<a href="/job/${job['pandaid'] ?? ''}/">${job['pandaid'] ?? ''}</a>`,
     renderStateBadge(String(job['jobstatus'] ?? 'unknown')),
     renderFilterLink('computingsite', job),
     renderFilterLink(job['produsername'] === null || job['produsername'] === undefined ? 'produserid' : 'produsername', job),

@@ -1,7 +1,10 @@
-import type { JobAttribute, JobAttributes } from '@bigpanda/model';
+import { readJobs, readStatusHistory, type StatusChange } from '@bigpanda/datastore';
+import type { JobAttribute, JobAttributes, JobSpec } from '@bigpanda/model';
 import { markup, renderStateBadge, renderTable, type Markup, type MarkupValue } from '@bigpanda/monitor-contract';
 import { formatJobQuery } from '../request/job-query.ts';
-import type { JobSummary } from './job-summary.ts';
+import type { CorePage } from '../route/core-page.ts';
+import { notFound } from '../route/page-request.ts';
+import { summariseJob, type JobSummary } from './job-summary.ts';
 
 /** Attributes shown at the top, with their labels. */
 const headline: readonly (readonly [label: string, attribute: JobAttribute])[] = [
@@ -13,8 +16,27 @@ const headline: readonly (readonly [label: string, attribute: JobAttribute])[] =
 /** Attributes that lead to the list of jobs that have the same. */
 const linked: ReadonlySet<JobAttribute> = new Set(['computingSite', 'prodUserName', 'VO', 'jediTaskID', 'processingType']);
 
+/** The page of one job. */
+export const jobPage: CorePage<{ readonly job: JobSpec; readonly history: readonly StatusChange[] }, JobSummary> = {
+  path: '/job/:pandaid/',
+  title: 'Job',
+  section: 'jobs',
+  help: 'Everything that is known of one job.',
+  filters: [],
+  read: async ({ database }, { path: { pandaid = '' } }) => {
+    const id = /^\d{1,15}$/.test(pandaid) ? Number(pandaid) : -1;
+    const job = (await readJobs(database, [id])).get(id);
+    if (job === undefined) throw notFound(`Job ${pandaid}`);
+    return { job, history: await readStatusHistory(database, id) };
+  },
+  summarise: ({ job, history }) => summariseJob(job, history),
+  titleOf: ({ pandaId }) => `Job ${pandaId}`,
+  render: renderJob,
+  blocks: { place: 'job', parametersOf: ({ attributes }) => Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name.toLowerCase(), String(value)])) },
+};
+
 /** The page of a job: headline, errors, history, files, parameters, every attribute. */
-export function renderJob(summary: JobSummary): Markup {
+function renderJob(summary: JobSummary): Markup {
   return markup`<p class="lead">${renderStateBadge(summary.state)}</p>
 ${renderHeadline(summary.attributes)}
 ${summary.failures.length === 0 ? '' : renderFailures(summary)}

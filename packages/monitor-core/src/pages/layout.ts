@@ -19,6 +19,10 @@ export interface LayoutOptions {
   readonly href: string;
   /** Address of the same page as JSON. */
   readonly jsonHref: string;
+  /** Addresses of the page's tables as CSV. */
+  readonly csv: readonly { readonly title: string; readonly href: string }[];
+  /** Address of the style sheet of the VO's colours, on pages of a VO that has some. */
+  readonly colours?: string;
   readonly theme: Theme;
   readonly staticFiles: StaticFiles;
 }
@@ -28,7 +32,7 @@ const htmxSettings = JSON.stringify({ includeIndicatorCSS: false, history: false
 
 /** The whole HTML document of a page: heading, menu, content, footer. Every style sheet and script of the static files is linked. */
 export function renderLayout(page: Page, options: LayoutOptions): Markup {
-  const { menu, version, nowMilliseconds, jsonHref, theme, staticFiles } = options;
+  const { menu, version, nowMilliseconds, jsonHref, csv, colours, theme, staticFiles } = options;
   const now = formatUtcTime(nowMilliseconds);
   const logo = `/static/${staticName(staticFiles, 'panda.svg')}`;
   return markup`<!DOCTYPE html>
@@ -41,7 +45,8 @@ export function renderLayout(page: Page, options: LayoutOptions): Markup {
 <title>${page.title} – BigPanDAmon</title>
 <link rel="icon" type="image/svg+xml" href="${logo}">
 ${listStatic(staticFiles, '.css').map((href) => markup`<link rel="stylesheet" href="${href}">
-`)}${listStatic(staticFiles, '.js').map((href) => markup`<script type="module" src="${href}"></script>
+`)}${colours === undefined ? '' : markup`<link rel="stylesheet" href="${colours}">
+`}${listStatic(staticFiles, '.js').map((href) => markup`<script type="module" src="${href}"></script>
 `)}</head>
 <body>
 <a class="skip" href="#content">Skip to content</a>
@@ -55,7 +60,7 @@ ${page.body}
 </main>
 <footer>
 <p>All times are UTC. Made at <time datetime="${now.replace(' ', 'T')}Z">${now}</time>.</p>
-<p><a href="${jsonHref}">This page as JSON</a></p>
+<p><a href="${jsonHref}">This page as JSON</a>${csv.map(({ title, href }) => markup`, <a href="${href}">${title}, CSV</a>`)}</p>
 <p>${version}</p>
 ${renderThemes(options)}
 </footer>

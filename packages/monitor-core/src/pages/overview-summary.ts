@@ -1,7 +1,7 @@
 import type { JobAttributes } from '@bigpanda/model';
-import type { JobPairCount } from '@bigpanda/datastore';
+import type { JobTally } from '@bigpanda/datastore';
 import { sumCounts, type StateCounts } from '@bigpanda/monitor-contract';
-import type { FoundPlugin } from '../plugins/plugin-folder.ts';
+import type { FoundPlugin } from '../plugins/found-plugin.ts';
 import { toJobRecord, type JobRecord } from './job-record.ts';
 
 export interface PluginSummary {
@@ -25,9 +25,9 @@ export interface OverviewSummary {
 const shownSites = 20;
 
 /** What the first page tells. */
-export function summariseOverview(pairs: readonly JobPairCount[], newest: readonly JobAttributes[], plugins: readonly FoundPlugin[]): OverviewSummary {
+export function summariseOverview(pairs: readonly JobTally[], newest: readonly JobAttributes[], plugins: readonly FoundPlugin[]): OverviewSummary {
   const states = addCounts(pairs);
-  const bySite = Map.groupBy(pairs, (pair) => pair.row ?? '');
+  const bySite = Map.groupBy(pairs, (pair) => pair.values[0] ?? '');
   const sites = [...bySite].map(([site, group]) => ({ site, counts: addCounts(group) }));
   return {
     jobs: sumCounts(states),
@@ -38,14 +38,14 @@ export function summariseOverview(pairs: readonly JobPairCount[], newest: readon
   };
 }
 
-function addCounts(pairs: readonly JobPairCount[]): StateCounts {
+function addCounts(pairs: readonly JobTally[]): StateCounts {
   const counts: Record<string, number> = {};
-  for (const { column = 'unknown', count } of pairs) counts[column] = (counts[column] ?? 0) + count;
+  for (const { values: [, state = 'unknown'], count } of pairs) counts[state] = (counts[state] ?? 0) + count;
   return counts;
 }
 
 function summarisePlugin(found: FoundPlugin): PluginSummary {
   if (found.kind === 'broken') return { folder: found.folder, title: found.folder, pages: [], problems: found.problems };
-  const { name, title, navigation } = found.plugin;
+  const { name, title, navigation = [{ title, path: '' }] } = found.plugin;
   return { folder: found.folder, title, pages: navigation.map((entry) => ({ title: entry.title, href: `/${name}/${entry.path}` })), problems: [] };
 }

@@ -1,21 +1,57 @@
-import { markup, orderStates, renderCountMatrix, renderStateBadge, renderTable, type Markup } from '@bigpanda/monitor-contract';
+import { listJobs, tabulateJobs, type JobTally } from '@bigpanda/datastore';
+import type { JobAttributes } from '@bigpanda/model';
+import { markup, orderStates, renderPageTable, renderStateBadge, renderTable, tabulateCounts, type Markup, type PageTable } from '@bigpanda/monitor-contract';
+import type { FoundPlugin } from '../plugins/found-plugin.ts';
 import { formatJobQuery } from '../request/job-query.ts';
+import type { CorePage } from '../route/core-page.ts';
 import { renderJobTable } from './job-table.ts';
 import { renderNotice } from './notice.ts';
-import type { OverviewSummary, PluginSummary } from './overview-summary.ts';
+import { summariseOverview, type OverviewSummary, type PluginSummary } from './overview-summary.ts';
+
+interface OverviewFound {
+  readonly tallies: readonly JobTally[];
+  readonly newest: readonly JobAttributes[];
+  readonly plugins: readonly FoundPlugin[];
+}
 
 /** The first page: jobs by state and by site, the newest ones, and what the plug-ins add. */
-export function renderOverview(summary: OverviewSummary): Markup {
+export const overviewPage: CorePage<OverviewFound, OverviewSummary> = {
+  path: '/',
+  title: 'Overview',
+  section: 'overview',
+  menu: 'Overview',
+  help: 'Jobs by state and by site, the newest jobs, and the pages that VOs add.\n\nEach number leads to the list of the jobs that it counts.',
+  filters: [],
+  read: async ({ database }, { plugins }) => ({
+    tallies: await tabulateJobs(database, { attributes: {} }, ['computingSite', 'jobStatus']),
+    newest: await listJobs(database, { attributes: {} }, { limit: 10 }),
+    plugins,
+  }),
+  summarise: ({ tallies, newest, plugins }) => summariseOverview(tallies, newest, plugins),
+  tables: (summary) => [siteTable(summary)],
+  render: renderOverview,
+  blocks: { place: 'overview', parametersOf: () => ({}) },
+};
+
+function renderOverview(summary: OverviewSummary): Markup {
   return markup`${summary.jobs === 0 ? renderEmpty() : renderJobs(summary)}${renderPlugins(summary.plugins)}`;
 }
 
-function renderJobs({ jobs, states, sites, newest }: OverviewSummary): Markup {
+function siteTable({ sites }: OverviewSummary): PageTable {
+  const rows = sites.map(({ site, counts }) => {
+    const href = formatJobQuery({ computingsite: site });
+    return { keys: [site === '' ? 'no site' : { value: site, href }], counts, ...(site === '' ? {} : { href }) };
+  });
+  return tabulateCounts({ key: 'sites', caption: 'Jobs by site and state', keys: ['Site'], rows });
+}
+
+function renderJobs(summary: OverviewSummary): Markup {
+  const { jobs, states, newest } = summary;
   const tiles = orderStates(Object.keys(states)).map((state) => markup`<li><a class="tile" href="${formatJobQuery({ jobstatus: state })}"><strong>${states[state] ?? 0}</strong>${renderStateBadge(state)}</a></li>
 `);
-  const siteRows = sites.map(({ site, counts }) => ({ keys: [site === '' ? 'no site' : markup`<a href="${formatJobQuery({ computingsite: site })}">${site}</a>`], counts }));
   return markup`<ul class="tiles" aria-label="Jobs by state"><li><a class="tile" href="/jobs/"><strong>${jobs}</strong><span>all jobs</span></a></li>
 ${tiles}</ul>
-${renderCountMatrix({ caption: 'Jobs by site and state', keys: ['Site'], rows: siteRows })}
+${renderPageTable(siteTable(summary))}
 ${renderJobTable('Newest jobs', newest)}
 `;
 }

@@ -1,3 +1,4 @@
+import type { ConfigurationProblem } from '@bigpanda/model';
 import { markup } from '@bigpanda/monitor-contract';
 import { renderNotice } from './notice.ts';
 import type { Page } from './page.ts';
@@ -10,6 +11,21 @@ export function notFoundPage(what: string): Page {
     status: 404,
     summary: { error: 'not found', what },
     body: renderNotice({ title: 'There is nothing here', text: markup`${what} is not known.`, action: markup`Go to the <a href="/">overview</a> or to the <a href="/jobs/">list of jobs</a>.` }),
+  };
+}
+
+/** The page for an address whose parameters are wrong: each with what was found and what is allowed. */
+export function wrongParametersPage(problems: readonly ConfigurationProblem[], path: string): Page {
+  return {
+    title: 'The address is not understood',
+    section: '',
+    status: 400,
+    summary: { error: 'wrong parameters', problems },
+    body: renderNotice({
+      title: problems.length === 1 ? 'One parameter is wrong' : `${problems.length} parameters are wrong`,
+      text: markup`${problems.map((problem) => markup`<code>${problem.path}</code> is ${problem.found}; wanted: ${problem.allowed}.<br>`)}`,
+      action: markup`Change the address, or open <a href="${path}">the page without parameters</a>. What each parameter means stands in the <a href="/help/">help</a>.`,
+    }),
   };
 }
 

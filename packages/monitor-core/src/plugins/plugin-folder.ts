@@ -1,23 +1,20 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { checkPlugin, hasPluginShape, type VoPlugin } from '@bigpanda/monitor-contract';
-
-/** A plug-in that the core serves, or one that it refuses and says why. */
-export type FoundPlugin =
-  | { readonly kind: 'loaded'; readonly folder: string; readonly plugin: VoPlugin }
-  | { readonly kind: 'broken'; readonly folder: string; readonly problems: readonly string[] };
+import { checkPlugin, hasPluginShape } from '@bigpanda/monitor-contract';
+import { listOwnNames } from '../pages/page-list.ts';
+import type { FoundPlugin } from './found-plugin.ts';
 
 /** Where a plug-in's module is in its folder: as installed, then as source. */
 const moduleNames = ['plugin.mjs', 'src/plugin.ts'];
 
-/** First parts of paths that are the core's own. */
-const ownPaths: ReadonlySet<string> = new Set(['job', 'jobs', 'static', 'theme']);
-
-/** Every plug-in below a folder, sorted by folder name; none when the folder does not exist. A broken one never throws. */
-export async function loadPlugins(folder: URL): Promise<FoundPlugin[]> {
+/**
+ * Every plug-in below a folder, sorted by folder name; none when the folder does not exist. A broken one never throws.
+ * @param ownNames first parts of paths that are the core's own, which no plug-in may have as its name
+ */
+export async function loadPlugins(folder: URL, ownNames: ReadonlySet<string> = listOwnNames()): Promise<FoundPlugin[]> {
   const found: FoundPlugin[] = [];
   for (const name of listFolders(folder)) {
     const module = moduleNames.map((file) => new URL(`${encodeURIComponent(name)}/${file}`, folder)).find((file) => existsSync(file));
-    const plugin = module === undefined ? refuse(name, [`wanted the file ${moduleNames.join(' or ')}`]) : await loadPlugin(name, module);
+    const plugin = module === undefined ? refuse(name, [`wanted the file ${moduleNames.join(' or ')}`]) : await loadPlugin(name, { module, ownNames });
     found.push(isRepeated(plugin, found) ? refuse(name, [`another plug-in has the name "${plugin.plugin.name}" too`]) : plugin);
   }
   return found;
@@ -27,13 +24,13 @@ function listFolders(folder: URL): string[] {
   return existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')).sort() : [];
 }
 
-async function loadPlugin(folder: string, module: URL): Promise<FoundPlugin> {
+async function loadPlugin(folder: string, { module, ownNames }: { readonly module: URL; readonly ownNames: ReadonlySet<string> }): Promise<FoundPlugin> {
   try {
     const loaded: unknown = await import(module.href);
     const plugin: unknown = typeof loaded === 'object' && loaded !== null && 'plugin' in loaded ? loaded.plugin : undefined;
     const problems = checkPlugin(plugin);
     if (problems.length > 0 || !hasPluginShape(plugin)) return refuse(folder, problems);
-    return ownPaths.has(plugin.name) ? refuse(folder, [`name: "${plugin.name}" is a page of the core`]) : { kind: 'loaded', folder, plugin };
+    return ownNames.has(plugin.name) ? refuse(folder, [`name: "${plugin.name}" is a page of the core`]) : { kind: 'loaded', folder, plugin };
   } catch (error) {
     return refuse(folder, [`failed to load: ${error instanceof Error ? error.message : String(error)}`]);
   }

@@ -1,0 +1,32 @@
+import { PandaError, type ConfigurationProblem } from '@bigpanda/model';
+import type { PandaDatabase } from '@bigpanda/datastore';
+import type { PageQuery, PageRow, VoPlugin } from '@bigpanda/monitor-contract';
+import type { FoundPlugin } from '../plugins/found-plugin.ts';
+
+/** What a request asks of a page. */
+export interface PageRequest {
+  /** The parts of the path that stand for something, decoded, such as `pandaid`. */
+  readonly path: Readonly<Record<string, string>>;
+  readonly parameters: URLSearchParams;
+  readonly nowMilliseconds: number;
+  readonly plugins: readonly FoundPlugin[];
+  /** The VO whose host name the request came to. */
+  readonly vo?: VoPlugin;
+}
+
+/** What a page reads from. */
+export interface PageSource {
+  readonly database: PandaDatabase;
+  /** Rows for a page of a plug-in. */
+  readRows(plugin: VoPlugin, query: PageQuery): Promise<readonly PageRow[]>;
+}
+
+/** The failure of a request whose parameters are wrong: all of them at once. */
+export function wrongParameters(problems: readonly ConfigurationProblem[]): PandaError {
+  return new PandaError('PARAMETERS_WRONG', `read the address: ${problems.length} parameter${problems.length === 1 ? ' is' : 's are'} wrong`, { problems, hint: 'Change or leave out what is named.' });
+}
+
+/** The failure of a request for what is not there. */
+export function notFound(what: string): PandaError {
+  return new PandaError('NOT_FOUND', what);
+}
