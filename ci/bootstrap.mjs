@@ -15,6 +15,7 @@ const verbs = {
   lint: ['tools/release/bin/bigpanda.mjs', 'lint'],
   typecheck: ['ci/typecheck.ts'],
   demo: ['e2e/demo-data/main.ts'],
+  screenshots: ['e2e/browser/screenshots.ts'],
   test: ['ci/test.ts'],
   generate: ['ci/generate.ts'],
   campaign: ['ci/campaign.ts'],

@@ -66,7 +66,7 @@ describe('the list of jobs', () => {
     await monitor.fill(makeJob({ computingSite: 'A&B', prodUserName: 'Ann Lee' }), { states: ['activated'], job: { attributes: { prodUserID: '/CN=x' }, files: [] } });
     const html = await monitor.getText('/jobs/');
     for (const link of ['<a class="name" href="/jobs/?computingsite=A%26B">A&amp;B</a>', '<a class="name" href="/jobs/?produsername=Ann+Lee">Ann Lee</a>', '<a class="name" href="/jobs/?produserid=%2FCN%3Dx">/CN=x</a>']) expect(html).toContain(link);
-    expect(await monitor.getText('/static/monitor.css')).toMatch(/\.name \{[^}]*max-width: \d+ch[^}]*overflow-wrap: anywhere/);
+    expect(await monitor.getText('/static/parts.css')).toMatch(/\.name \{[^}]*max-width: \d+ch[^}]*overflow-wrap: anywhere/);
   });
 
   it('says that there are none, or none on this page', async () => {

@@ -1,0 +1,42 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openDatabase } from '@bigpanda/datastore';
+import { sqliteDialect } from '@bigpanda/datastore/dialect/sqlite';
+import { startProgram } from '@bigpanda/program/testing';
+import { readSiteFile } from '@bigpanda/server';
+import { makeDay } from '../demo-data/day.ts';
+
+const packages = new URL('../../packages/', import.meta.url);
+
+/** Makes a database with tables and nothing in them. */
+export async function makeEmptyDatabase(path: string): Promise<void> {
+  await (await openDatabase(sqliteDialect, { path }, Date.now())).close();
+}
+
+/** Makes a database with the demonstration's day, which ends now. */
+export async function makeFilledDatabase(path: string, jobCount: number): Promise<void> {
+  const database = await openDatabase(sqliteDialect, { path }, Date.now());
+  await makeDay({ database, sites: readSiteFile(fileURLToPath(new URL('../demo-data/sites.toml', import.meta.url))), seed: 1, end: Date.now(), jobCount });
+  await database.close();
+}
+
+/** A monitor with the plug-ins of the workspace on a port of its own. */
+export interface RunningMonitor extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT` */
+  readonly address: string;
+}
+
+/** Starts the monitor from source on a database; its configuration is written beside the database. */
+export async function startMonitor(databasePath: string): Promise<RunningMonitor> {
+  const configuration = join(databasePath, '..', 'bigpandamon.toml');
+  writeFileSync(configuration, `listen = "127.0.0.1:0"\ndatabase.path = ${JSON.stringify(databasePath)}\n`);
+  const program = startProgram(new URL('monitor-core/src/main.ts', packages), ['--config', configuration, '--plugins', fileURLToPath(new URL('monitor-vo', packages))]);
+  return {
+    address: await program.waitForAddress(),
+    [Symbol.asyncDispose]: async () => {
+      program.stop('SIGTERM');
+      await program.ended;
+    },
+  };
+}
