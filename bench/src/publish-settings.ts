@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { repositoryConfigSchema } from '@bigpanda/release-model';
+import { repositoryConfigSchema } from '@bigpanda/release-model/repository-config';
 import type { PublishOptions } from '@bigpanda/rpm-repo';
 import { createVerifier, openOrCreateKey, type Signer, type Verifier } from '@bigpanda/signer';
 

@@ -17,6 +17,6 @@ export { ReleaseError, type ConfigurationProblem, type FailureStatus, type Relea
 export { bumps, reasonKinds, type Bump, type Commit, type PlannedBranch, type PlannedComponent, type PlanReason, type PlanRefusal, type ReleasePlan } from './release-plan.ts';
 export { rpmDescriptionSchema, type ContentEntry, type PackageDescription, type RpmDescription } from './rpm-description.ts';
 export type { PublishAction, PublishRecord, RepoSnapshot } from './repo-snapshot.ts';
-export { baseUrlSchema, packagerNames, planningConfigSchema, repositoryConfigSchema, type ChannelConfig, type PackagerName, type RepositoryConfig } from './repository-config.ts';
+export type { ChannelConfig, PackagerName, RepositoryConfig } from './repository-config.ts';
 export type { RpmPackage } from './rpm-package.ts';
-export { targetSchema, type Target } from './target.ts';
+export type { Target } from './target.ts';

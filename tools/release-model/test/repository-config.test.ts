@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { repositoryConfigSchema } from '../src/index.ts';
+import { repositoryConfigSchema } from '../src/repository-config.ts';
 
 const plain = {
   name: 'sample', vendor: 'Sample', url: 'https://sample.example', targets: [{ name: 'el9', payload: { codec: 'gzip', level: 6 } }],

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseConfiguration, ReleaseError, repositoryConfigSchema, type RepositoryConfig } from '@bigpanda/release-model';
+import { parseConfiguration, ReleaseError, type RepositoryConfig } from '@bigpanda/release-model';
+import { repositoryConfigSchema } from '@bigpanda/release-model/repository-config';
 import { readGit } from '@bigpanda/tagger/git';
 
 const configFile = 'repo-config/repository.json';

@@ -1,4 +1,5 @@
-import { repositoryConfigSchema, type RepositoryConfig, type Target } from '@bigpanda/release-model';
+import type { RepositoryConfig, Target } from '@bigpanda/release-model';
+import { repositoryConfigSchema } from '@bigpanda/release-model/repository-config';
 
 /** Targets that a repository without a configuration can be packed for; the first one is meant when none is named. */
 const knownTargets: readonly Target[] = [

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { repositoryConfigSchema, type RepositoryConfig } from '@bigpanda/release-model';
+import type { RepositoryConfig } from '@bigpanda/release-model';
+import { repositoryConfigSchema } from '@bigpanda/release-model/repository-config';
 import { openSigning, type Signing } from '../src/pipeline/open-signing.ts';
 
 const repository = readFileSync(join(import.meta.dirname, '../../..', 'repo-config/repository.json'), 'utf8');

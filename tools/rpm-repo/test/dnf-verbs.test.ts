@@ -3,7 +3,7 @@ import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { repositoryConfigSchema } from '@bigpanda/release-model';
+import { repositoryConfigSchema } from '@bigpanda/release-model/repository-config';
 import {
   addAdvisory, compareSnapshots, importTree, publish, readChannel, renderDotRepo, rollbackChannel, serveRepository, snapshotId, verifyRepository, yankPackages,
   type DotRepoOptions, type RepositoryServer,

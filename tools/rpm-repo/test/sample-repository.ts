@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { repositoryConfigSchema } from '@bigpanda/release-model';
+import { repositoryConfigSchema } from '@bigpanda/release-model/repository-config';
 import { writeRpm, type PackageSpec } from '@bigpanda/rpm-format';
 import { createVerifier, openOrCreateKey, type Signer, type Verifier } from '@bigpanda/signer';
 import type { PublishOptions } from '../src/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { repositoryConfigSchema } from '@bigpanda/release-model';
+import { repositoryConfigSchema } from '@bigpanda/release-model/repository-config';
 import { chooseGroups } from '../src/snapshot-groups.ts';
 import { emptyContent, type SnapshotContent } from '../src/snapshot-content.ts';
 

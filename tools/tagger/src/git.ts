@@ -1,5 +1,6 @@
-import { execFile, type ExecFileException } from 'node:child_process';
+import { execFile, spawn, type ChildProcessByStdio, type ExecFileException } from 'node:child_process';
 import { devNull } from 'node:os';
+import type { Readable } from 'node:stream';
 import { ReleaseError } from '@bigpanda/release-model/release-error';
 
 const outputLimitBytes = 2 ** 31 - 1;
@@ -31,13 +32,21 @@ export async function readGit(folder: string, args: readonly string[]): Promise<
 
 /** What a git command prints as bytes, for output that may be larger than a string can be; see {@link readGit}. */
 export function readGitBytes(folder: string, args: readonly string[]): Promise<Buffer> {
-  const env = { ...dropForeignRepository(process.env), ...settledEnvironment };
   return new Promise((resolve, reject) => {
-    execFile('git', [...settledConfiguration, ...args], { cwd: folder, env, maxBuffer: outputLimitBytes, encoding: 'buffer' }, (error, stdout, stderr) => {
+    execFile('git', [...settledConfiguration, ...args], { cwd: folder, env: settleEnvironment(), maxBuffer: outputLimitBytes, encoding: 'buffer' }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
-      else reject(explain({ error, stderr: stderr.toString('utf8'), args }));
+      else reject(explainGit({ error, stderr: stderr.toString('utf8'), args }));
     });
   });
+}
+
+/** A git command that prints while its output is read; settled as {@link readGit} is. */
+export function startGit(folder: string, args: readonly string[]): ChildProcessByStdio<null, Readable, Readable> {
+  return spawn('git', [...settledConfiguration, ...args], { cwd: folder, env: settleEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+function settleEnvironment(): Record<string, string | undefined> {
+  return { ...dropForeignRepository(process.env), ...settledEnvironment };
 }
 
 interface GitFailure {
@@ -46,7 +55,8 @@ interface GitFailure {
   readonly args: readonly string[];
 }
 
-function explain({ error, stderr, args }: GitFailure): ReleaseError {
+/** The error of a git command that failed. */
+export function explainGit({ error, stderr, args }: GitFailure): ReleaseError {
   if (error.code === 'ENOENT') {
     return new ReleaseError('GIT_MISSING', 'read the history: the program "git" is not installed', { exitStatus: 2, cause: error, hint: 'Install git, for example with dnf install git or apt-get install git.' });
   }

@@ -13,7 +13,6 @@ export interface HistoryCommit extends Commit {
 export interface TaggedCommit {
   /** 40 hex digits. */
   readonly commit: string;
-  readonly timeSeconds: number;
 }
 
 /** What the planner reads of a repository. */
@@ -22,7 +21,7 @@ export interface History {
   readonly head: string;
   /** Branch that is checked out or was named; absent where only a commit is. */
   readonly branch?: string;
-  /** Commits reachable from the head, children before parents; without those that every component has released. */
+  /** Commits reachable from the head, children before parents: up to the last one that is new to a component or is its last release, all where one was never released. */
   readonly commits: readonly HistoryCommit[];
   /** Each tag that the head contains. */
   readonly tags: ReadonlyMap<string, TaggedCommit>;

@@ -7,7 +7,7 @@ import { collectChanges, type ComponentChanges } from './component-changes.ts';
 import { checkIntentNames } from './declared-names.ts';
 import { decideLevel } from './decide-level.ts';
 import type { EvidenceProvider, EvidenceSubject } from './evidence-provider.ts';
-import type { History } from './history.ts';
+import type { History, HistoryCommit } from './history.ts';
 import type { Intent } from './intent.ts';
 import { createReleaseTagReader, findLastReleases, type LastRelease, type ReleaseTagReader } from './last-release.ts';
 import { isHeavier } from './level.ts';
@@ -74,7 +74,7 @@ export async function planRelease(input: PlanInput): Promise<ReleasePlan> {
   const fresh = new Set(changes.flatMap((change) => [...change.intents.keys()]));
   checkIntentNames((input.intents ?? []).filter(({ file }) => fresh.has(file)), components);
   const findRange = createRangeFinder(branch, [...new Set([...history.branchTags.keys(), branchKey(branch)])], rules);
-  const scene: Scene = { ...input, branch, findRange, versions: versionsByName(reader, input, branch), index: createPathIndex(components) };
+  const scene: Scene = { ...input, branch, findRange, versions: versionsByName(reader, input, branch), index: createPathIndex(components), commitsById: new Map(history.commits.map((commit) => [commit.id, commit])) };
   return {
     schema: 1,
     kind,
@@ -92,6 +92,7 @@ interface Scene extends PlanInput {
   readonly versions: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
   readonly findRange: RangeFinder;
   readonly index: PathIndex;
+  readonly commitsById: ReadonlyMap<string, HistoryCommit>;
 }
 
 interface Actor {
@@ -111,7 +112,7 @@ async function planComponent(actor: Actor, scene: Scene): Promise<PlannedCompone
     ...(last === undefined ? {} : { last }),
     ...(payload === undefined ? {} : { samePayload: canonicalDigest(payload.now) === canonicalDigest(payload.then) }),
   });
-  const source = changes.source?.commit ?? releasedCommit(last) ?? oldestCommit(scene.history);
+  const source = changes.source?.commit ?? scene.commitsById.get(last?.commit ?? '') ?? oldestCommit(scene);
   const shared = {
     name: component.name,
     root: component.root,
@@ -211,15 +212,10 @@ function payloadOf({ name }: Component, { payloads }: PlanInput): EvidenceSubjec
   return now === undefined || then === undefined ? undefined : { now, then, ...(sources === undefined ? {} : { sources }) };
 }
 
-function releasedCommit(last: LastRelease | undefined): Pick<Commit, 'id' | 'timeSeconds'> | undefined {
-  return last === undefined ? undefined : { id: last.commit, timeSeconds: last.timeSeconds };
-}
-
 /** For a component that is not committed yet: the first commit along first parents. */
-function oldestCommit({ head, commits }: History): Pick<Commit, 'id' | 'timeSeconds'> {
-  const byId = new Map(commits.map((commit) => [commit.id, commit]));
-  let found = byId.get(head);
-  for (let next = found; next !== undefined; next = byId.get(next.parents[0] ?? '')) found = next;
+function oldestCommit({ history: { head }, commitsById }: Scene): Commit {
+  let found = commitsById.get(head);
+  for (let next = found; next !== undefined; next = commitsById.get(next.parents[0] ?? '')) found = next;
   if (found === undefined) throw new RangeError('a history that a component was never released in holds its head');
   return found;
 }

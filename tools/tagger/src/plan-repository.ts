@@ -1,4 +1,4 @@
-import { parseConfiguration, planningConfigSchema, repositoryConfigSchema, type ReleasePlan, type RepositoryConfig } from '@bigpanda/release-model';
+import type { ReleasePlan, RepositoryConfig } from '@bigpanda/release-model';
 import { createCommitWeigher } from './commit-weigher.ts';
 import type { Component } from './component.ts';
 import { configFile } from './config-file.ts';
@@ -6,6 +6,7 @@ import { checkRuleNames } from './declared-names.ts';
 import { findComponents } from './find-components.ts';
 import { findProviders } from './find-providers.ts';
 import { openClone, type GitClone, type OpenedClone } from './git-clone.ts';
+import type { HistoryLog } from './history-log.ts';
 import { createReleaseTagReader } from './last-release.ts';
 import { createPathIndex } from './path-index.ts';
 import { digestTerms, readOrMakePlan } from './plan-cache.ts';
@@ -20,6 +21,8 @@ import { resolveVersionRules, type VersionRules } from './version-rules.ts';
 export interface PlannableRepository extends GitClone {
   /** Absent in a repository that is not configured: defaults hold. */
   readonly config?: RepositoryConfig;
+  /** The history of the head, where git is writing it already. */
+  readonly log?: HistoryLog;
   /** Whether there is a configuration, if only of versions. */
   readonly isConfigured: boolean;
   readonly rules: VersionRules;
@@ -43,22 +46,15 @@ export interface RepositoryPlanOptions {
  * @param clone the clone, where it was opened already
  * @throws ReleaseError `CONFIG_INVALID`, those of {@link findComponents} and of {@link openClone}
  */
-export async function openRepository(folder: string, clone?: OpenedClone): Promise<PlannableRepository> {
+export async function openRepository(folder: string, clone?: OpenedClone & { readonly log?: HistoryLog }): Promise<PlannableRepository> {
   const { position, tags: reading, files } = clone ?? await openClone(folder);
   const text = readIfPresent(position.root, configFile);
-  const { config, versions } = text === undefined ? {} : parseConfig(text);
+  // Building the schemas takes a twentieth of a plan's time, and many repositories have no configuration.
+  const { config, versions } = text === undefined ? {} : (await import('./repository-config.ts')).parseRepositoryConfig(text);
   const [tags, components] = await Promise.all([reading, findComponents({ workspaceRoot: position.root, files, sharedInputs: config === undefined ? [] : [...new Set([...config.sharedInputs, configFile])] })]);
   const rules = resolveVersionRules(versions);
   checkRuleNames(rules, components, configFile);
-  return { position, tags, rules, components, isConfigured: text !== undefined, ...(config === undefined ? {} : { config }) };
-}
-
-/** A repository that is planned here and published elsewhere may leave out all but `versions`. */
-function parseConfig(text: string): { readonly config?: RepositoryConfig; readonly versions?: Parameters<typeof resolveVersionRules>[0] } {
-  const input = { text, file: configFile, code: 'CONFIG_INVALID', what: 'read the configuration' };
-  if (!text.includes('"channels"')) return { versions: parseConfiguration(planningConfigSchema, input).versions };
-  const config = parseConfiguration(repositoryConfigSchema, input);
-  return { config, versions: config.versions };
+  return { position, tags, rules, components, isConfigured: text !== undefined, ...(clone?.log === undefined ? {} : { log: clone.log }), ...(config === undefined ? {} : { config }) };
 }
 
 /** Everything that a plan of a repository is a function of; one more git process or three, and one more for a snapshot plan. */
@@ -99,11 +95,11 @@ async function readTerms({ position, tags: allTags, rules, components }: Plannab
   return { references: { ...references, tags }, rest: { kind, components, rules, intents, changedPaths, ...(payloads === undefined ? {} : { payloads }), ...(published === undefined ? {} : { published }) } };
 }
 
-async function completeInput({ position, rules, components }: PlannableRepository, { references, rest }: Terms): Promise<PlanInput> {
+async function completeInput({ position, rules, components, log }: PlannableRepository, { references, rest }: Terms): Promise<PlanInput> {
   const releaseTags = createReleaseTagReader(components.map(({ name }) => name), rules);
   const weigher = createCommitWeigher(rules.commits);
   const [commits, providers] = await Promise.all([
-    readCommits(position.root, references, { branches: rules.branches, releaseTags }),
+    readCommits(position.root, references, { branches: rules.branches, releaseTags, log }),
     findProviders(),
   ]);
   return { ...rest, history: { ...references, commits }, providers, weigher, releaseTags };

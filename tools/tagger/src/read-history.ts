@@ -1,12 +1,11 @@
-import { ReleaseError } from '@bigpanda/release-model';
-import { readGit, readGitBytes } from './git.ts';
+import { readGit } from './git.ts';
 import { readTags } from './git-clone.ts';
 import { readPosition, type GitPosition } from './git-position.ts';
 import type { History, HistoryCommit } from './history.ts';
-import { findLastReleases, type LastRelease, type ReleaseTagReader } from './last-release.ts';
-import { logFormat, parseLog } from './log-records.ts';
+import { openLog, type HistoryLog } from './history-log.ts';
+import { findLastReleases, type ReleaseTagReader } from './last-release.ts';
 import { releaseBranches, resolveBranch } from './release-branch.ts';
-import { markReleasedCommits } from './released-commits.ts';
+import { countNeeded } from './released-commits.ts';
 import type { BranchRule } from './version-rules.ts';
 
 export interface HistoryQuery {
@@ -25,8 +24,7 @@ export interface HistoryQuery {
 export type References = Omit<History, 'commits'>;
 
 /**
- * The history of the commit that is checked out, read with three git processes whatever its length or with five
- * where the last releases lie on different lines, and one more for each other release branch.
+ * The history of the commit that is checked out, read with three git processes whatever its length, and one more for each other release branch.
  * @throws ReleaseError `GIT_SHALLOW` for a clone without its past, and those of {@link readGit}
  */
 export async function readHistory(workspaceRoot: string, query: HistoryQuery = {}): Promise<History> {
@@ -47,41 +45,14 @@ export async function readReferences(workspaceRoot: string, query: HistoryQuery)
 }
 
 /**
- * The commits that {@link History} has: one git process where the oldest of the last releases is part of all others, else three.
- * Nothing before a commit that every last release contains is new to any component.
+ * The commits that {@link History} has; one git process, that is stopped where nothing older is new to any component.
+ * @param log the same history, where git is writing it already
  */
-export async function readCommits(workspaceRoot: string, { head, tags, branch }: References, { branches = [], releaseTags }: HistoryQuery): Promise<HistoryCommit[]> {
-  const last = releaseTags === undefined ? [] : findLastReleases(releaseTags, tags, resolveBranch(branches, branch));
-  const oldest = findOldest(last);
-  if (oldest === undefined) return readLog(workspaceRoot, head, []);
-  const commits = await readLog(workspaceRoot, head, [oldest]);
-  return markReleasedCommits(commits, last).isReleasedByAll(oldest) ? commits : readLog(workspaceRoot, head, await findBounds(workspaceRoot, last));
-}
-
-async function readLog(workspaceRoot: string, head: string, bounds: readonly string[]): Promise<HistoryCommit[]> {
-  return parseLog(await readGitBytes(workspaceRoot, ['log', '-z', '--topo-order', '--name-status', '--no-renames', '--diff-merges=first-parent', '--no-show-signature', '--no-color', '--no-mailmap', `--format=${logFormat}`, head, ...bounds.map((bound) => `^${bound}`), '--']));
-}
-
-/** The commit of the release that was made first; absent where a component has none. */
-function findOldest(last: readonly (LastRelease | undefined)[]): string | undefined {
-  const releases = last.flatMap((release) => release ?? []);
-  if (releases.length < last.length) return undefined;
-  return releases.toSorted((left, right) => left.timeSeconds - right.timeSeconds)[0]?.commit;
-}
-
-/** The newest commits that every last release contains. */
-async function findBounds(workspaceRoot: string, last: readonly (LastRelease | undefined)[]): Promise<string[]> {
-  const commits = [...new Set(last.flatMap((release) => (release === undefined ? [] : [release.commit])))].sort();
-  const bases = await readGit(workspaceRoot, ['merge-base', '--octopus', '--all', ...commits]).catch((error: unknown) => {
-    if (isNothingFound(error)) return '';
-    throw error;
-  });
-  return bases.split('\n').filter((line) => line !== '').sort();
-}
-
-/** Status 1 of git merge-base without a message: the commits have no past in common. */
-function isNothingFound(error: unknown): boolean {
-  return error instanceof ReleaseError && error.cause instanceof Error && 'code' in error.cause && error.cause.code === 1;
+export async function readCommits(workspaceRoot: string, { head, tags, branch }: References, { branches = [], releaseTags, log }: HistoryQuery & { readonly log?: HistoryLog | undefined }): Promise<HistoryCommit[]> {
+  const last = releaseTags === undefined ? [undefined] : findLastReleases(releaseTags, tags, resolveBranch(branches, branch));
+  const reading = log?.head === head ? log : openLog(workspaceRoot, head);
+  const commits = await reading.readUntil(last.flatMap((release) => release?.commit ?? []), (found) => countNeeded(found, last) !== undefined);
+  return commits.slice(0, countNeeded(commits, last));
 }
 
 /** Names of all tags of a repository, also of those that this commit does not contain. */

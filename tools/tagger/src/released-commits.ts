@@ -11,6 +11,16 @@ export interface ReleasedCommits {
 
 const wordBits = 32;
 
+/** How many of these commits, the newest of a history, a plan needs: up to the last one that is new to a component or is its last release. Absent while older ones may be needed too. */
+export function countNeeded(commits: readonly HistoryCommit[], last: readonly (LastRelease | undefined)[]): number | undefined {
+  if (last.includes(undefined)) return undefined;
+  const released = markReleasedCommits(commits, last);
+  const seen = new Set(commits.map(({ id }) => id));
+  const releases = new Set(last.flatMap((release) => release?.commit ?? []));
+  const isWhole = [...releases].every((id) => seen.has(id)) && commits.every(({ parents }) => parents.every((parent) => seen.has(parent) || released.isReleasedByAll(parent)));
+  return isWhole ? commits.findLastIndex(({ id }) => releases.has(id) || !released.isReleasedByAll(id)) + 1 : undefined;
+}
+
 /**
  * Marks the commits that last releases contain, `tag..HEAD` exactly, in one pass over the history.
  * Each last release is a bit that its commit hands on to its parents: a commit without the bit is new.

@@ -61,6 +61,17 @@ describe('readHistory', () => {
     expect(commits.length).toBeLessThan(Number(repository.git('rev-list', '--count', 'HEAD')) + (lastB === 'b-0.9.0' ? 1 : 0));
   });
 
+  it('reads no further than the oldest of the last releases', async () => {
+    using repository = new TemporaryRepository();
+    for (let number = 0; number < 40; number += 1) repository.commit(`fix: ${number}`, { [number % 2 === 0 ? 'a/x' : 'b/x']: String(number) });
+    repository.git('tag', 'a-0.1.0');
+    const afterA = repository.commit('fix: b', { 'b/x': 'new' });
+    repository.git('tag', 'b-0.1.0');
+    const released = repository.git('rev-parse', 'a-0.1.0');
+    const { commits } = await readHistory(repository.root, { releaseTags: createReleaseTagReader(['a', 'b'], resolveVersionRules()) });
+    expect(commits.map(({ id }) => id)).toEqual([afterA, released]);
+  });
+
   it('is not misled by a message that looks like its own records', async () => {
     using repository = new TemporaryRepository();
     const id = repository.commit(`fake\x02x\x01${'0'.repeat(40)}\x02\x021\x02`, { a: '1' });

@@ -1,4 +1,5 @@
-import { ReleaseError, packagerNames, type PackagerName } from '@bigpanda/release-model';
+import { ReleaseError, type PackagerName } from '@bigpanda/release-model';
+import { packagerNames } from '@bigpanda/release-model/repository-config';
 import { createRpmbuildPackager, nativePackager, type Packager } from '@bigpanda/rpm-builder';
 import type { Context } from '../context.ts';
 import type { Workspace } from '../workspace.ts';

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { canonicalDigest, canonicalJson, digestedJson, ReleaseError, type ReleasePlan } from '@bigpanda/release-model';
 import { diffPlans, openRepository, planRepository } from '@bigpanda/tagger';
 import type { OpenedClone } from '@bigpanda/tagger/git-clone';
+import type { HistoryLog } from '@bigpanda/tagger/history-log';
 import { planCache } from '../../cache-folder.ts';
 import type { Context } from '../../context.ts';
 import { count, isReleased } from '../../view/plan-words.ts';
@@ -24,6 +25,7 @@ export interface PlanOptions extends PlanFactFlags {
 
 /** A clone that is planned, and which of its files that may have facts are not committed. */
 export interface PlannedClone extends OpenedClone {
+  readonly log: HistoryLog;
   readonly uncommitted: Promise<readonly string[]>;
 }
 

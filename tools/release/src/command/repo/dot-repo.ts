@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
-import { baseUrlSchema, ReleaseError } from '@bigpanda/release-model';
+import { ReleaseError } from '@bigpanda/release-model';
+import { baseUrlSchema } from '@bigpanda/release-model/repository-config';
 import { listKeyFiles, renderDotRepo, type DotRepoOptions } from '@bigpanda/rpm-repo';
 import { openConfiguration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
