@@ -1,9 +1,12 @@
 import { promisify } from 'node:util';
-import { constants, gzip, zstdCompress, type ZstdOptions } from 'node:zlib';
+import { constants, gzip, zstdCompress, zstdCompressSync, type ZstdOptions } from 'node:zlib';
 import { RpmFormatError } from './rpm-format-error.ts';
 
 const compressGzip = promisify(gzip);
 const compressZstd = promisify(zstdCompress);
+
+/** What zstd compresses in less time than the way to another thread and back takes. */
+const wayBytes = 32 * 1024;
 
 /** How a payload is written: zstd needs rpm 5.4.18's reader (EL8 and later), gzip is read everywhere. */
 export interface PayloadCompression {
@@ -27,6 +30,7 @@ export async function compressPayload(bytes: Uint8Array, compression: PayloadCom
   checkCompression(compression);
   const { codec, level } = compression;
   if (codec === 'gzip') return compressGzip(bytes, { level });
+  if (bytes.length <= wayBytes) return zstdCompressSync(bytes, zstdOptions(level));
   // Each step of the compressor is a way to another thread and back, and takes memory for what may come out of it: of text, usually one is enough.
   return compressZstd(bytes, { ...zstdOptions(level), chunkSize: 1_024 + Math.ceil(bytes.length * 0.4) });
 }
