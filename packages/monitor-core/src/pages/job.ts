@@ -1,7 +1,7 @@
 import { readJobs, readStatusHistory, type StatusChange } from '@bigpanda/datastore';
 import type { JobAttribute, JobAttributes, JobSpec } from '@bigpanda/model';
 import { markup, renderStateBadge, renderTable, type Markup, type MarkupValue } from '@bigpanda/monitor-contract';
-import { formatJobQuery } from '../request/job-query.ts';
+import { exactFilter, jobsHref } from '../selection/job-address.ts';
 import type { CorePage } from '../route/core-page.ts';
 import { notFound } from '../route/page-request.ts';
 import { summariseJob, type JobSummary } from './job-summary.ts';
@@ -58,7 +58,7 @@ function renderHeadline(attributes: JobAttributes): Markup {
 
 function renderValue(name: JobAttribute, attributes: JobAttributes): MarkupValue {
   const value = attributes[name] ?? '';
-  return linked.has(name) ? markup`<a href="${formatJobQuery({ [name.toLowerCase()]: String(value) })}">${value}</a>` : value;
+  return linked.has(name) ? markup`<a href="${jobsHref({ [name.toLowerCase()]: exactFilter(value) })}">${value}</a>` : value;
 }
 
 function renderFailures({ failures }: JobSummary): Markup {

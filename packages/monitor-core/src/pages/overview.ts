@@ -2,9 +2,9 @@ import { listJobs, tabulateJobs, type JobTally } from '@bigpanda/datastore';
 import type { JobAttributes } from '@bigpanda/model';
 import { markup, orderStates, renderPageTable, renderStateBadge, renderTable, tabulateCounts, type Markup, type PageTable } from '@bigpanda/monitor-contract';
 import type { FoundPlugin } from '../plugins/found-plugin.ts';
-import { formatJobQuery } from '../request/job-query.ts';
+import { exactFilter, jobsHref } from '../selection/job-address.ts';
 import type { CorePage } from '../route/core-page.ts';
-import { renderJobTable } from './job-table.ts';
+import { jobTable } from './jobs/job-table.ts';
 import { renderNotice } from './notice.ts';
 import { summariseOverview, type OverviewSummary, type PluginSummary } from './overview-summary.ts';
 
@@ -39,7 +39,7 @@ function renderOverview(summary: OverviewSummary): Markup {
 
 function siteTable({ sites }: OverviewSummary): PageTable {
   const rows = sites.map(({ site, counts }) => {
-    const href = formatJobQuery({ computingsite: site });
+    const href = jobsHref({ computingsite: exactFilter(site) });
     return { keys: [site === '' ? 'no site' : { value: site, href }], counts, ...(site === '' ? {} : { href }) };
   });
   return tabulateCounts({ key: 'sites', caption: 'Jobs by site and state', keys: ['Site'], rows });
@@ -47,12 +47,12 @@ function siteTable({ sites }: OverviewSummary): PageTable {
 
 function renderJobs(summary: OverviewSummary): Markup {
   const { jobs, states, newest } = summary;
-  const tiles = orderStates(Object.keys(states)).map((state) => markup`<li><a class="tile" href="${formatJobQuery({ jobstatus: state })}"><strong>${states[state] ?? 0}</strong>${renderStateBadge(state)}</a></li>
+  const tiles = orderStates(Object.keys(states)).map((state) => markup`<li><a class="tile" href="${jobsHref({ jobstatus: state })}"><strong>${states[state] ?? 0}</strong>${renderStateBadge(state)}</a></li>
 `);
   return markup`<ul class="tiles" aria-label="Jobs by state"><li><a class="tile" href="/jobs/"><strong>${jobs}</strong><span>all jobs</span></a></li>
 ${tiles}</ul>
 ${renderPageTable(siteTable(summary))}
-${renderJobTable('Newest jobs', newest)}
+${renderPageTable(jobTable(newest, { caption: 'Newest jobs' }))}
 `;
 }
 

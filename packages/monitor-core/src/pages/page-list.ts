@@ -1,6 +1,6 @@
 import { routeCorePage } from '../route/core-page.ts';
 import type { RoutedPage } from '../route/routed-page.ts';
-import { jobListPage } from './job-list.ts';
+import { jobListPage } from './jobs/page.ts';
 import { jobPage } from './job.ts';
 import { overviewPage } from './overview.ts';
 

@@ -44,6 +44,12 @@ export function readParameter(parameters: URLSearchParams, name: string): string
   return value?.trim() === '' ? undefined : value?.trim();
 }
 
+/** Parameters as they stand in an address, by lower-case name, without twins, places and empty ones: for links that change one of them. */
+export function keptParameters(parameters: URLSearchParams): Readonly<Record<string, string>> {
+  const pairs = [...parameters].map(([name, value]) => [name.toLowerCase(), value.trim()] as const);
+  return Object.fromEntries(pairs.filter(([name, value]) => value !== '' && name !== 'cursor' && !ownParameters.has(name)));
+}
+
 function problemOf({ kind, choices = [] }: PageFilter, value: string): string | undefined {
   if (kind === 'number') return /^\d+$/.test(value) && Number(value) <= greatestNumber ? undefined : 'a whole number from 0';
   if (kind === 'choice') return choices.includes(value) ? undefined : `one of ${choices.map((choice) => `"${choice}"`).join(', ')}`;

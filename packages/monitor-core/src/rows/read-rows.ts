@@ -1,8 +1,9 @@
-import { formatUtcTime } from '@bigpanda/model';
-import { listJobs, listTasks, tabulateJobs, type JobFilter, type PandaDatabase } from '@bigpanda/datastore';
+import { formatUtcTime, PandaError, type JobCondition, type JobSelection } from '@bigpanda/model';
+import { listTasks, selectJobs, tabulateSelection, type PandaDatabase } from '@bigpanda/datastore';
 import type { JobCountQuery, JobQuery, PageQuery, PageRow, RowSelection, TaskQuery, VoPlugin } from '@bigpanda/monitor-contract';
 import type { StoreSource } from '../plugins/store-source.ts';
 import { attributesByName } from '../request/parameters.ts';
+import { readCondition } from '../selection/value-pattern.ts';
 
 /** The most jobs and tasks that a page of a plug-in gets. */
 const mostJobs = 10_000;
@@ -25,17 +26,13 @@ export async function readRows(source: RowSource, plugin: VoPlugin, query: PageQ
 }
 
 async function readJobRows({ database, nowMilliseconds }: RowSource, query: JobQuery): Promise<readonly PageRow[]> {
-  return listJobs(database, filterOf(query, nowMilliseconds), { limit: query.limit ?? mostJobs, withParameters: query.withParameters === true });
+  const options = { order: { attribute: 'PandaID', direction: 'descending' } as const, limit: query.limit ?? mostJobs, withParameters: query.withParameters === true };
+  return (await selectJobs(database, selectionOf(query, nowMilliseconds), options)).jobs;
 }
 
 async function readCountRows({ database, nowMilliseconds }: RowSource, query: JobCountQuery): Promise<readonly PageRow[]> {
-  const tallies = await tabulateJobs(database, filterOf(query, nowMilliseconds), query.by);
-  const sums = new Map<string, PageRow>();
-  for (const { values, count } of tallies) {
-    const key = JSON.stringify(values);
-    sums.set(key, { ...Object.fromEntries(query.by.flatMap((name, index) => (values[index] === undefined ? [] : [[name, values[index]]]))), count: Number(sums.get(key)?.['count'] ?? 0) + count });
-  }
-  return [...sums.values()];
+  const counts = await tabulateSelection(database, selectionOf(query, nowMilliseconds), { by: query.by });
+  return counts.map(({ values, count }) => ({ ...Object.fromEntries(query.by.flatMap((name, index) => (values[index] === undefined ? [] : [[name, values[index]]]))), count }));
 }
 
 async function readTaskRows({ database, nowMilliseconds }: RowSource, { vo, hours }: TaskQuery): Promise<readonly PageRow[]> {
@@ -43,12 +40,16 @@ async function readTaskRows({ database, nowMilliseconds }: RowSource, { vo, hour
   return tasks.filter((task) => vo === undefined || task.VO === vo).map((task) => Object.fromEntries(Object.entries(task).map(([name, value]) => [name.toLowerCase(), value])));
 }
 
-function filterOf({ vo, hours, attributes = {} }: RowSelection, nowMilliseconds: number): JobFilter {
-  const named = Object.fromEntries(Object.entries(attributes).flatMap(([name, text]) => {
+/** @throws PandaError `QUERY_WRONG` for what the language of filters does not know */
+function selectionOf({ vo, hours, attributes = {} }: RowSelection, nowMilliseconds: number): JobSelection {
+  const conditions = Object.entries(attributes).map(([name, text]): JobCondition => {
     const attribute = attributesByName.get(name.toLowerCase());
-    return attribute === undefined ? [] : [[attribute, text]];
-  }));
-  return { attributes: { ...named, ...(vo === undefined ? {} : { VO: vo }) }, ...(hours === undefined ? {} : { changedSince: sinceHours(nowMilliseconds, hours) }) };
+    const read = attribute === undefined ? { allowed: 'an attribute of a job' } : readCondition(attribute, text);
+    if ('allowed' in read) throw new PandaError('QUERY_WRONG', `read rows: "${name}" is "${text}", wanted ${read.allowed}`);
+    return read.condition;
+  });
+  const ofVo: readonly JobCondition[] = vo === undefined ? [] : [{ attribute: 'VO', patterns: [{ kind: 'equal', value: vo }] }];
+  return { conditions: [...ofVo, ...conditions], ...(hours === undefined ? {} : { since: sinceHours(nowMilliseconds, hours) }) };
 }
 
 function sinceHours(nowMilliseconds: number, hours: number): string {

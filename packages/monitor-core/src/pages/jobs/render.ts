@@ -1,0 +1,70 @@
+import { jobStates } from '@bigpanda/model';
+import { markup, orderStates, renderLivePart, renderPageTable, renderStateBadge, type Markup, type PageTable } from '@bigpanda/monitor-contract';
+import { addressOf, jobsHref } from '../../selection/job-address.ts';
+import { renderActiveFilters, renderDrillDowns } from './drill-down.ts';
+import { jobTable } from './job-table.ts';
+import type { JobListSummary } from './summary.ts';
+
+/** The jobs of the page, and the counts by each attribute. */
+export function jobListTables(summary: JobListSummary): readonly PageTable[] {
+  const { jobs, parameters, sortby, moreColumns, counts } = summary;
+  return [
+    jobTable(jobs, { caption: describeRange(summary), moreColumns, sorting: { path: '/jobs/', parameters, sortby } }),
+    {
+      key: 'counts',
+      caption: 'Jobs by attribute',
+      columns: [{ key: 'attribute', title: 'Attribute' }, { key: 'value', title: 'Value' }, { key: 'jobs', title: 'Jobs', kind: 'number' }],
+      rows: counts.flatMap(({ attribute, values }) => values.map(({ value, count }) => [attribute, value, count])),
+    },
+  ];
+}
+
+/** The page: a form with the filters, what holds, counts that lead deeper, the jobs, links to the pages beside. */
+export function renderJobList(summary: JobListSummary): Markup {
+  const [jobs] = jobListTables(summary);
+  return markup`${renderForm(summary)}
+${renderActiveFilters('/jobs/', summary)}
+${renderLivePart({ id: 'jobs', seconds: 60 }, markup`${renderStates(summary)}
+${renderDrillDowns('/jobs/', summary)}
+${jobs === undefined ? '' : renderPageTable(jobs)}
+`)}
+${renderPager(summary)}
+`;
+}
+
+function describeRange({ total, jobs, sortby, window }: JobListSummary): string {
+  if (total === 0) return `No jobs ${window}`;
+  const order = sortby === '-pandaid' ? 'newest first' : `by ${sortby.replace(/^-/, '')}, ${sortby.startsWith('-') ? 'greatest' : 'least'} first`;
+  return jobs.length === total ? `${total} jobs ${window}, ${order}` : `${jobs.length} of ${total} jobs ${window}, ${order}`;
+}
+
+function renderForm({ parameters, limit, moreFilters }: JobListSummary): Markup {
+  const added = moreFilters.map(({ title, attribute }) => ({ title, name: attribute.toLowerCase() }));
+  const shown = ['jobstatus', 'computingsite', 'produsername', 'vo', 'hours', 'limit', ...added.map(({ name }) => name)];
+  const others = Object.entries(parameters).filter(([name]) => !shown.includes(name));
+  const state = parameters['jobstatus'] ?? '';
+  const states = state === '' || jobStates.some((known) => known === state) ? jobStates : [...jobStates, state];
+  return markup`<form class="filters" method="get" action="/jobs/" role="search" aria-label="Filter jobs">
+<label>State <select name="jobstatus"><option value="">any</option>${states.map((known) => markup`<option${known === state ? markup` selected` : markup``}>${known}</option>`)}</select></label>
+<label>Site <input name="computingsite" value="${parameters['computingsite'] ?? ''}" placeholder="name, * for any"></label>
+<label>User <input name="produsername" value="${parameters['produsername'] ?? ''}" placeholder="name, * for any"></label>
+<label>VO <input name="vo" value="${parameters['vo'] ?? ''}" size="8"></label>
+${added.map(({ title, name }) => markup`<label>${title} <input name="${name}" value="${parameters[name] ?? ''}"></label>
+`)}<label>Last hours <input name="hours" value="${parameters['hours'] ?? ''}" inputmode="numeric" size="5"></label>
+<label>Rows <input name="limit" value="${limit}" inputmode="numeric" size="5"></label>
+${others.map(([name, value]) => markup`<label>${name} <input name="${name}" value="${value}"></label>
+`)}<button type="submit">Filter</button> <a href="/jobs/">Clear</a>
+</form>`;
+}
+
+function renderStates({ parameters, states }: JobListSummary): Markup {
+  const links = orderStates(Object.keys(states)).map((state) => markup`<li><a href="${jobsHref({ ...parameters, jobstatus: state })}">${renderStateBadge(state)} ${states[state] ?? 0}</a></li>
+`);
+  return links.length === 0 ? markup`` : markup`<ul class="states" aria-label="Jobs of this selection by state">${links}</ul>`;
+}
+
+function renderPager({ parameters, next, previous }: JobListSummary): Markup {
+  if (next === null && previous === null) return markup``;
+  const link = (rel: string, cursor: string | null, title: string): Markup => (cursor === null ? markup`<span>${title}</span>` : markup`<a rel="${rel}" href="${addressOf('/jobs/', { ...parameters, cursor })}">${title}</a>`);
+  return markup`<nav class="pager" aria-label="Pages">${previous === null ? '' : markup`<a href="${addressOf('/jobs/', parameters)}">First page</a>`} ${link('prev', previous, 'Previous')} ${link('next', next, 'Next')}</nav>`;
+}
