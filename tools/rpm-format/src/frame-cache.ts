@@ -10,10 +10,12 @@ export interface FrameCache {
 }
 
 const digestLength = 32;
+/** Raised when the same content is compressed to other bytes: what an earlier version kept must not get into a package of this one. */
+const frameGeneration = 2;
 
 /** The key of a frame: what is in it, how it is compressed, and by which version of the library. */
 export function frameKey(contentDigest: string, { codec, level }: PayloadCompression): string {
-  return createHash('sha256').update(`frame ${contentDigest} ${codec} ${level} ${process.versions.zstd ?? ''}`).digest('hex');
+  return createHash('sha256').update(`frame ${frameGeneration} ${contentDigest} ${codec} ${level} ${process.versions.zstd ?? ''}`).digest('hex');
 }
 
 /** A frame from the cache; undefined when it is not there or was damaged. */
