@@ -8,6 +8,7 @@ export { countSentJobs, dispatchJob, type DispatchRequest } from './jobs/dispatc
 export { findJobs, groupJobs, type GroupedCount, type JobConditions } from './jobs/find-jobs.ts';
 export { countMissingInputs, findComingFiles, findJobsWaitingFor, markInputsReady, readyFileStates, setFileStates } from './jobs/input-files.ts';
 export { insertJobs, insertJobsWithin, type InsertOptions, type NewJob } from './jobs/insert-jobs.ts';
+export { sumUpJobDays } from './jobs/job-days.ts';
 export type { JobFilter } from './jobs/job-filter.ts';
 export { lockJob, tableOfState, type FoundJob } from './jobs/job-place.ts';
 export { listJobs, type ListOptions } from './jobs/list-jobs.ts';
@@ -49,7 +50,8 @@ export { findProxyKey, insertProxyKey, type ProxyKey } from './users/proxy-key-r
 export { assignCloudTask, findCloudTask, listAssigningTasks, setCloudTaskStatus, type CloudTaskRow } from './tasks/cloud-task-record.ts';
 export { acknowledgeCommands, fetchCommands, findLastWorker, insertCommand, listWorkerCounts, replaceWorkerCounts, writeDialogs, writeTargetSlots, writeWorkerNodeGpu, type HarvesterCommand, type WorkerCount } from './fleet/harvester-record.ts';
 export { listPilotCounts, writePilotCounts, type PilotCount, type PilotReport, type SiteJobs, type SiteJobState } from './sites/pilot-counts.ts';
-export { countJobsBy, type AttributeCounts, type CountOptions } from './selection/attribute-counts.ts';
+export { countJobsBy, type AttributeCounts, type CountOptions, type ValueCount } from './selection/attribute-counts.ts';
 export { countOverTime, type TimeCount, type TimeCountOptions } from './selection/count-over-time.ts';
 export { selectJobs, type JobOrder, type JobPage, type SelectOptions } from './selection/select-jobs.ts';
-export { tabulateSelection, type CombinationCount, type TabulateOptions } from './selection/tabulate-selection.ts';
+export type { CombinationCount } from './selection/grouped-counts.ts';
+export { tabulateSelection, type TabulateOptions } from './selection/tabulate-selection.ts';

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { PreparedProgram, Program, ProgramStart } from '@bigpanda/program';
 import { formatUtcTime } from '@bigpanda/model';
-import { listMissingMigrations, type PandaDatabase } from '@bigpanda/datastore';
+import { listMissingMigrations, sumUpJobDays, type PandaDatabase } from '@bigpanda/datastore';
 import { createApp, nameFunction, type AppOptions } from './app.ts';
 import { configurationSchema, type Configuration } from './configuration.ts';
 import { loadConfiguredDialect, openConfiguredDatabase } from './configured-database.ts';
@@ -18,9 +18,13 @@ import { beginRounds } from './watch/rounds.ts';
 import { createIdentify } from './identity/identify.ts';
 import { measureServer } from './server-metrics.ts';
 
-/** How often `sitedata` is brought up to date, and how often the cache is looked through. */
+/** How often `sitedata` is brought up to date, the cache is looked through, and days that are over are summed up. */
 const siteCountSeconds = 300;
 const expirySeconds = 3600;
+const daySumSeconds = 300;
+
+/** Days that are summed up in one go, so that a database that is taken over does not keep the watchdogs waiting. */
+const daysAtOnce = 10;
 
 /** The program panda-server: the folder `dialect/` is beside its main. */
 export const pandaServer: Program<Configuration> = {
@@ -73,7 +77,11 @@ async function prepare({ configuration, folder, log }: ProgramStart<Configuratio
 
 /** What is done from time to time beside the watchdogs. */
 function choresOf(context: SiteCountContext & ExpiryContext): readonly (() => Promise<void>)[] {
-  return [atMostEvery(siteCountSeconds, () => countSites(context), context.readClock), atMostEvery(expirySeconds, () => expireSandboxes(context), context.readClock)];
+  return [
+    atMostEvery(siteCountSeconds, () => countSites(context), context.readClock),
+    atMostEvery(expirySeconds, () => expireSandboxes(context), context.readClock),
+    atMostEvery(daySumSeconds, () => sumUpJobDays(context.database, context.readClock(), { maxDays: daysAtOnce }), context.readClock),
+  ];
 }
 
 function checksOf(database: PandaDatabase): NonNullable<PreparedProgram['checkHealth']> {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { JobAttribute, JobSelection, SpecValue } from '@bigpanda/model';
 import type { PandaDatabase } from '../panda-database.ts';
-import { listCountSources, type CountSource } from './count-sources.ts';
+import { planCount, type CountSource } from './count-sources.ts';
+import { countGroups } from './grouped-counts.ts';
 import { countedValue, sortableColumn, type SelectionColumn } from './selection-column.ts';
 import { selectionCondition } from './selection-condition.ts';
 
@@ -9,9 +10,14 @@ import { selectionCondition } from './selection-condition.ts';
 export interface AttributeCounts {
   readonly attribute: JobAttribute;
   /** Most first, then by value; `undefined` is unset or an empty text. */
-  readonly values: readonly { readonly value: SpecValue | undefined; readonly count: number }[];
+  readonly values: readonly ValueCount[];
   /** Values beyond those, and the jobs that have them. */
   readonly rest: { readonly values: number; readonly count: number };
+}
+
+export interface ValueCount {
+  readonly value: SpecValue | undefined;
+  readonly count: number;
 }
 
 export interface CountOptions {
@@ -27,8 +33,10 @@ interface CountedRow {
   readonly DISTINCTCOUNT: number;
 }
 
-/** Values of an attribute that are told when nothing is said. */
 const defaultLimit = 100;
+
+/** More combinations than these take longer to carry over than to count again for each attribute. */
+const maxCombinations = 50_000;
 
 /**
  * Jobs of a selection counted by the values of each of some attributes, in the order of `by`.
@@ -36,13 +44,33 @@ const defaultLimit = 100;
  */
 export async function countJobsBy(database: PandaDatabase, selection: JobSelection, { by, limit = defaultLimit }: CountOptions): Promise<AttributeCounts[]> {
   const columns = by.map(sortableColumn);
-  const sources = listCountSources(selection);
-  return Promise.all(columns.map((column) => countBy(database, sources, { column, limit })));
+  const { jobs, days } = await planCount(database, selection, by);
+  const [combinations, ...ofDays] = await Promise.all([
+    countGroups(database, jobs, { by: columns.map((column) => ({ column })), limit: maxCombinations }),
+    ...columns.map((column) => countGroups(database, days, { by: [{ column }] })),
+  ]);
+  if (combinations.length === maxCombinations) return Promise.all(columns.map((column) => countOne(database, [...jobs, ...days], { column, limit })));
+  return columns.map((column, index) => addUp(column, limit, [...combinations.map(({ values, count }) => ({ value: values[index], count })), ...(ofDays[index] ?? []).map(({ values: [value], count }) => ({ value, count }))]));
 }
 
-async function countBy({ sql: database, traits }: PandaDatabase, sources: readonly CountSource[], { column, limit }: { readonly column: SelectionColumn; readonly limit: number }): Promise<AttributeCounts> {
+function addUp({ attribute }: SelectionColumn, limit: number, counts: readonly ValueCount[]): AttributeCounts {
+  const sums = new Map<SpecValue | undefined, number>();
+  for (const { value, count } of counts) sums.set(value, (sums.get(value) ?? 0) + count);
+  const sorted = [...sums].map(([value, count]) => ({ value, count })).sort((left, right) => right.count - left.count || compareValues(left.value, right.value));
+  const beyond = sorted.slice(limit);
+  return { attribute, values: sorted.slice(0, limit), rest: { values: beyond.length, count: beyond.reduce((sum, { count }) => sum + count, 0) } };
+}
+
+/** The order of databases: what is unset first, texts by their characters' numbers. */
+function compareValues(left: SpecValue | undefined, right: SpecValue | undefined): number {
+  if (left === undefined || right === undefined) return Number(left !== undefined) - Number(right !== undefined);
+  return typeof left === 'number' && typeof right === 'number' ? left - right : Buffer.compare(Buffer.from(String(left)), Buffer.from(String(right)));
+}
+
+async function countOne({ sql: database, traits }: PandaDatabase, sources: readonly CountSource[], { column, limit }: { readonly column: SelectionColumn; readonly limit: number }): Promise<AttributeCounts> {
   const parts = sources.map((source) => sql`select ${column.sql} as VALUE, ${source.count} as JOBCOUNT from ${sql.table(source.table)} j where ${selectionCondition(source.selection, traits)} group by ${column.sql}`);
-  const { rows } = await sql<CountedRow>`select ${countedValue(column, 'VALUE')} as VALUE, sum(JOBCOUNT) as JOBCOUNT, sum(sum(JOBCOUNT)) over () as TOTAL, count(*) over () as DISTINCTCOUNT from (${sql.join(parts, sql` union all `)}) counted group by ${countedValue(column, 'VALUE')} order by JOBCOUNT desc, VALUE limit ${limit}`.execute(database);
+  const value = countedValue(column, 'VALUE');
+  const { rows } = await sql<CountedRow>`select ${value} as VALUE, sum(JOBCOUNT) as JOBCOUNT, sum(sum(JOBCOUNT)) over () as TOTAL, count(*) over () as DISTINCTCOUNT from (${sql.join(parts, sql` union all `)}) counted group by ${value} having sum(JOBCOUNT) > 0 order by JOBCOUNT desc, VALUE limit ${limit}`.execute(database);
   const values = rows.map(({ VALUE, JOBCOUNT }) => ({ value: VALUE ?? undefined, count: JOBCOUNT }));
   const told = values.reduce((sum, { count }) => sum + count, 0);
   return { attribute: column.attribute, values, rest: { values: (rows[0]?.DISTINCTCOUNT ?? 0) - values.length, count: (rows[0]?.TOTAL ?? 0) - told } };

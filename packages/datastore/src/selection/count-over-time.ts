@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { formatUtcTime, parseUtcTime, type JobAttribute, type JobSelection, type SpecValue } from '@bigpanda/model';
 import type { PandaDatabase } from '../panda-database.ts';
-import { listCountSources } from './count-sources.ts';
-import { countedValue, sortableColumn } from './selection-column.ts';
-import { selectionCondition } from './selection-condition.ts';
+import { divideSelection, planCount } from './count-sources.ts';
+import { countGroups, type CombinationCount } from './grouped-counts.ts';
+import { selectionColumn, sortableColumn } from './selection-column.ts';
 
 /** How many jobs changed in a stretch of time and have one value. */
 export interface TimeCount {
@@ -16,14 +16,8 @@ export interface TimeCount {
 
 export interface TimeCountOptions {
   readonly by: JobAttribute;
-  /** Length of a stretch; stretches begin at multiples of it since 1970. */
+  /** Length of a stretch; stretches begin at multiples of it since 1970. Whole days are the quickest. */
   readonly stepSeconds: number;
-}
-
-interface TimeRow {
-  readonly SPAN: string;
-  readonly VALUE: SpecValue | null;
-  readonly JOBCOUNT: number;
 }
 
 /** How many characters of a time tell it to so many seconds, longest first. */
@@ -37,21 +31,20 @@ const precisions: readonly (readonly [seconds: number, characters: number])[] = 
 export async function countOverTime(database: PandaDatabase, selection: JobSelection, { by, stepSeconds }: TimeCountOptions): Promise<TimeCount[]> {
   const column = sortableColumn(by);
   const length = precisions.find(([seconds]) => stepSeconds % seconds === 0)?.[1] ?? 19;
-  const sources = listCountSources(selection);
-  const span = sql`substr(j.MODIFICATIONTIME, 1, ${sql.lit(length)})`;
-  const parts = sources.map(({ table, selection: part, count }) => sql`select ${span} as SPAN, ${column.sql} as VALUE, ${count} as JOBCOUNT from ${sql.table(table)} j where ${selectionCondition(part, database.traits)} group by ${span}, ${column.sql}`);
-  const { rows } = await sql<TimeRow>`select SPAN, ${countedValue(column, 'VALUE')} as VALUE, sum(JOBCOUNT) as JOBCOUNT from (${sql.join(parts, sql` union all `)}) counted group by SPAN, ${countedValue(column, 'VALUE')} order by SPAN, VALUE`.execute(database.sql);
-  return addUp(rows, stepSeconds);
+  const { jobs, days } = stepSeconds % 86_400 === 0 ? await planCount(database, selection, [by]) : divideSelection(selection, undefined);
+  const spans = { column: { ...selectionColumn('modificationTime') }, of: (time: unknown) => sql`substr(${time}, 1, ${sql.lit(length)})` };
+  return addUp(await countGroups(database, [...jobs, ...days], { by: [spans, { column }] }), stepSeconds);
 }
 
-function addUp(rows: readonly TimeRow[], stepSeconds: number): TimeCount[] {
+function addUp(groups: readonly CombinationCount[], stepSeconds: number): TimeCount[] {
   const counts = new Map<string, TimeCount>();
-  for (const { SPAN, VALUE, JOBCOUNT } of rows) {
-    const seconds = parseUtcTime(SPAN + '0000-01-01 00:00:00'.slice(SPAN.length)) / 1000;
+  for (const { values: [span = '', value], count } of groups) {
+    const text = String(span);
+    const seconds = parseUtcTime(text + '0000-01-01 00:00:00'.slice(text.length)) / 1000;
+    if (Number.isNaN(seconds)) continue;
     const time = formatUtcTime((seconds - (seconds % stepSeconds)) * 1000);
-    const value = VALUE ?? undefined;
     const key = JSON.stringify([time, value]);
-    counts.set(key, { time, value, count: (counts.get(key)?.count ?? 0) + JOBCOUNT });
+    counts.set(key, { time, value, count: (counts.get(key)?.count ?? 0) + count });
   }
-  return [...counts.values()];
+  return [...counts.values()].sort((left, right) => (left.time < right.time ? -1 : Number(left.time > right.time)));
 }

@@ -15,17 +15,6 @@ const times: readonly JobAttribute[] = ['modificationTime', 'startTime'];
 const numberValues: readonly SpecValue[] = [0, 1, 7, -3, 0.5, 1.5, 12, 123, '1', '7', '0.5', '-3', '1.0', '07', '1e1', '0x1', 'one', '', ' 1', '9'.repeat(30), Number.NaN, 1e300];
 const timeValues: readonly SpecValue[] = ['2014-03-07 12:00:00', '2014-03-07 12:00:01', '2014-03-08 00:00:00', '2014-03-07', '2014', '0', 2014, 'now', ''];
 
-/** Numbers from 0 up to 1, the same for the same seed. Source: mulberry32, public domain. */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Jobs with hostile texts, numbers, and what is unset, without PandaID, state and times of changes. */
 export function sampleJobs(random: () => number, count: number): JobAttributes[] {
   return Array.from({ length: count }, () => ({

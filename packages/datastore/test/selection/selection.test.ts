@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { JobAttribute, JobAttributes, JobSelection, SpecValue } from '@bigpanda/model';
-import { archiveJobs, countJobsBy, countOverTime, insertJobs, selectJobs, tabulateSelection, type JobPage, type PandaDatabase } from '../../src/index.ts';
+import { archiveJobs, changeJob, countJobsBy, countOverTime, insertJobs, selectJobs, sumUpJobDays, tabulateSelection, type JobPage, type PandaDatabase } from '../../src/index.ts';
+import { seededRandom } from '../../src/testing/index.ts';
 import { databaseKinds, open, type DatabaseKind } from '../databases.ts';
 import { compare, isSelected, sortJobs } from './plain-selection.ts';
-import { hostileTexts, sampleJobs, sampleSelection, seededRandom } from './sample-selections.ts';
+import { hostileTexts, sampleJobs, sampleSelection } from './sample-selections.ts';
 
 const everything: JobSelection = { conditions: [] };
 const newestFirst = { attribute: 'PandaID', direction: 'descending' } as const;
 const states = ['defined', 'waiting', 'activated', 'finished', 'failed'] as const;
 
-/** Jobs in every table, a second apart each ten. */
+/** Jobs in every table, of four days. */
 async function fill(database: PandaDatabase, attributes: readonly JobAttributes[]): Promise<JobAttributes[]> {
   for (let start = 0; start < attributes.length; start += 10) {
-    const time = `2014-03-07 12:00:0${(start / 10) % 10}`;
+    const time = `2014-03-0${6 + ((start / 10) % 4)} 12:00:0${(start / 10) % 10}`;
     await insertJobs(database, attributes.slice(start, start + 10).map((job, index) => ({ job: { attributes: job, files: [] }, states: [states[index % states.length] ?? 'defined'] })), { time });
   }
   await archiveJobs(database, '2014-03-07 12:00:04', 15);
@@ -35,6 +36,24 @@ async function followPages(read: (cursor: { readonly cursor?: string }) => Promi
 function countPlainly(jobs: readonly JobAttributes[], attribute: JobAttribute): { readonly value: SpecValue | undefined; readonly count: number }[] {
   const groups = Map.groupBy(jobs, (job) => (job[attribute] === '' ? undefined : job[attribute]));
   return [...groups].map(([value, group]) => ({ value, count: group.length })).sort((left, right) => right.count - left.count || compare(left.value, right.value));
+}
+
+/** Counts by selections, against a plain filter of the jobs. */
+async function checkCounts(database: PandaDatabase, jobs: readonly JobAttributes[], seed: number): Promise<void> {
+  const random = seededRandom(seed);
+  for (let count = 0; count < 15; count += 1) {
+    const selection = count === 0 ? everything : sampleSelection(random);
+    const selected = jobs.filter((job) => isSelected(job, selection));
+    const [sites, errors] = await countJobsBy(database, selection, { by: ['computingSite', 'taskBufferErrorCode'], limit: 3 });
+    const [plainSites, plainErrors] = [countPlainly(selected, 'computingSite'), countPlainly(selected, 'taskBufferErrorCode')];
+    expect(sites?.values, JSON.stringify(selection)).toEqual(plainSites.slice(0, 3));
+    expect(errors?.values).toEqual(plainErrors.slice(0, 3));
+    expect(sites?.rest).toEqual({ values: Math.max(plainSites.length - 3, 0), count: plainSites.slice(3).reduce((sum, { count: jobsOfValue }) => sum + jobsOfValue, 0) });
+    const pairs = await tabulateSelection(database, selection, { by: ['jobStatus', 'computingSite'] });
+    const plainPairs = Map.groupBy(selected, (job) => JSON.stringify([job.jobStatus, job.computingSite === '' ? undefined : job.computingSite]));
+    expect(Object.fromEntries(pairs.map(({ values, count: jobsOfPair }) => [JSON.stringify(values), jobsOfPair]))).toEqual(Object.fromEntries([...plainPairs].map(([key, group]) => [key, group.length])));
+    expect(await tabulateSelection(database, selection, { by: [] })).toEqual(selected.length === 0 ? [] : [{ values: [], count: selected.length }]);
+  }
 }
 
 describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialect.name, kind]))('on %s', (_, kind) => {
@@ -92,23 +111,25 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
   });
 
   describe('countJobsBy, tabulateSelection and countOverTime', () => {
-    it('count by 20 selections what a plain filter counts', async () => {
+    it('count by selections what a plain filter counts', async () => {
       // Where `=` takes no notice of spaces at the end, texts that differ in them alone are counted together.
       const { database, jobs } = await filled(kind, sampleJobs(seededRandom(9), 100).filter((job) => !Object.values(job).some((value) => String(value).endsWith(' '))));
-      const random = seededRandom(2);
-      for (let count = 0; count < 20; count += 1) {
-        const selection = sampleSelection(random);
-        const selected = jobs.filter((job) => isSelected(job, selection));
-        const [sites, tasks] = await countJobsBy(database, selection, { by: ['computingSite', 'jediTaskID'], limit: 3 });
-        const [plainSites, plainTasks] = [countPlainly(selected, 'computingSite'), countPlainly(selected, 'jediTaskID')];
-        expect(sites?.values, JSON.stringify(selection)).toEqual(plainSites.slice(0, 3));
-        expect(tasks?.values).toEqual(plainTasks.slice(0, 3));
-        expect(sites?.rest).toEqual({ values: Math.max(plainSites.length - 3, 0), count: plainSites.slice(3).reduce((sum, { count: jobsOfValue }) => sum + jobsOfValue, 0) });
-        const pairs = await tabulateSelection(database, selection, { by: ['jobStatus', 'computingSite'] });
-        const plainPairs = Map.groupBy(selected, (job) => JSON.stringify([job.jobStatus, job.computingSite === '' ? undefined : job.computingSite]));
-        expect(Object.fromEntries(pairs.map(({ values, count: jobsOfPair }) => [JSON.stringify(values), jobsOfPair]))).toEqual(Object.fromEntries([...plainPairs].map(([key, group]) => [key, group.length])));
-        expect(await tabulateSelection(database, selection, { by: [] })).toEqual(selected.length === 0 ? [] : [{ values: [], count: selected.length }]);
-      }
+      await checkCounts(database, jobs, 2);
+    });
+
+    it('count the same when ended jobs are summed up by days, and when one of those changes again', async () => {
+      const { database, jobs } = await filled(kind, sampleJobs(seededRandom(9), 100).filter((job) => !Object.values(job).some((value) => String(value).endsWith(' '))));
+      expect(await Promise.all([1, 2].map(() => sumUpJobDays(database, Date.parse('2014-03-09T00:30:00Z'), { maxDays: 1 })))).toContain(1);
+      await checkCounts(database, jobs, 4);
+      expect(await sumUpJobDays(database, Date.parse('2014-03-09T02:00:00Z'), { maxDays: 9 })).toBe(2);
+      expect(await sumUpJobDays(database, Date.parse('2014-03-09T02:00:00Z'), { maxDays: 9 })).toBe(0);
+      const ended = jobs.filter((job) => job.jobStatus === 'failed');
+      expect(await database.sql.selectFrom('panda_job_days').select(({ fn }) => fn.sum('JOBCOUNT').as('count')).executeTakeFirst()).toEqual({ count: jobs.filter(({ jobStatus, modificationTime }) => (jobStatus === 'failed' || jobStatus === 'finished') && String(modificationTime) < '2014-03-09').length });
+      await checkCounts(database, jobs, 5);
+      for (const { PandaID } of ended) await changeJob(database, { pandaId: Number(PandaID), time: '2014-03-09 12:00:09' }, () => ({ outcome: 0, change: { attributes: { taskBufferErrorCode: 106 }, states: [], files: [] } }));
+      const changed = (await selectJobs(database, everything, { order: newestFirst, limit: 1_000, withParameters: true })).jobs;
+      expect(countPlainly(changed, 'taskBufferErrorCode').length).toBe(2);
+      await checkCounts(database, changed, 6);
     });
 
     it('count over time in steps of any length', async () => {

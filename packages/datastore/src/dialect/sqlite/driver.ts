@@ -9,7 +9,7 @@ export interface DriverSettings {
   readonly readOnly: boolean;
 }
 
-/** Threads that only read; a long query of the monitor must not hold up a pilot's. */
+/** Threads that only read; a long query of the monitor must not hold up a pilot's, nor another page. */
 const readerCount = 2;
 
 interface OpenFile {
@@ -31,8 +31,8 @@ export class SqliteDriver implements Driver {
 
   async init(): Promise<void> {
     const writer = await startThread(this.#settings);
-    const readers = this.#settings.readOnly ? [writer] : await Promise.all(Array.from({ length: readerCount }, () => startThread({ ...this.#settings, readOnly: true })));
-    this.#file = { writer, readers, queue: new WriteQueue(writer), turn: 0 };
+    const others = await Promise.all(Array.from({ length: this.#settings.readOnly ? readerCount - 1 : readerCount }, () => startThread({ ...this.#settings, readOnly: true })));
+    this.#file = { writer, readers: this.#settings.readOnly ? [writer, ...others] : others, queue: new WriteQueue(writer), turn: 0 };
   }
 
   async acquireConnection(): Promise<SqliteConnection> {
