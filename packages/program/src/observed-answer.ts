@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import { makeAddressCheck } from './address-check.ts';
+import { readConnection } from './identity/connection.ts';
 import type { Log } from './log.ts';
 import type { Answer, PreparedProgram } from './program.ts';
 import { chooseRequestId, withRequestId } from './request-context.ts';
@@ -29,7 +30,7 @@ export function observeAnswers(prepared: PreparedProgram, { log, metricsReaders 
   const answer = async (request: Request, env?: object): Promise<Response> => {
     const { pathname } = new URL(request.url);
     if (pathname === '/healthz') return answerHealth(prepared);
-    if (pathname === '/metrics') return !isForwarded(request) && mayRead(addressOf(env)) ? new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } }) : new Response('forbidden', { status: 403 });
+    if (pathname === '/metrics') return !isForwarded(request) && mayRead(readConnection(env).address) ? new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } }) : new Response('forbidden', { status: 403 });
     const begin = performance.now();
     const response = await prepared.fetch(request, env);
     const name = prepared.nameFunction?.(pathname) ?? 'any';
@@ -72,9 +73,4 @@ async function judge(check: () => Promise<string>): Promise<string> {
 /** Whether a front proxy passes it on for somebody else: its own address tells nothing of who that is. */
 function isForwarded({ headers }: Request): boolean {
   return headers.has('x-forwarded-for') || headers.has('forwarded');
-}
-
-function addressOf(env: object | undefined): string | undefined {
-  const { incoming } = (env ?? {}) as { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } };
-  return incoming?.socket?.remoteAddress?.replace(/^::ffff:(?=\d+\.)/, '');
 }

@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { isPandaError } from '@bigpanda/model';
-import type { Log } from '@bigpanda/program';
+import { type Log, readConnection, RequestRefusal } from '@bigpanda/program';
 import type { Configuration } from './configuration.ts';
 import { functionTable } from './functions/function-table.ts';
 import { answerCache, answerTransformation, type CacheContext } from './files/cache-route.ts';
@@ -11,9 +11,7 @@ import { makeClientAddress, type FindClientAddress } from './identity/client-add
 import type { Identify } from './identity/identity.ts';
 import { apiFailure } from './reply/api-reply.ts';
 import { textResponse, writeLegacyReply } from './reply/legacy-reply.ts';
-import { readConnection } from './request/connection.ts';
 import { nameSender, type RateLimit } from './request/rate-limit.ts';
-import { RequestRefusal } from './request/request-refusal.ts';
 import { readText } from './request/parameter-values.ts';
 import { readParameters, type RequestParameters } from './request/request-parameters.ts';
 

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { listenAddressSchema, logSettingsSchema, makeTlsSettingsSchema, metricsSettingsSchema, pathSchema } from '@bigpanda/program';
+import { databaseShape, listenAddressSchema, logSettingsSchema, makeTlsSettingsSchema, metricsSettingsSchema, pathSchema } from '@bigpanda/program';
 import { identitySchema } from './identity/identity-settings.ts';
 
 const mebibyte = 1024 * 1024;
 const sizeBytes = z.int('a whole number of bytes').min(1024, 'at least 1024 bytes').max(1024 * mebibyte, 'at most 1073741824 bytes');
-const text = z.string('a text').min(1, 'a text');
 
 /** The schema of `panda-server.toml`; `packaging/panda-server.toml` is its example. */
 export const configurationSchema = z.strictObject({
@@ -12,14 +11,7 @@ export const configurationSchema = z.strictObject({
   database: z
     .strictObject({
       dialect: z.string().regex(/^[a-z][a-z0-9-]*$/, 'the name of a dialect, such as "sqlite"').optional(),
-      path: pathSchema.default('/var/lib/panda/panda.db'),
-      host: text.default('127.0.0.1'),
-      port: z.int('a port').min(1, 'a port').max(65535, 'a port').default(3306),
-      socket: pathSchema.optional(),
-      name: text.default('panda'),
-      user: text.default('panda'),
-      password: z.string('a text').optional(),
-      connections: z.int('a whole number').min(1, 'at least 1').max(1000, 'at most 1000').default(10),
+      ...databaseShape,
     })
     .prefault({}),
   tls: makeTlsSettingsSchema({ host: '0.0.0.0', port: 25443 }),

@@ -1,5 +1,6 @@
-import type { DatabaseDialect, DatabaseSettings } from '@bigpanda/datastore';
+import type { DatabaseDialect } from '@bigpanda/datastore';
 import { openDatabase, openDatabaseReadOnly, type PandaDatabase } from '@bigpanda/datastore';
+import { placeOfDatabase } from '@bigpanda/program';
 import type { Configuration } from './configuration.ts';
 import { loadDialect } from './dialect-folder.ts';
 
@@ -16,20 +17,15 @@ export function loadConfiguredDialect({ configuration, folder }: DatabasePlace):
 
 /** The database of the configuration, with its schema brought up to date. */
 export async function openConfiguredDatabase(place: DatabasePlace, nowMilliseconds: number): Promise<PandaDatabase> {
-  return openDatabase(await loadConfiguredDialect(place), databaseSettings(place.configuration), nowMilliseconds);
+  return openDatabase(await loadConfiguredDialect(place), placeOfDatabase(place.configuration.database), nowMilliseconds);
 }
 
 /** Does work with the database of the configuration and closes it; only to read when nothing may be written, and then nothing is. */
 export async function useDatabase<Result>(place: DatabasePlace & { readonly isReadOnly: boolean }, work: (database: PandaDatabase) => Promise<Result>): Promise<Result> {
-  const database = place.isReadOnly ? await openDatabaseReadOnly(await loadConfiguredDialect(place), databaseSettings(place.configuration)) : await openConfiguredDatabase(place, Date.now());
+  const database = place.isReadOnly ? await openDatabaseReadOnly(await loadConfiguredDialect(place), placeOfDatabase(place.configuration.database)) : await openConfiguredDatabase(place, Date.now());
   try {
     return await work(database);
   } finally {
     await database.close();
   }
-}
-
-/** What a dialect is told of the database; keys that are not set are left out. */
-export function databaseSettings({ database: { dialect: _dialect, socket, password, ...rest } }: Configuration): DatabaseSettings {
-  return { ...rest, ...(socket === undefined ? {} : { socket }), ...(password === undefined ? {} : { password }) };
 }

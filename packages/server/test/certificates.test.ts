@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startProgram, type StartedProgram } from '@bigpanda/program/testing';
-import { writeDistinguishedName } from '../src/identity/distinguished-name.ts';
+import { writeDistinguishedName } from '@bigpanda/program';
 import { makeAuthority, type CertificateAuthority, type IssueOptions, type KeyPair } from './certificate-authority.ts';
 import { getSecurely, type SecureReply } from './secure-request.ts';
 

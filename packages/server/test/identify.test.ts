@@ -2,10 +2,10 @@ import { generateKeyPairSync, createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Connection } from '@bigpanda/program';
 import { configurationSchema, createIdentify, type Configuration, type Identity } from '../src/index.ts';
-import type { Connection } from '../src/request/connection.ts';
 import { temporaryFolder } from './server-under-test.ts';
-import { audience, startIssuer, type TokenIssuer } from './token-issuer.ts';
+import { audience, startIssuer, type TokenIssuer } from '@bigpanda/program/testing';
 
 type Headers = readonly (readonly [string, string])[];
 
@@ -117,8 +117,8 @@ describe('a token', () => {
     ['that is not valid yet', () => issuer.sign({ nbf: seconds(600) }), 'the claim "nbf" is missing or wrong'],
     ['for another audience', () => issuer.sign({ aud: 'https://other.test' }), 'the claim "aud" is missing or wrong'],
     ['for no audience', () => issuer.sign({ aud: undefined }), 'the claim "aud" is missing or wrong'],
-    ['of another issuer', () => issuer.sign({ iss: 'https://other.test' }), 'the issuer of the token is not one of the VO'],
-    ['of no issuer', () => issuer.sign({ iss: undefined }), 'the issuer of the token is not one of the VO'],
+    ['of another issuer', () => issuer.sign({ iss: 'https://other.test' }), 'the issuer of the token is not one of those that are believed'],
+    ['of no issuer', () => issuer.sign({ iss: undefined }), 'the issuer of the token is not one of those that are believed'],
     ['signed with another key', () => issuer.sign({}, {}, stranger), 'the signature is not of the issuer'],
     ['that names an unknown key', () => issuer.sign({}, { kid: 'key-2' }), 'the signature is not of the issuer'],
     ['whose claims were changed', async () => (await issuer.sign()).split('.').with(1, encode({ iss: issuer.url, aud: audience, name: 'root', exp: seconds(60), groups: ['lsst/prod'] })).join('.'), 'the signature is not of the issuer'],

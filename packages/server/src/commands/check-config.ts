@@ -1,7 +1,7 @@
 import { PandaError, isPandaError, type ConfigurationProblem } from '@bigpanda/model';
-import { formatListenAddress, readTlsOptions, type ProgramCommand } from '@bigpanda/program';
+import { formatListenAddress, placeOfDatabase, readTlsOptions, type ProgramCommand } from '@bigpanda/program';
 import type { Configuration } from '../configuration.ts';
-import { databaseSettings, loadConfiguredDialect, type DatabasePlace } from '../configured-database.ts';
+import { loadConfiguredDialect, type DatabasePlace } from '../configured-database.ts';
 import { createIdentify } from '../identity/identify.ts';
 import { readSiteFile } from '../sites/site-file.ts';
 
@@ -53,7 +53,7 @@ async function describe(place: DatabasePlace): Promise<Record<string, string>> {
   return {
     http: formatListenAddress(listen),
     https: tls.certificate === undefined ? 'off' : formatListenAddress(tls.listen),
-    database: `${dialect.name}, ${dialect.describe(databaseSettings(configuration))}`,
+    database: `${dialect.name}, ${dialect.describe(placeOfDatabase(configuration.database))}`,
     identity: means.join('; ') || 'no means to know who sends a request',
     'without identity': nameless.isKnown ? 'may do everything (plain HTTP)' : 'may do only what needs no identity',
     'rate limit': limits.requests_per_minute === undefined ? 'off' : `${limits.requests_per_minute} requests a minute`,

@@ -1,6 +1,6 @@
 import { countSentJobs, dispatchJob, type DispatchRequest } from '@bigpanda/datastore';
 import { describeDispatchedJob, formatUtcTime, statusCodes, type JobAttributes, type ReplyFields } from '@bigpanda/model';
-import { compactName } from '../identity/compact-name.ts';
+import { compactName } from '@bigpanda/program';
 import type { Refusal } from '../identity/access.ts';
 import { apiFailure, apiSuccess } from '../reply/api-reply.ts';
 import { readNumber, readText, requireText } from '../request/parameter-values.ts';

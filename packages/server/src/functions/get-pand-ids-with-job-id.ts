@@ -1,6 +1,6 @@
 import { findJobs } from '@bigpanda/datastore';
 import type { PlainValue } from '@bigpanda/model';
-import { compactName } from '../identity/compact-name.ts';
+import { compactName } from '@bigpanda/program';
 import { readText, requireInteger } from '../request/parameter-values.ts';
 import { plainReplies } from './plain-function.ts';
 import type { ServerFunction } from './server-function.ts';

@@ -1,7 +1,7 @@
 import { statusCodes, type ReplyFields } from '@bigpanda/model';
 import { credentialReplies } from '../credentials/credential-reply.ts';
 import { findCredential } from '../credentials/credential-store.ts';
-import { compactName } from '../identity/compact-name.ts';
+import { compactName } from '@bigpanda/program';
 import { readText } from '../request/parameter-values.ts';
 import type { ServerFunction } from './server-function.ts';
 

@@ -1,5 +1,5 @@
 import { listBannedUsers, type PandaDatabase } from '@bigpanda/datastore';
-import { refuseIdentity } from '../request/request-refusal.ts';
+import { refuseIdentity } from '@bigpanda/program';
 import type { Identity } from './identity.ts';
 
 /** How long the list serves: so long a ban, or its end, may take to be noticed. */

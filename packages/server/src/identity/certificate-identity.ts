@@ -1,6 +1,4 @@
-import type { ClientCertificate } from '../request/connection.ts';
-import { refuseIdentity } from '../request/request-refusal.ts';
-import { isLimitedProxy, withoutProxies, writeDistinguishedName } from './distinguished-name.ts';
+import { type ClientCertificate, isLimitedProxy, refuseIdentity, withoutProxies, writeDistinguishedName } from '@bigpanda/program';
 import type { Identity } from './identity.ts';
 import { giveRoles, type RolesByName } from './role-rules.ts';
 

@@ -1,6 +1,5 @@
 import { isIP } from 'node:net';
-import { makeAddressCheck } from '@bigpanda/program';
-import type { Connection } from '../request/connection.ts';
+import { type Connection, makeAddressCheck } from '@bigpanda/program';
 
 /** Tells the address of the client at the other end of a request; `undefined` where there is no connection. */
 export type FindClientAddress = (request: Request, connection: Connection) => string | undefined;

@@ -1,10 +1,7 @@
-import { makeAddressCheck } from '@bigpanda/program';
+import { findIssuerKeys, makeAddressCheck, refuseToken, type Connection } from '@bigpanda/program';
 import type { Configuration } from '../configuration.ts';
-import type { Connection } from '../request/connection.ts';
-import { refuseToken } from '../request/request-refusal.ts';
 import { identifyByCertificate } from './certificate-identity.ts';
 import { anyone, stranger, type Identify, type Identity } from './identity.ts';
-import { discoverKeys, readKeyFile } from './issuer-keys.ts';
 import { identifyByProxy } from './proxy-identity.ts';
 import { identifyByToken, type TokenPolicy } from './token-identity.ts';
 
@@ -18,12 +15,12 @@ const loopback = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
  * @throws PandaError `CONFIGURATION_INVALID` for a file of keys, exit status 2
  */
 export function createIdentify({ identity, listen, tls }: Pick<Configuration, 'identity' | 'listen' | 'tls'>, readClock: () => number): Identify {
-  const policies = identity.tokens.map(({ keys, ...policy }): TokenPolicy => ({ ...policy, keys: keys === undefined ? discoverKeys(policy.issuer, readClock) : readKeyFile(keys) }));
+  const policies = identity.tokens.map((settings): TokenPolicy => findIssuerKeys(settings, readClock));
   const isProxy = makeAddressCheck(identity.proxy.addresses);
   const isOpen = policies.length === 0 && identity.proxy.addresses.length === 0 && tls.certificate === undefined && loopback.test(listen.host);
   const nameless = (identity.anyone ?? isOpen) ? anyone : stranger;
   const roles = { production: identity.production, pilot: identity.pilots };
-  const headers = { dn: identity.proxy.dn_header, fqans: identity.proxy.fqans_header };
+  const headers = { name: identity.proxy.dn_header, groups: identity.proxy.fqans_header };
   const byToken = async (request: Request, connection: Connection): Promise<Identity | undefined> => {
     if (policies.length > 0) return identifyByToken(request, connection, { policies, nowMilliseconds: readClock() });
     if (nameless === stranger && request.headers.has('authorization')) throw refuseToken('this server takes no tokens');

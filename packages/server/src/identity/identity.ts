@@ -1,4 +1,4 @@
-import type { Connection } from '../request/connection.ts';
+import type { Connection } from '@bigpanda/program';
 
 /** Who sent a request, and what they may do. How it was found out (certificate, token, front proxy) is told before a function runs. */
 export interface Identity {

@@ -1,4 +1,4 @@
-import { compactName } from './compact-name.ts';
+import { compactName } from '@bigpanda/program';
 import type { Identity } from './identity.ts';
 
 /** FQANs that give the production role. Source: panda-server 2014-04 UserIF, and 2025 `api/v1/common.py` for any VO. */

@@ -1,6 +1,6 @@
 import type { JobDecision } from '@bigpanda/datastore';
 import { isFinalJobState, taskBufferCodes, type JobAttributes, type JobState } from '@bigpanda/model';
-import { isSameUser } from '../identity/compact-name.ts';
+import { isSameUser } from '@bigpanda/program';
 import type { Identity } from '../identity/identity.ts';
 import { anyone } from '../identity/identity.ts';
 import type { Ending } from './ending.ts';

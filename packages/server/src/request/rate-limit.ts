@@ -1,5 +1,5 @@
+import { RequestRefusal } from '@bigpanda/program';
 import type { Identity } from '../identity/identity.ts';
-import { RequestRefusal } from './request-refusal.ts';
 
 /** Senders that are remembered; when there are more, those that have their whole allowance again are forgotten. */
 const maxSenders = 100_000;

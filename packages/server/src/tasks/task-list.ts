@@ -1,6 +1,6 @@
 import { listTasks, type PandaDatabase } from '@bigpanda/datastore';
 import type { PlainValue } from '@bigpanda/model';
-import { compactName } from '../identity/compact-name.ts';
+import { compactName } from '@bigpanda/program';
 import { anyone, type Identity } from '../identity/identity.ts';
 import { readNumber, readText } from '../request/parameter-values.ts';
 import type { RequestParameters } from '../request/request-parameters.ts';

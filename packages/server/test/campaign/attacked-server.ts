@@ -7,7 +7,7 @@ import { sqliteDialect } from '@bigpanda/datastore/dialect/sqlite';
 import { changeSecrets, insertJobs, openDatabase, type PandaDatabase } from '@bigpanda/datastore';
 import { startProgram } from '@bigpanda/program/testing';
 import { makeJob } from '../server-under-test.ts';
-import { audience, startIssuer, type TokenIssuer } from '../token-issuer.ts';
+import { audience, startIssuer, type TokenIssuer } from '@bigpanda/program/testing';
 import { limits, type Tokens } from './hostile-requests.ts';
 
 /** What belongs to somebody else: a job that waits, and a secret that no answer may hold. */
