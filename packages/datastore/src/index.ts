@@ -12,10 +12,13 @@ export { sumUpJobDays } from './jobs/job-days.ts';
 export type { JobFilter } from './jobs/job-filter.ts';
 export { lockJob, tableOfState, type FoundJob } from './jobs/job-place.ts';
 export { listJobs, type ListOptions } from './jobs/list-jobs.ts';
+export { findNewestChange } from './jobs/newest-change.ts';
 export { readFiles, readJobs } from './jobs/read-jobs.ts';
+export { readRelatedJobs, type RelatedJob } from './jobs/related-jobs.ts';
 export { readStatusHistory, type StatusChange } from './jobs/status-log.ts';
 export { tabulateJobs, type JobTally } from './jobs/tabulate-jobs.ts';
-export { listBrokerageLines, writePandaLog, type PandaLogLine } from './log/panda-log.ts';
+export { listIncidents, type Incident } from './log/incident-record.ts';
+export { listBrokerageLines, listPandaLog, writePandaLog, type PandaLogLine, type WrittenLogLine } from './log/panda-log.ts';
 export { expandTable } from './migrations/expand-table.ts';
 export { migrate, type Migration, type MigrationStep } from './migrations/migration.ts';
 export { listMissingMigrations } from './migrations/missing-migrations.ts';
@@ -31,7 +34,8 @@ export { takeNumbers, type SequenceName } from './sequence.ts';
 export { listQueues, queueColumns, writeQueue, type QueueChanges, type QueueRow } from './sites/queue-record.ts';
 export { advanceUser, findUser, listBannedUsers, type UserIdentity, type UserRecord } from './users/user-record.ts';
 export { noteRetry, readRetryHistory } from './tasks/retry-history.ts';
-export { countTaskFiles, noteTaskCounts, readTaskDatasets, readTaskFiles, setTaskFiles, workTypes, type TaskDatasetRow } from './tasks/task-files.ts';
+export { countTaskFiles, noteTaskCounts, readTaskDatasets, readTaskFiles, setTaskFiles, sumTaskFiles, workTypes, type TaskDatasetRow } from './tasks/task-files.ts';
+export { countTasksBy, kindOfTaskColumn, selectTasks, taskColumns, type TaskColumn, type TaskCondition, type TaskSelection } from './tasks/select-tasks.ts';
 export {
   applyTaskChange, changeTask, insertTask, listTasks, lockTask, readTask, readTaskParameters,
   type NewTask, type NewTaskDataset, type TaskChanges, type TaskConditions, type TaskFileRow, type TaskRow,

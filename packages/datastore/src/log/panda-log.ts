@@ -27,3 +27,21 @@ export async function listBrokerageLines({ sql }: Pick<PandaDatabase, 'sql'>, pa
   const rows = await sql.selectFrom('pandalog').select('MESSAGE').where('MODULE', '=', 'brokerage').where('MESSAGE', 'like', `PandaID=${pandaId} %`).orderBy('BINTIME').limit(100).execute();
   return rows.map((row) => row.MESSAGE ?? '');
 }
+
+/** A line of the log as it was written. */
+export interface WrittenLogLine {
+  /** `YYYY-MM-DD hh:mm:ss` in UTC. */
+  readonly time: string;
+  readonly module: string;
+  readonly type: string;
+  readonly level: string;
+  readonly user: string;
+  readonly message: string;
+}
+
+/** Lines of the log at a time or later, newest first; of one module when it is named. */
+export async function listPandaLog({ sql }: Pick<PandaDatabase, 'sql'>, { since, module }: { readonly since: string; readonly module?: string }, limit: number): Promise<WrittenLogLine[]> {
+  const rows = await sql.selectFrom('pandalog').select(['TIME', 'MODULE', 'TYPE', 'LEVELNAME', 'LOGUSER', 'MESSAGE'])
+    .where('TIME', '>=', since).$if(module !== undefined, (query) => query.where('MODULE', '=', module ?? '')).orderBy('TIME', 'desc').limit(limit).execute();
+  return rows.map((row) => ({ time: row.TIME ?? '', module: row.MODULE ?? '', type: row.TYPE ?? '', level: row.LEVELNAME ?? '', user: row.LOGUSER ?? '', message: row.MESSAGE ?? '' }));
+}

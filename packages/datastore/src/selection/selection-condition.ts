@@ -5,6 +5,8 @@ import { isIntegerColumn, isNumberColumn, isTextColumn, textLimit } from '../sch
 import { selectionColumn, type SelectionColumn } from './selection-column.ts';
 
 type Condition = RawBuilder<SqlBool>;
+/** Where a statement finds what is compared, and what it holds. */
+type ComparedColumn = Pick<SelectionColumn, 'type' | 'sql'>;
 type ComparedTraits = Pick<DialectTraits, 'padsTexts' | 'wildcard'>;
 
 const nothing: Condition = sql<SqlBool>`1 = 0`;
@@ -23,8 +25,12 @@ export function selectionCondition({ conditions, since, until }: JobSelection, t
   ]);
 }
 
-function jobCondition({ attribute, patterns, isNegated }: JobCondition, traits: ComparedTraits): Condition {
-  const column = selectionColumn(attribute);
+function jobCondition(condition: JobCondition, traits: ComparedTraits): Condition {
+  return columnCondition(selectionColumn(condition.attribute), condition, traits);
+}
+
+/** The condition that a column has, or has not, a value like one of some patterns. */
+export function columnCondition(column: ComparedColumn, { patterns, isNegated }: Pick<JobCondition, 'patterns' | 'isNegated'>, traits: ComparedTraits): Condition {
   const equal = patterns.flatMap((pattern) => (pattern.kind === 'equal' ? [storedValue(column, pattern.value)] : [])).filter((value) => value !== undefined);
   const others = patterns.filter((pattern) => pattern.kind !== 'equal').map((pattern) => patternCondition(column, pattern, traits));
   const any = joinAny([...(equal.length === 0 ? [] : [equalCondition(column, equal, traits)]), ...others]);
@@ -33,13 +39,13 @@ function jobCondition({ attribute, patterns, isNegated }: JobCondition, traits: 
 }
 
 /** `=` can use an index; where it takes spaces at the end for nothing, a pattern without wildcards looks again. */
-function equalCondition({ sql: column, type }: SelectionColumn, values: readonly (string | number)[], { padsTexts, wildcard }: ComparedTraits): Condition {
+function equalCondition({ sql: column, type }: ComparedColumn, values: readonly (string | number)[], { padsTexts, wildcard }: ComparedTraits): Condition {
   const equal = values.length === 1 ? sql<SqlBool>`${column} = ${values[0]}` : sql<SqlBool>`${column} in (${sql.join(values)})`;
   if (!padsTexts || !isTextColumn(type)) return equal;
   return sql<SqlBool>`(${equal} and ${joinAny(values.map((value) => likeCondition(column, String(value), { wildcard, isLiteral: true })))})`;
 }
 
-function patternCondition(column: SelectionColumn, pattern: Exclude<ValuePattern, { readonly kind: 'equal' }>, traits: ComparedTraits): Condition {
+function patternCondition(column: ComparedColumn, pattern: Exclude<ValuePattern, { readonly kind: 'equal' }>, traits: ComparedTraits): Condition {
   if (pattern.kind === 'unset') return unsetCondition(column, traits);
   if (pattern.kind === 'range') return rangeCondition(column, pattern, traits);
   const text = pattern.text.replace(/\*+/g, '*');
@@ -49,13 +55,13 @@ function patternCondition(column: SelectionColumn, pattern: Exclude<ValuePattern
   return likeCondition(column.sql, text, { wildcard: traits.wildcard });
 }
 
-function unsetCondition(column: SelectionColumn, traits: ComparedTraits): Condition {
+function unsetCondition(column: ComparedColumn, traits: ComparedTraits): Condition {
   if (!isTextColumn(column.type)) return sql<SqlBool>`${column.sql} is null`;
   return sql<SqlBool>`(${column.sql} is null or ${equalCondition(column, [''], traits)})`;
 }
 
 /** Where spaces at the end count for nothing they also come after other characters below them; as bytes they do not. */
-function rangeCondition(column: SelectionColumn, { from, to }: { readonly from?: string | number; readonly to?: string | number }, { padsTexts }: ComparedTraits): Condition {
+function rangeCondition(column: ComparedColumn, { from, to }: { readonly from?: string | number; readonly to?: string | number }, { padsTexts }: ComparedTraits): Condition {
   const [first, last] = [from, to].map((value) => (value === undefined ? undefined : storedValue(column, value)));
   if ((from !== undefined && first === undefined) || (to !== undefined && last === undefined)) return nothing;
   const compared = padsTexts && isTextColumn(column.type) ? sql`cast(${column.sql} as binary)` : column.sql;
@@ -72,7 +78,7 @@ function likeCondition(column: RawBuilder<unknown>, text: string, { wildcard, is
 }
 
 /** A wanted value as its column has it; `undefined` where the column cannot have it. Databases would make something else of it, each in its own way. */
-function storedValue({ type }: SelectionColumn, value: string | number): string | number | undefined {
+function storedValue({ type }: ComparedColumn, value: string | number): string | number | undefined {
   if (isNumberColumn(type)) return readNumber(value);
   const text = String(value);
   if (type === 'datetime') return isUtcTime(text) ? text : undefined;

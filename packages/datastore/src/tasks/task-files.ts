@@ -43,3 +43,17 @@ export async function noteTaskCounts(transaction: Transaction<Tables>, jediTaskI
     .updateTable('jedi_datasets').set({ NFILESUSED: counts.used, NFILESFINISHED: counts.finished, NFILESFAILED: counts.failed, MODIFICATIONTIME: counts.time })
     .where('JEDITASKID', '=', jediTaskId).where('TYPE', 'in', workTypes).execute();
 }
+
+/** Files of the work of tasks, summed over their datasets, by task. */
+export async function sumTaskFiles({ sql }: Pick<PandaDatabase, 'sql'>, jediTaskIds: readonly number[]): Promise<ReadonlyMap<number, { readonly files: number; readonly finished: number; readonly failed: number }>> {
+  const sums = new Map<number, { readonly files: number; readonly finished: number; readonly failed: number }>();
+  for (let start = 0; start < jediTaskIds.length; start += 500) {
+    const rows = await sql.selectFrom('jedi_datasets').select(['JEDITASKID', 'NFILES', 'NFILESFINISHED', 'NFILESFAILED'])
+      .where('JEDITASKID', 'in', jediTaskIds.slice(start, start + 500)).where('TYPE', 'in', workTypes).execute();
+    for (const row of rows) {
+      const sum = sums.get(row.JEDITASKID) ?? { files: 0, finished: 0, failed: 0 };
+      sums.set(row.JEDITASKID, { files: sum.files + (row.NFILES ?? 0), finished: sum.finished + (row.NFILESFINISHED ?? 0), failed: sum.failed + (row.NFILESFAILED ?? 0) });
+    }
+  }
+  return sums;
+}

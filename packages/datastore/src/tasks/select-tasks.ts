@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { ValuePattern } from '@bigpanda/model';
+import type { PandaDatabase } from '../panda-database.ts';
+import { parseColumn } from '../schema/column-type.ts';
+import { jediTasks } from '../schema/task-tables.ts';
+import { columnCondition } from '../selection/selection-condition.ts';
+import type { TaskRow } from './task-record.ts';
+
+/** A column of `jedi_tasks`. */
+export type TaskColumn = keyof typeof jediTasks.columns;
+
+/** Names of the columns of a task, upper-case as in PanDA's schema. */
+export const taskColumns: readonly TaskColumn[] = Object.keys(jediTasks.columns) as TaskColumn[];
+
+/** What one column of a task is like. */
+export interface TaskCondition {
+  readonly column: TaskColumn;
+  readonly patterns: readonly ValuePattern[];
+  /** None of the patterns holds. */
+  readonly isNegated?: true;
+}
+
+/** Which tasks are wanted; all conditions hold. */
+export interface TaskSelection {
+  readonly conditions: readonly TaskCondition[];
+  /** Changed at this time or later, `YYYY-MM-DD hh:mm:ss` in UTC. */
+  readonly since?: string;
+  /** Only tasks with a lower number. */
+  readonly belowId?: number;
+}
+
+/** Tasks of a selection, newest (highest number) first. */
+export async function selectTasks(database: PandaDatabase, selection: TaskSelection, limit: number): Promise<TaskRow[]> {
+  const { rows } = await sql<TaskRow>`select * from jedi_tasks j where ${taskCondition(database, selection)} order by j.JEDITASKID desc limit ${limit}`.execute(database.sql);
+  return rows.map((row) => ({ ...row }));
+}
+
+/** How many tasks of a selection have each value of a column, most first. */
+export async function countTasksBy(database: PandaDatabase, selection: TaskSelection, column: TaskColumn): Promise<{ readonly value: string | number | undefined; readonly count: number }[]> {
+  const name = sql.ref(`j.${column}`);
+  const { rows } = await sql<{ readonly VALUE: string | number | null; readonly TASKCOUNT: number }>`select ${name} as VALUE, count(*) as TASKCOUNT from jedi_tasks j where ${taskCondition(database, selection)} group by ${name} order by TASKCOUNT desc, VALUE`.execute(database.sql);
+  return rows.map(({ VALUE, TASKCOUNT }) => ({ value: VALUE ?? undefined, count: Number(TASKCOUNT) }));
+}
+
+/** Whether a column of a task holds numbers, times or texts. */
+export function kindOfTaskColumn(column: TaskColumn): 'number' | 'time' | 'text' {
+  const { type } = parseColumn(jediTasks.columns[column]);
+  if (type === 'datetime') return 'time';
+  return /^(bigint|integer|decimal)/.test(type) ? 'number' : 'text';
+}
+
+function taskCondition({ traits }: PandaDatabase, { conditions, since, belowId }: TaskSelection) {
+  const parts = [
+    sql`1 = 1`,
+    ...conditions.map((condition) => columnCondition({ type: parseColumn(jediTasks.columns[condition.column]).type, sql: sql.ref(`j.${condition.column}`) }, condition, traits)),
+    ...(since === undefined ? [] : [sql`j.MODIFICATIONTIME >= ${since}`]),
+    ...(belowId === undefined ? [] : [sql`j.JEDITASKID < ${belowId}`]),
+  ];
+  return sql.join(parts, sql` and `);
+}

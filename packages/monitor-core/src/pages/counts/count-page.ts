@@ -1,0 +1,153 @@
+import { countOverTime, tabulateSelection, type CombinationCount, type TimeCount } from '@bigpanda/datastore';
+import { type JobAttribute } from '@bigpanda/model';
+import { addToCounts, markup, renderChart, renderLivePart, renderPageTable, sumCounts, tabulateCounts, type Chart, type CountRow, type Markup, type PageCell, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
+import { keptParameters } from '../../request/parameters.ts';
+import type { CorePage } from '../../route/core-page.ts';
+import type { PageRequest } from '../../route/page-request.ts';
+import { exactFilter, jobsHref } from '../../selection/job-address.ts';
+import { readAskedJobs, type ActiveFilter, type AskedJobs } from '../../selection/job-selection.ts';
+import { selectionFilters } from '../../selection/selection-filters.ts';
+import { drawFailureRate, drawStates, frameOf, type TimeFrame } from '../../view/pictures.ts';
+import { renderStateTiles } from '../../view/state-tiles.ts';
+import { renderActiveFilters } from '../jobs/drill-down.ts';
+
+/** A column that jobs are counted by. */
+export interface CountKey {
+  readonly attribute: JobAttribute;
+  readonly title: string;
+  /** The page about a value, where the page's own filters hold. */
+  readonly hrefOf?: (value: string, fixed: Readonly<Record<string, string>>) => string | undefined;
+}
+
+/** A page that counts jobs by some attributes and by state. */
+export interface CountPageOptions {
+  readonly path: string;
+  readonly title: string;
+  readonly section: string;
+  readonly menu?: string;
+  readonly help: string;
+  readonly keys: readonly CountKey[];
+  /** Hours of the window that holds when the address tells none. */
+  readonly hours: number;
+  /** Filters that hold for the page as such, from the parts of its path. */
+  readonly fixedOf?: (path: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
+  readonly titleOf?: (fixed: Readonly<Record<string, string>>) => string;
+  readonly filters?: readonly PageFilter[];
+}
+
+interface CountFound {
+  readonly asked: AskedJobs;
+  readonly counts: readonly CombinationCount[];
+  readonly times: readonly TimeCount[];
+  readonly frame: TimeFrame;
+}
+
+/** What a page of counts tells. */
+export interface CountSummary {
+  /** Filters that hold for the page as such. */
+  readonly fixed: Readonly<Record<string, string>>;
+  readonly path: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly active: readonly ActiveFilter[];
+  readonly window: string;
+  readonly total: number;
+  readonly states: StateCounts;
+  /** Most jobs first. */
+  readonly rows: readonly { readonly values: readonly (string | null)[]; readonly counts: StateCounts }[];
+  /** Rows beyond those. */
+  readonly hiddenRows: number;
+  readonly charts: readonly Chart[];
+}
+
+const shownRows = 300;
+
+/** A page of counts as a value. */
+export function makeCountPage(options: CountPageOptions): CorePage<CountFound, CountSummary> {
+  const { path, title, section, menu, help, keys, hours, fixedOf = nothingFixed, titleOf, filters = [] } = options;
+  const widened = (request: PageRequest): PageRequest => ({ ...request, parameters: new URLSearchParams([...Object.entries(fixedOf(request.path)).map(([name, value]): [string, string] => [name, exactOf(name, value)]), ...request.parameters]) });
+  return {
+    path, title, section, help,
+    ...(menu === undefined ? {} : { menu }),
+    filters: [...selectionFilters, ...filters],
+    takesJobAttributes: true,
+    read: async ({ database }, request) => {
+      const asked = readAskedJobs(widened(request), { defaultHours: hours });
+      const frame = frameOf(asked.selection, { nowMilliseconds: request.nowMilliseconds, hours });
+      return {
+        asked, frame,
+        counts: await tabulateSelection(database, asked.selection, { by: [...keys.map(({ attribute }) => attribute), 'jobStatus'] }),
+        times: await countOverTime(database, { ...asked.selection, since: frame.since }, { by: 'jobStatus', stepSeconds: frame.stepSeconds }),
+      };
+    },
+    summarise: (found, request) => summariseCounts(found, { fixed: fixedOf(request.path), path: pathOf(path, request.path), parameters: keptParameters(request.parameters) }),
+    titleOf: (summary) => titleOf?.(summary.fixed) ?? title,
+    tables: (summary) => [countTable(summary, keys)],
+    render: (summary) => renderCounts(summary, keys),
+  };
+}
+
+function nothingFixed(): Readonly<Record<string, string>> {
+  return {};
+}
+
+/** Kinds of jobs are words of the address; everything else is a value of an attribute. */
+function exactOf(name: string, value: string): string {
+  return name === 'jobtype' ? value : exactFilter(value);
+}
+
+function pathOf(pattern: string, parts: Readonly<Record<string, string>>): string {
+  return pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(parts[name] ?? ''));
+}
+
+function summariseCounts({ asked, counts, times, frame }: CountFound, address: Pick<CountSummary, 'fixed' | 'path' | 'parameters'>): CountSummary {
+  const rows = new Map<string, { readonly values: readonly (string | null)[]; readonly counts: StateCounts }>();
+  let states: StateCounts = {};
+  for (const { values, count } of counts) {
+    const state = String(values.at(-1) ?? 'unknown');
+    const keys = values.slice(0, -1).map((value) => (value === undefined ? null : String(value)));
+    const id = JSON.stringify(keys);
+    rows.set(id, { values: keys, counts: addToCounts(rows.get(id)?.counts ?? {}, state, count) });
+    states = addToCounts(states, state, count);
+  }
+  const sorted = [...rows.values()].sort((left, right) => sumCounts(right.counts) - sumCounts(left.counts));
+  return {
+    ...address,
+    active: asked.active.filter(({ name }) => address.fixed[name] === undefined),
+    window: asked.window,
+    total: sumCounts(states),
+    states,
+    rows: sorted.slice(0, shownRows),
+    hiddenRows: Math.max(0, sorted.length - shownRows),
+    charts: [drawStates(times, frame), drawFailureRate(times, frame)],
+  };
+}
+
+/** The filters of the page's jobs, for the list of jobs. */
+function jobParameters({ fixed, parameters }: CountSummary): Readonly<Record<string, string>> {
+  return { ...Object.fromEntries(Object.entries(fixed).map(([name, value]) => [name, exactOf(name, value)])), ...parameters };
+}
+
+function countTable(summary: CountSummary, keys: readonly CountKey[]): PageTable {
+  const parameters = jobParameters(summary);
+  const rows = summary.rows.map(({ values, counts }): CountRow => {
+    const narrowed = Object.fromEntries(keys.map(({ attribute }, index) => [attribute.toLowerCase(), values[index] === null ? 'NULL' : exactFilter(values[index] ?? '')]));
+    return { keys: keys.map((key, index) => keyCell(key, values[index] ?? null, summary.fixed)), counts, href: jobsHref({ ...parameters, ...narrowed }) };
+  });
+  return tabulateCounts({ key: 'counts', caption: `${summary.total} jobs ${summary.window}`, keys: keys.map(({ title }) => title), rows, empty: 'No job matches.' });
+}
+
+function keyCell({ hrefOf }: CountKey, value: string | null, fixed: Readonly<Record<string, string>>): PageCell {
+  if (value === null) return 'unset';
+  const href = hrefOf?.(value, fixed);
+  return href === undefined ? value : { value, href };
+}
+
+function renderCounts(summary: CountSummary, keys: readonly CountKey[]): Markup {
+  return markup`${renderActiveFilters(summary.path, summary)}
+${renderLivePart({ id: 'counts', seconds: 60 }, markup`${renderStateTiles(summary.states, jobParameters(summary))}
+<div class="charts">${summary.charts.map(renderChart)}</div>
+${renderPageTable(countTable(summary, keys))}
+${summary.hiddenRows === 0 ? '' : markup`<p class="hint">and ${summary.hiddenRows} more rows with fewer jobs; the filters in the address narrow what is counted.</p>`}
+`)}
+`;
+}
