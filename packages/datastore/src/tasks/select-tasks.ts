@@ -39,7 +39,7 @@ export async function selectTasks(database: PandaDatabase, selection: TaskSelect
 export async function countTasksBy(database: PandaDatabase, selection: TaskSelection, column: TaskColumn): Promise<{ readonly value: string | number | undefined; readonly count: number }[]> {
   const name = sql.ref(`j.${column}`);
   const { rows } = await sql<{ readonly VALUE: string | number | null; readonly TASKCOUNT: number }>`select ${name} as VALUE, count(*) as TASKCOUNT from jedi_tasks j where ${taskCondition(database, selection)} group by ${name} order by TASKCOUNT desc, VALUE`.execute(database.sql);
-  return rows.map(({ VALUE, TASKCOUNT }) => ({ value: VALUE ?? undefined, count: Number(TASKCOUNT) }));
+  return rows.map(({ VALUE, TASKCOUNT }) => ({ value: VALUE ?? undefined, count: TASKCOUNT }));
 }
 
 /** Whether a column of a task holds numbers, times or texts. */

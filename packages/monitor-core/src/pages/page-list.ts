@@ -1,9 +1,15 @@
 import { routeCorePage } from '../route/core-page.ts';
 import type { RoutedPage } from '../route/routed-page.ts';
 import { analysisPage, dashPage, nodePage, nodesPage, productionPage, userActivityPage, usersPage, workingGroupsPage } from './counts/pages.ts';
+import { errorsPage } from './errors/page.ts';
 import { jobListPage } from './jobs/page.ts';
 import { jobPage } from './job.ts';
 import { overviewPage } from './overview.ts';
+import { sitePage } from './sites/site.ts';
+import { sitesPage } from './sites/site-list.ts';
+import { taskPage } from './tasks/task.ts';
+import { taskListPage } from './tasks/task-list.ts';
+import { userPage } from './users/user.ts';
 
 /** Every page of the core, in the order of the menu. A new page is a new line here and nowhere else. */
 export const corePages: readonly RoutedPage[] = [
@@ -14,10 +20,16 @@ export const corePages: readonly RoutedPage[] = [
   routeCorePage(jobListPage),
   routeCorePage(userActivityPage),
   routeCorePage(jobPage),
+  routeCorePage(taskListPage),
+  routeCorePage(taskPage),
+  routeCorePage(sitesPage),
+  routeCorePage(sitePage),
   routeCorePage(usersPage),
+  routeCorePage(userPage),
   routeCorePage(workingGroupsPage),
   routeCorePage(nodesPage),
   routeCorePage(nodePage),
+  routeCorePage(errorsPage),
 ];
 
 /** First parts of paths that are no pages. */

@@ -1,5 +1,6 @@
 import type { Markup, PageFilter, PageParameters, PageTable, VoSummary } from '@bigpanda/monitor-contract';
 import { readBlocks, type Block } from './blocks.ts';
+import type { FilterForm } from '../pages/page.ts';
 import type { PageRequest, PageSource } from './page-request.ts';
 import type { RoutedPage } from './routed-page.ts';
 
@@ -28,6 +29,10 @@ export interface CorePage<Found, Summary> {
   summarise(found: Found, request: PageRequest): Summary;
   /** Heading of one such page, where it differs from the page's title. */
   titleOf?(summary: Summary): string;
+  /** A form of the page's filters above it. */
+  formOf?(summary: Summary): FilterForm;
+  /** The JSON, where it is not the summary itself. */
+  jsonOf?(summary: Summary): unknown;
   /** The tables of the page as data; the first one is its CSV. */
   tables?(summary: Summary): readonly PageTable[];
   render(summary: Summary): Markup;
@@ -48,7 +53,8 @@ export function routeCorePage<Found, Summary>(page: CorePage<Found, Summary>): R
       return {
         title: page.titleOf?.(summary) ?? title,
         section,
-        summary,
+        summary: page.jsonOf === undefined ? summary : page.jsonOf(summary),
+        ...(page.formOf === undefined ? {} : { form: page.formOf(summary) }),
         body: page.render(summary),
         tables: [...(page.tables?.(summary) ?? []), ...added.flatMap((block) => block.tables)],
         blocks: added,

@@ -1,6 +1,7 @@
 import { PandaError, type ConfigurationProblem } from '@bigpanda/model';
 import type { PandaDatabase } from '@bigpanda/datastore';
 import type { PageQuery, PageRow, VoPlugin } from '@bigpanda/monitor-contract';
+import type { WantedFormat } from '../request/wanted-format.ts';
 import type { FoundPlugin } from '../plugins/found-plugin.ts';
 
 /** What a request asks of a page. */
@@ -8,6 +9,8 @@ export interface PageRequest {
   /** The parts of the path that stand for something, decoded, such as `pandaid`. */
   readonly path: Readonly<Record<string, string>>;
   readonly parameters: URLSearchParams;
+  /** How the answer is wanted. */
+  readonly format: WantedFormat;
   readonly nowMilliseconds: number;
   readonly plugins: readonly FoundPlugin[];
   /** The VO whose host name the request came to. */

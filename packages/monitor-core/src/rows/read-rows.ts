@@ -1,8 +1,9 @@
-import { formatUtcTime, PandaError, type JobCondition, type JobSelection } from '@bigpanda/model';
+import { PandaError, type JobCondition, type JobSelection } from '@bigpanda/model';
 import { listTasks, selectJobs, tabulateSelection, type PandaDatabase } from '@bigpanda/datastore';
 import type { JobCountQuery, JobQuery, PageQuery, PageRow, RowSelection, TaskQuery, VoPlugin } from '@bigpanda/monitor-contract';
 import type { StoreSource } from '../plugins/store-source.ts';
 import { attributesByName } from '../request/parameters.ts';
+import { sinceHours } from '../selection/time-text.ts';
 import { readCondition } from '../selection/value-pattern.ts';
 
 /** The most jobs and tasks that a page of a plug-in gets. */
@@ -50,8 +51,4 @@ function selectionOf({ vo, hours, attributes = {} }: RowSelection, nowMillisecon
   });
   const ofVo: readonly JobCondition[] = vo === undefined ? [] : [{ attribute: 'VO', patterns: [{ kind: 'equal', value: vo }] }];
   return { conditions: [...ofVo, ...conditions], ...(hours === undefined ? {} : { since: sinceHours(nowMilliseconds, hours) }) };
-}
-
-function sinceHours(nowMilliseconds: number, hours: number): string {
-  return formatUtcTime(nowMilliseconds - hours * 3_600_000);
 }

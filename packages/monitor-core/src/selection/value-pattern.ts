@@ -2,26 +2,39 @@ import type { JobAttribute, JobCondition, ValuePattern } from '@bigpanda/model';
 import { jobColumns } from '@bigpanda/datastore';
 import { readTime } from './time-text.ts';
 
-/** What a value of a filter is read as: a condition, or what would be allowed. */
+/** What a column holds. */
+export type ValueKind = 'number' | 'time' | 'text';
+
+/** What the text of a filter is read as, or what would be allowed. */
+export type ReadPatterns = { readonly patterns: readonly ValuePattern[]; readonly isNegated?: true } | { readonly allowed: string };
+
+/** The same for an attribute of a job. */
 export type ReadCondition = { readonly condition: JobCondition } | { readonly allowed: string };
 
 const mostPatterns = 200;
 
-/**
- * The condition that a filter's text tells of an attribute: texts parted by `|` of which one holds, `*` for any text, `!` in
- * front for none of them, `NULL` for unset, `FROM..TO` for numbers and times from one to another, `\` before what stands for itself.
- */
+/** The condition that a filter's text tells of an attribute. */
 export function readCondition(attribute: JobAttribute, text: string): ReadCondition {
+  const type = jobColumns[attribute];
+  const read = readPatterns(type === 'datetime' ? 'time' : /^(bigint|integer|decimal)/.test(type) ? 'number' : 'text', text);
+  return 'allowed' in read ? read : { condition: { attribute, ...read } };
+}
+
+/**
+ * What a filter's text tells: texts parted by `|` of which one holds, `*` for any text, `!` in front for none of them,
+ * `NULL` for unset, `FROM..TO` for numbers and times from one to another, `\` before what stands for itself.
+ */
+export function readPatterns(kind: ValueKind, text: string): ReadPatterns {
   const isNegated = text.startsWith('!');
   const parts = splitAlternatives(isNegated ? text.slice(1) : text);
   if (parts.length > mostPatterns) return { allowed: `at most ${mostPatterns} texts parted by "|"` };
   const patterns: ValuePattern[] = [];
   for (const part of parts) {
-    const pattern = readPattern(attribute, part);
+    const pattern = readPattern(kind, part);
     if (typeof pattern === 'string') return { allowed: pattern };
     patterns.push(pattern);
   }
-  return { condition: { attribute, patterns, ...(isNegated ? { isNegated: true as const } : {}) } };
+  return { patterns, ...(isNegated ? { isNegated: true } : {}) };
 }
 
 function splitAlternatives(text: string): string[] {
@@ -35,11 +48,10 @@ function splitAlternatives(text: string): string[] {
   return parts;
 }
 
-function readPattern(attribute: JobAttribute, part: string): ValuePattern | string {
+function readPattern(kind: ValueKind, part: string): ValuePattern | string {
   if (part === 'NULL') return { kind: 'unset' };
-  const type = jobColumns[attribute];
-  if (/^(bigint|integer|decimal)/.test(type)) return readNumberPattern(part);
-  if (type === 'datetime') return readTimePattern(part);
+  if (kind === 'number') return readNumberPattern(part);
+  if (kind === 'time') return readTimePattern(part);
   if (!hasWildcard(part)) return { kind: 'equal', value: unescape(part) };
   return part.includes('\\*') ? 'a text with "*" for any text, but not with "\\*" too' : { kind: 'like', text: unescape(part) };
 }

@@ -1,7 +1,5 @@
-import type { JobAttribute } from '@bigpanda/model';
-
 /** The address of the page about one value of an attribute; `undefined` where there is no such page. */
-export function subjectHref(attribute: JobAttribute | string, value: string | number): string | undefined {
+export function subjectHref(attribute: string, value: string | number): string | undefined {
   switch (attribute.toLowerCase()) {
     case 'computingsite': return `/site/${encodeURIComponent(value)}/`;
     case 'produsername': return `/user/${encodeURIComponent(value)}/`;

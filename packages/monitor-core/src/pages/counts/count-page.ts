@@ -9,6 +9,7 @@ import { readAskedJobs, type ActiveFilter, type AskedJobs } from '../../selectio
 import { selectionFilters } from '../../selection/selection-filters.ts';
 import { drawFailureRate, drawStates, frameOf, type TimeFrame } from '../../view/pictures.ts';
 import { renderStateTiles } from '../../view/state-tiles.ts';
+import { sumRows, type CountedRow } from '../../view/count-rows.ts';
 import { renderActiveFilters } from '../jobs/drill-down.ts';
 
 /** A column that jobs are counted by. */
@@ -53,7 +54,7 @@ export interface CountSummary {
   readonly total: number;
   readonly states: StateCounts;
   /** Most jobs first. */
-  readonly rows: readonly { readonly values: readonly (string | null)[]; readonly counts: StateCounts }[];
+  readonly rows: readonly CountedRow[];
   /** Rows beyond those. */
   readonly hiddenRows: number;
   readonly charts: readonly Chart[];
@@ -100,16 +101,8 @@ function pathOf(pattern: string, parts: Readonly<Record<string, string>>): strin
 }
 
 function summariseCounts({ asked, counts, times, frame }: CountFound, address: Pick<CountSummary, 'fixed' | 'path' | 'parameters'>): CountSummary {
-  const rows = new Map<string, { readonly values: readonly (string | null)[]; readonly counts: StateCounts }>();
-  let states: StateCounts = {};
-  for (const { values, count } of counts) {
-    const state = String(values.at(-1) ?? 'unknown');
-    const keys = values.slice(0, -1).map((value) => (value === undefined ? null : String(value)));
-    const id = JSON.stringify(keys);
-    rows.set(id, { values: keys, counts: addToCounts(rows.get(id)?.counts ?? {}, state, count) });
-    states = addToCounts(states, state, count);
-  }
-  const sorted = [...rows.values()].sort((left, right) => sumCounts(right.counts) - sumCounts(left.counts));
+  const sorted = sumRows(counts);
+  const states = sorted.reduce<StateCounts>((sums, row) => Object.entries(row.counts).reduce<StateCounts>((all, [state, count]) => addToCounts(all, state, count), sums), {});
   return {
     ...address,
     active: asked.active.filter(({ name }) => address.fixed[name] === undefined),

@@ -4,7 +4,7 @@ import type { JobField, PageFilter } from '@bigpanda/monitor-contract';
 import { listLoaded } from '../../plugins/found-plugin.ts';
 import { attributesByName, readParameter } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
-import { wrongParameters } from '../../route/page-request.ts';
+import { wrongParameters, type PageRequest } from '../../route/page-request.ts';
 import { readAskedJobs, type AskedJobs } from '../../selection/job-selection.ts';
 import { selectionFilters } from '../../selection/selection-filters.ts';
 import { countedAttributes } from './dimensions.ts';
@@ -22,6 +22,7 @@ const listFilters: readonly PageFilter[] = [
 
 const defaultLimit = 100;
 const mostRows = 1000;
+const mostRowsOfTwins = 10_000;
 const mostRowsWithParameters = 200;
 
 /** Hours of the window that holds when the address tells none. */
@@ -59,7 +60,7 @@ Without a filter of time, jobs that changed in the last 7 days are listed, excep
   takesJobAttributes: true,
   read: async ({ database }, request) => {
     const asked = readAskedJobs(request, { defaultHours });
-    const { limit, order, cursor, withParameters } = readListing(request.parameters);
+    const { limit, order, cursor, withParameters } = readListing(request);
     const plugin = listLoaded(request.plugins).find(({ name }) => asked.active.some((filter) => filter.name === 'vo' && filter.value === name));
     const options = { order, limit, withParameters, ...(cursor === undefined ? {} : { cursor }) };
     const page = await guardCursor(() => selectJobs(database, asked.selection, options));
@@ -78,7 +79,7 @@ interface Listing {
   readonly withParameters: boolean;
 }
 
-function readListing(parameters: URLSearchParams): Listing {
+function readListing({ parameters, format }: PageRequest): Listing {
   const problems: ConfigurationProblem[] = [];
   const withParameters = readParameter(parameters, 'dump') === 'parameters';
   const limit = Number(readParameter(parameters, 'limit') ?? readParameter(parameters, 'display_limit') ?? defaultLimit);
@@ -87,7 +88,7 @@ function readListing(parameters: URLSearchParams): Listing {
   const order = readOrder(wanted);
   if (order === undefined) problems.push({ path: 'sortby', found: `"${wanted.slice(0, 60)}"`, allowed: 'an attribute of a job in lower case, with "-" in front from the greatest; not jobparameters or metadata' });
   if (problems.length > 0 || order === undefined) throw wrongParameters(problems);
-  return { limit: Math.min(limit, withParameters ? mostRowsWithParameters : mostRows), order, cursor: readParameter(parameters, 'cursor'), withParameters };
+  return { limit: Math.min(limit, withParameters ? mostRowsWithParameters : format === 'html' ? mostRows : mostRowsOfTwins), order, cursor: readParameter(parameters, 'cursor'), withParameters };
 }
 
 function readOrder(text: string): JobOrder | undefined {

@@ -1,0 +1,97 @@
+import { countOverTime, type TimeCount } from '@bigpanda/datastore';
+import { markup, renderChart, renderPageTable, type Chart, type Markup, type PageTable } from '@bigpanda/monitor-contract';
+import { keptParameters, readParameter } from '../../request/parameters.ts';
+import type { CorePage } from '../../route/core-page.ts';
+import { exactFilter, jobsHref } from '../../selection/job-address.ts';
+import { readAskedJobs, type ActiveFilter, type AskedJobs } from '../../selection/job-selection.ts';
+import { selectionFilters } from '../../selection/selection-filters.ts';
+import { drawFailureRate, drawThroughput, frameOf, type TimeFrame } from '../../view/pictures.ts';
+import { subjectHref } from '../../view/subject-href.ts';
+import { renderActiveFilters } from '../jobs/drill-down.ts';
+import { errorGroupTable, errorTable, readErrorCounts, readErrorGroups, type ErrorCount, type ErrorGroup } from './error-counts.ts';
+
+const hours = 12;
+const shownGroups = 50;
+
+/** By what errors are told. */
+const groupings = [
+  { key: 'sites', attribute: 'computingSite', title: 'Site' },
+  { key: 'users', attribute: 'prodUserName', title: 'User' },
+  { key: 'tasks', attribute: 'jediTaskID', title: 'Task' },
+] as const;
+
+interface ErrorsFound {
+  readonly asked: AskedJobs;
+  readonly errors: readonly ErrorCount[];
+  readonly groups: readonly (readonly ErrorGroup[])[];
+  readonly times: readonly TimeCount[];
+  readonly frame: TimeFrame;
+}
+
+interface ErrorsSummary {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly active: readonly ActiveFilter[];
+  readonly window: string;
+  readonly errors: readonly ErrorCount[];
+  readonly sites: readonly ErrorGroup[];
+  readonly users: readonly ErrorGroup[];
+  readonly tasks: readonly ErrorGroup[];
+  readonly charts: readonly Chart[];
+}
+
+/** Errors of failed jobs, by site, user and task. */
+export const errorsPage: CorePage<ErrorsFound, ErrorsSummary> = {
+  path: '/errors/',
+  title: 'Errors',
+  section: 'errors',
+  menu: 'Errors',
+  help: `Errors of failed jobs: which ones, and at which sites, of which users and tasks. A job may have errors of more than one component.
+
+Without a filter of time, jobs that changed in the last 12 hours are counted; every attribute of a job is a filter of the address, as in the list of jobs. Codes of PanDA's own components are told in PanDA's words, others in what most of the jobs reported.`,
+  filters: selectionFilters,
+  takesJobAttributes: true,
+  read: async ({ database }, request) => {
+    const asked = readAskedJobs(request, { defaultHours: hours });
+    const failed = readParameter(request.parameters, 'jobstatus') === undefined ? { ...asked.selection, conditions: [...asked.selection.conditions, { attribute: 'jobStatus', patterns: [{ kind: 'equal', value: 'failed' }] } as const] } : asked.selection;
+    const frame = frameOf(asked.selection, { nowMilliseconds: request.nowMilliseconds, hours });
+    return {
+      asked, frame,
+      errors: await readErrorCounts(database, failed),
+      groups: await Promise.all(groupings.map(({ attribute }) => readErrorGroups(database, failed, attribute))),
+      times: await countOverTime(database, { ...asked.selection, since: frame.since }, { by: 'jobStatus', stepSeconds: frame.stepSeconds }),
+    };
+  },
+  summarise: ({ asked, errors, groups: [sites = [], users = [], tasks = []], times, frame }, request) => ({
+    parameters: keptParameters(request.parameters),
+    active: asked.active,
+    window: asked.window,
+    errors: errors.slice(0, 200),
+    sites: sites.slice(0, shownGroups),
+    users: users.slice(0, shownGroups),
+    tasks: tasks.filter(({ value }) => value !== null).slice(0, shownGroups),
+    charts: [drawFailureRate(times, frame), drawThroughput(times, frame)],
+  }),
+  tables: listTables,
+  render: renderErrors,
+};
+
+function listTables(summary: ErrorsSummary): PageTable[] {
+  const parameters = { jobstatus: 'failed', ...summary.parameters };
+  return [
+    errorTable(summary.errors, { key: 'errors', caption: `Errors of jobs ${summary.window}`, parameters }),
+    ...groupings.map(({ key, attribute, title }) => errorGroupTable(summary[key], {
+      key, title, caption: `Errors by ${title.toLowerCase()}`,
+      hrefOf: (value) => subjectHref(attribute, value),
+      jobsOf: (value) => jobsHref({ ...parameters, [attribute.toLowerCase()]: value === '' ? 'NULL' : exactFilter(value) }),
+    })),
+  ];
+}
+
+function renderErrors(summary: ErrorsSummary): Markup {
+  const [all, ...groups] = listTables(summary);
+  return markup`${renderActiveFilters('/errors/', summary)}
+<div class="charts">${summary.charts.map(renderChart)}</div>
+${all === undefined ? '' : renderPageTable(all)}
+${groups.map(renderPageTable)}
+`;
+}

@@ -1,0 +1,114 @@
+import { listPilotCounts, listQueues, tabulateSelection, type CombinationCount, type PilotCount, type QueueRow } from '@bigpanda/datastore';
+import { formatUtcTime } from '@bigpanda/model';
+import { markup, renderPageTable, sumCounts, tabulateCounts, type Markup, type PageCell, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
+import { checkedParameters } from '../../request/parameters.ts';
+import type { CorePage } from '../../route/core-page.ts';
+import { exactFilter, jobsHref } from '../../selection/job-address.ts';
+import { sumRows } from '../../view/count-rows.ts';
+import { nodeHref, subjectHref } from '../../view/subject-href.ts';
+
+const filters: readonly PageFilter[] = [
+  { name: 'hours', title: 'Jobs of the last hours', kind: 'number', default: '24' },
+  { name: 'site', title: 'Name has', kind: 'text' },
+  { name: 'cloud', title: 'Cloud', kind: 'text' },
+  { name: 'status', title: 'Status', kind: 'text' },
+];
+
+/** Hours over which pilots are counted: the servers write sums of 3. Source: panda-server 2014-04, OraDBProxy.updateSiteData. */
+const pilotHours = 3;
+
+interface SitesFound {
+  readonly queues: readonly QueueRow[];
+  readonly counts: readonly CombinationCount[];
+  readonly pilots: readonly PilotCount[];
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** What is told of one queue. */
+export interface SiteRow {
+  readonly site: string;
+  readonly cloud: string | null;
+  /** Null where no queue of this name is configured. */
+  readonly status: string | null;
+  readonly counts: StateCounts;
+  /** Failed of those that ended, 0 to 1; null where none did. */
+  readonly failureShare: number | null;
+  /** Worker nodes that asked for a job, and that told of one, in the last hours. */
+  readonly pilots: { readonly getJob: number; readonly updateJob: number } | null;
+}
+
+interface SitesSummary {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly hours: number;
+  readonly sites: readonly SiteRow[];
+}
+
+/** Sites by their jobs. */
+export const sitesPage: CorePage<SitesFound, SitesSummary> = {
+  path: '/sites/',
+  title: 'Sites',
+  section: 'sites',
+  menu: 'Sites',
+  help: 'Queues of sites: their cloud and status, the jobs that changed in the last hours by state, how many of those that ended have failed, and how many worker nodes asked for jobs in the last 3 hours. A queue that fails, or that no worker calls, stands out.',
+  filters,
+  read: async ({ database }, { parameters, nowMilliseconds }) => {
+    const checked = checkedParameters(filters, parameters);
+    const since = formatUtcTime(nowMilliseconds - Math.max(1, Number(checked['hours'] ?? 24)) * 3_600_000);
+    return {
+      parameters: checked,
+      queues: await listQueues(database),
+      counts: await tabulateSelection(database, { conditions: [], since }, { by: ['computingSite', 'jobStatus'] }),
+      pilots: await listPilotCounts(database, pilotHours),
+    };
+  },
+  summarise: summariseSites,
+  formOf: ({ parameters }) => ({ path: '/sites/', filters, parameters }),
+  tables: (summary) => [siteTable(summary)],
+  render: (summary) => renderSites(summary),
+};
+
+function summariseSites({ queues, counts, pilots, parameters }: SitesFound): SitesSummary {
+  const jobs = new Map(sumRows(counts).flatMap(({ values: [site], counts: states }) => (site === null || site === undefined ? [] : [[site, states] as const])));
+  const bySite = new Map(queues.map((queue) => [queue.SITEID ?? queue.NICKNAME, queue]));
+  const calls = new Map(pilots.map((count) => [count.site, count]));
+  const names = [...new Set([...bySite.keys(), ...jobs.keys()])];
+  const rows = names.map((site): SiteRow => {
+    const states = jobs.get(site) ?? {};
+    const ended = (states['finished'] ?? 0) + (states['failed'] ?? 0);
+    const call = calls.get(site);
+    return {
+      site, cloud: bySite.get(site)?.CLOUD ?? null, status: bySite.get(site)?.STATUS ?? null, counts: states,
+      failureShare: ended === 0 ? null : (states['failed'] ?? 0) / ended,
+      pilots: call === undefined ? null : { getJob: call.getJob, updateJob: call.updateJob },
+    };
+  });
+  const has = (text: string | null, wanted: string | undefined): boolean => wanted === undefined || (text ?? '').toLowerCase().includes(wanted.toLowerCase().replaceAll('*', ''));
+  const wanted = rows.filter((row) => has(row.site, parameters['site']) && has(row.cloud, parameters['cloud']) && has(row.status, parameters['status']));
+  return { parameters, hours: Number(parameters['hours'] ?? 24), sites: wanted.sort((left, right) => sumCounts(right.counts) - sumCounts(left.counts) || (left.site < right.site ? -1 : 1)) };
+}
+
+function siteTable({ sites, hours }: SitesSummary): PageTable {
+  return tabulateCounts({
+    key: 'sites',
+    caption: `${sites.length} sites, jobs of the last ${hours} hours`,
+    keys: ['Site', 'Cloud', 'Status', 'Failed %', 'Nodes asking', 'Nodes telling'],
+    rows: sites.map(({ site, cloud, status, counts, failureShare, pilots }) => ({
+      keys: [
+        linked(site, subjectHref('computingsite', site)), cloud, status ?? 'not configured', failureShare === null ? null : Math.round(1000 * failureShare) / 10,
+        pilots?.getJob ?? null, pilots === null ? null : { value: pilots.updateJob, href: nodeHref(site) },
+      ],
+      counts,
+      href: jobsHref({ computingsite: exactFilter(site), hours }),
+    })),
+    empty: 'No site matches.',
+  });
+}
+
+function linked(value: string, href: string | undefined): PageCell {
+  return href === undefined ? value : { value, href };
+}
+
+function renderSites(summary: SitesSummary): Markup {
+  return markup`${renderPageTable(siteTable(summary))}
+`;
+}

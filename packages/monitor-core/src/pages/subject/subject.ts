@@ -1,0 +1,96 @@
+import { countOverTime, selectJobs, tabulateSelection, type CombinationCount, type PandaDatabase, type TimeCount } from '@bigpanda/datastore';
+import type { JobAttribute, JobAttributes, JobSelection } from '@bigpanda/model';
+import { addToCounts, markup, renderChart, renderPageTable, tabulateCounts, type Chart, type Markup, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
+import { exactFilter, jobsHref, type JobParameters } from '../../selection/job-address.ts';
+import { drawFailureRate, drawStates, frameOf, type TimeFrame } from '../../view/pictures.ts';
+import { sumRows, type CountedRow } from '../../view/count-rows.ts';
+import { renderStateTiles } from '../../view/state-tiles.ts';
+import { subjectHref } from '../../view/subject-href.ts';
+import { errorTable, readErrorCounts, type ErrorCount } from '../errors/error-counts.ts';
+import { toJobRecord, type JobRecord } from '../job-record.ts';
+import { jobTable } from '../jobs/job-table.ts';
+
+/** Attributes that the jobs of something are counted by together. */
+export interface SubjectGroup {
+  readonly key: string;
+  readonly caption: string;
+  readonly keys: readonly { readonly attribute: JobAttribute; readonly title: string }[];
+}
+
+/** What is read of the jobs of a site, a user or a task. */
+export interface SubjectFound {
+  readonly groups: readonly (readonly CombinationCount[])[];
+  readonly errors: readonly ErrorCount[];
+  readonly times: readonly TimeCount[];
+  readonly frame: TimeFrame;
+  readonly newest: readonly JobAttributes[];
+}
+
+/** What is told of them. */
+export interface SubjectSummary {
+  readonly states: StateCounts;
+  /** By the key of the group; most jobs first. */
+  readonly groups: Readonly<Record<string, readonly CountedRow[]>>;
+  readonly errors: readonly ErrorCount[];
+  readonly charts: readonly Chart[];
+  readonly newest: readonly JobRecord[];
+}
+
+const shownRows = 100;
+const newestJobs = 20;
+
+/** Everything about the jobs of a selection. */
+export async function readSubject(database: PandaDatabase, selection: JobSelection, { groups, nowMilliseconds, hours }: { readonly groups: readonly SubjectGroup[]; readonly nowMilliseconds: number; readonly hours: number }): Promise<SubjectFound> {
+  const frame = frameOf(selection, { nowMilliseconds, hours });
+  const failed: JobSelection = { ...selection, conditions: [...selection.conditions, { attribute: 'jobStatus', patterns: [{ kind: 'equal', value: 'failed' }] }] };
+  return {
+    frame,
+    groups: await Promise.all(groups.map(({ keys }) => tabulateSelection(database, selection, { by: [...keys.map(({ attribute }) => attribute), 'jobStatus'] }))),
+    errors: await readErrorCounts(database, failed),
+    times: await countOverTime(database, { ...selection, since: frame.since }, { by: 'jobStatus', stepSeconds: frame.stepSeconds }),
+    newest: (await selectJobs(database, selection, { order: { attribute: 'PandaID', direction: 'descending' }, limit: newestJobs })).jobs,
+  };
+}
+
+/** The same in sums, tables and pictures. */
+export function summariseSubject({ groups, errors, times, frame, newest }: SubjectFound, definitions: readonly SubjectGroup[]): SubjectSummary {
+  const states = (groups[0] ?? []).reduce<StateCounts>((sums, { values, count }) => addToCounts(sums, String(values.at(-1) ?? 'unknown'), count), {});
+  return {
+    states,
+    groups: Object.fromEntries(definitions.map(({ key }, index) => [key, sumRows(groups[index] ?? []).slice(0, shownRows)])),
+    errors: errors.slice(0, shownRows),
+    charts: [drawStates(times, frame), drawFailureRate(times, frame)],
+    newest: newest.map(toJobRecord),
+  };
+}
+
+/** The tables of a summary, the groups first. */
+export function subjectTables(summary: SubjectSummary, definitions: readonly SubjectGroup[], parameters: JobParameters): readonly PageTable[] {
+  return [
+    ...definitions.map(({ key, caption, keys }) => tabulateCounts({
+      key, caption, keys: keys.map(({ title }) => title), empty: 'No job matches.',
+      rows: (summary.groups[key] ?? []).map(({ values, counts }) => {
+        const narrowed = Object.fromEntries(keys.map(({ attribute }, index) => [attribute.toLowerCase(), values[index] === null || values[index] === undefined ? 'NULL' : exactFilter(values[index])]));
+        return {
+          keys: keys.map(({ attribute }, index) => {
+            const value = values[index] ?? null;
+            const href = value === null ? undefined : subjectHref(attribute, value);
+            return href === undefined ? value ?? 'unset' : { value, href };
+          }),
+          counts,
+          href: jobsHref({ ...parameters, ...narrowed }),
+        };
+      }),
+    })),
+    errorTable(summary.errors, { key: 'errors', caption: 'Errors of failed jobs', parameters: { ...parameters, jobstatus: 'failed' } }),
+    jobTable(summary.newest, { caption: 'Newest jobs' }),
+  ];
+}
+
+/** Tiles, pictures and tables. */
+export function renderSubject(summary: SubjectSummary, definitions: readonly SubjectGroup[], parameters: JobParameters): Markup {
+  return markup`${renderStateTiles(summary.states, parameters)}
+<div class="charts">${summary.charts.map(renderChart)}</div>
+${subjectTables(summary, definitions, parameters).map(renderPageTable)}
+`;
+}

@@ -1,0 +1,41 @@
+import type { TaskDatasetRow, TaskRow } from '@bigpanda/datastore';
+
+/** Files of a task's work. */
+export interface TaskFiles {
+  readonly files: number;
+  readonly finished: number;
+  readonly failed: number;
+}
+
+/** A task by column names in lower case, as BigPanDAmon's JSON has them, with how far its files are. */
+export interface TaskRecord {
+  readonly [column: string]: string | number | null | TaskProgress | readonly Readonly<Record<string, string | number | null>>[];
+  readonly dsinfo: TaskProgress;
+}
+
+/** How far a task is. Source: panda-client, `localSpecs.py`. */
+export interface TaskProgress {
+  readonly nfiles: number;
+  readonly nfilesfinished: number;
+  readonly nfilesfailed: number;
+  /** Whole hundredths, rounded down. */
+  readonly pctfinished: number;
+  readonly pctfailed: number;
+}
+
+/** The record of a task. A task without a superstatus has its status as one. */
+export function toTaskRecord(task: TaskRow, files: TaskFiles = { files: 0, finished: 0, failed: 0 }, datasets?: readonly TaskDatasetRow[]): TaskRecord {
+  const columns: Record<string, string | number | null> = Object.fromEntries(Object.entries(task).map(([name, value]) => [name.toLowerCase(), value]));
+  const progress = progressOf(files);
+  return { ...columns, superstatus: task.SUPERSTATUS ?? task.STATUS, ...progress, dsinfo: progress, ...(datasets === undefined ? {} : { datasets: datasets.map(toDatasetRecord) }) };
+}
+
+/** A dataset by column names in lower case. */
+export function toDatasetRecord(dataset: TaskDatasetRow): Readonly<Record<string, string | number | null>> {
+  return Object.fromEntries(Object.entries(dataset).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function progressOf({ files, finished, failed }: TaskFiles): TaskProgress {
+  const part = (count: number): number => (files === 0 ? 0 : Math.floor((100 * count) / files));
+  return { nfiles: files, nfilesfinished: finished, nfilesfailed: failed, pctfinished: part(finished), pctfailed: part(failed) };
+}

@@ -1,0 +1,31 @@
+import type { PageCell, PageColumn, PageTable, RowValue } from '@bigpanda/monitor-contract';
+import { exactFilter, jobsHref } from '../../selection/job-address.ts';
+import { subjectHref } from '../../view/subject-href.ts';
+import type { TaskRecord } from './task-record.ts';
+
+const columns: readonly PageColumn[] = [
+  { key: 'jeditaskid', title: 'Task' }, { key: 'taskname', title: 'Name', kind: 'long' }, { key: 'status', title: 'Status' }, { key: 'username', title: 'User' }, { key: 'processingtype', title: 'Processing' },
+  { key: 'nfiles', title: 'Files', kind: 'number' }, { key: 'nfilesfinished', title: 'Finished', kind: 'number' }, { key: 'nfilesfailed', title: 'Failed', kind: 'number' }, { key: 'pctfinished', title: 'Done %', kind: 'number' },
+  { key: 'jobs', title: 'Jobs' }, { key: 'creationdate', title: 'Created', kind: 'time' }, { key: 'modificationtime', title: 'Changed', kind: 'time' }, { key: 'errordialog', title: 'What it says', kind: 'long' },
+];
+
+/** Tasks as a table, each linked to its page and to its jobs. */
+export function taskTable(tasks: readonly TaskRecord[], { caption }: { readonly caption: string }): PageTable {
+  return { key: 'tasks', caption, columns, rows: tasks.map((task) => columns.map(({ key }) => cellOf(task, key))), empty: 'No task matches.' };
+}
+
+function cellOf(task: TaskRecord, key: string): PageCell {
+  const id = plain(task['jeditaskid']) ?? '';
+  if (key === 'jobs') return { value: 'jobs', href: jobsHref({ jeditaskid: id }) };
+  const value = plain(task[key]);
+  if (value === null || value === '') return null;
+  if (key === 'jeditaskid') return { value, href: `/task/${encodeURIComponent(value)}/` };
+  if (key === 'status') return { value, href: `/tasks/?status=${encodeURIComponent(exactFilter(value))}` };
+  const href = key === 'username' ? subjectHref('produsername', value) : undefined;
+  return href === undefined ? value : { value, href };
+}
+
+/** A value of a record that stands in a cell. */
+export function plain(value: TaskRecord[string] | undefined): RowValue {
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
+}

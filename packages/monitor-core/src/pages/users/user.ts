@@ -1,0 +1,71 @@
+import { findUser, selectTasks, type TaskRow, type UserRecord } from '@bigpanda/datastore';
+import { markup, renderPageTable, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
+import { checkedParameters } from '../../request/parameters.ts';
+import type { CorePage } from '../../route/core-page.ts';
+import { notFound } from '../../route/page-request.ts';
+import { exactFilter } from '../../selection/job-address.ts';
+import { sinceHours } from '../../selection/time-text.ts';
+import { renderFacts } from '../../view/facts.ts';
+import { readSubject, renderSubject, subjectTables, summariseSubject, type SubjectFound, type SubjectGroup, type SubjectSummary } from '../subject/subject.ts';
+import { taskTable } from '../tasks/task-table.ts';
+import { toTaskRecord, type TaskRecord } from '../tasks/task-record.ts';
+
+const filters: readonly PageFilter[] = [{ name: 'hours', title: 'Last hours', kind: 'number', default: '168' }];
+
+const groups: readonly SubjectGroup[] = [
+  { key: 'sets', caption: 'Job sets', keys: [{ attribute: 'jobsetID', title: 'Job set' }, { attribute: 'jediTaskID', title: 'Task' }, { attribute: 'processingType', title: 'Processing' }] },
+  { key: 'sites', caption: 'Jobs by site', keys: [{ attribute: 'computingSite', title: 'Site' }] },
+];
+
+interface UserFound {
+  readonly name: string;
+  readonly hours: number;
+  readonly record: UserRecord | undefined;
+  readonly tasks: readonly TaskRow[];
+  readonly jobs: SubjectFound;
+}
+
+interface UserSummary {
+  readonly user: string;
+  readonly hours: number;
+  /** Of the server's list of users: `disabled` or `banned` for one that may do nothing; null where nothing is noted. */
+  readonly status: string | null;
+  readonly tasks: readonly TaskRecord[];
+  readonly jobs: SubjectSummary;
+}
+
+/** One user. */
+export const userPage: CorePage<UserFound, UserSummary> = {
+  path: '/user/:user/',
+  title: 'User',
+  section: 'users',
+  help: 'The jobs of one user by state, over time, by job set, task and site, the errors of those that failed, the newest ones, and the tasks.',
+  filters,
+  read: async ({ database }, { path: { user = '' }, parameters, nowMilliseconds }) => {
+    const hours = Math.max(1, Number(checkedParameters(filters, parameters)['hours'] ?? 168));
+    const selection = { conditions: [{ attribute: 'prodUserName', patterns: [{ kind: 'equal', value: user }] }], since: sinceHours(nowMilliseconds, hours) } as const;
+    const [record, tasks, jobs] = [
+      await findUser(database, user),
+      await selectTasks(database, { conditions: [{ column: 'USERNAME', patterns: [{ kind: 'equal', value: user }] }] }, 20),
+      await readSubject(database, selection, { groups, nowMilliseconds, hours }),
+    ];
+    if (record === undefined && tasks.length === 0 && jobs.newest.length === 0) throw notFound(`User ${user} has no task and no job of the last ${hours} hours; this name`);
+    return { name: user, hours, record, tasks, jobs };
+  },
+  summarise: ({ name, hours, record, tasks, jobs }) => ({ user: name, hours, status: record?.status ?? null, tasks: tasks.map((task) => toTaskRecord(task)), jobs: summariseSubject(jobs, groups) }),
+  titleOf: ({ user }) => `User ${user}`,
+  formOf: ({ user, hours }) => ({ path: `/user/${encodeURIComponent(user)}/`, filters, parameters: { hours: String(hours) } }),
+  tables: (summary) => [...subjectTables(summary.jobs, groups, parametersOf(summary)), tasksOf(summary)],
+  render: (summary): Markup => markup`${renderFacts([['Status', summary.status]])}
+${renderSubject(summary.jobs, groups, parametersOf(summary))}
+${renderPageTable(tasksOf(summary))}
+`,
+};
+
+function parametersOf({ user, hours }: UserSummary): Readonly<Record<string, string | number>> {
+  return { produsername: exactFilter(user), hours };
+}
+
+function tasksOf({ tasks }: UserSummary): PageTable {
+  return taskTable(tasks, { caption: 'Newest tasks' });
+}
