@@ -25,6 +25,8 @@ export interface OwnStore {
   select(statement: string, values: readonly StoreValue[]): Promise<StoreRow[]>;
   /** Writes rows over those of the same primary key; `replace` takes all others away. All or nothing. */
   write(table: string, rows: readonly StoreRow[], mode: 'merge' | 'replace'): Promise<void>;
+  /** Takes away the rows of a table whose time in a column is before this one, UTC `YYYY-MM-DD hh:mm:ss`. */
+  removeOlder(table: string, column: string, time: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,9 @@ export async function openOwnStore(dialect: DatabaseDialect, settings: DatabaseS
   return {
     select: async (statement, values) => (await database.executeQuery<StoreRow>(bind(statement, values).compile(database))).rows.map((row) => ({ ...row })),
     write: async (table, rows, mode) => writeRows(database, dialect.traits, { table: findTable(tables, table), rows, mode }),
+    removeOlder: async (table, column, time) => {
+      await sql`delete from ${sql.table(findTable(tables, table).name)} where ${sql.ref(column)} < ${time}`.execute(database);
+    },
     close: () => database.destroy(),
   };
 }

@@ -31,6 +31,14 @@ describe('openOwnStore', () => {
     expect(await store.select("select ID, NAME, '?' as mark from things", [])).toEqual([{ ID: 9, NAME: null, mark: '?' }]);
   });
 
+  it('takes away rows whose time is before another', async () => {
+    const tables: StoreDefinition['tables'] = [{ name: 'things', columns: { ID: 'bigint not null', SEEN: 'datetime not null' }, primaryKey: ['ID'], indexes: [] }];
+    const store = await open(newPath(), { ...first, tables });
+    await store.write('things', [{ ID: 1, SEEN: '2014-03-06 23:59:59' }, { ID: 2, SEEN: '2014-03-07 00:00:00' }], 'merge');
+    await store.removeOlder('things', 'SEEN', '2014-03-07 00:00:00');
+    expect(await store.select('select ID from things', [])).toEqual([{ ID: 2 }]);
+  });
+
   it('widens tables by the next migration and keeps what is there', async () => {
     const path = newPath();
     const old = await open(path, first);

@@ -54,14 +54,18 @@ function checkStore({ tables, migrations, loaders = [] }: OwnStore): string[] {
     ...tables.flatMap(({ name, columns, primaryKey, indexes }) => [...primaryKey, ...indexes.flat()].filter((column) => columns[column] === undefined).map((column) => `store: table "${name}" has no column "${column}"`)),
     ...names.filter((name) => !migrations.some((migration) => migration.tables.includes(name))).map((name) => `store: no migration makes the table "${name}"`),
     ...[...migrations.flatMap((migration) => migration.tables), ...loaders.map((loader) => loader.table)].filter((name) => !names.includes(name)).map((name) => `store: wanted the name of a table, found "${name}"`),
+    ...loaders.flatMap(({ name, table, keeps }) => (keeps === undefined || /^datetime/.test(tables.find((some) => some.name === table)?.columns[keeps.column] ?? '') ? [] : [`store: loader "${name}" keeps rows by "${keeps.column}", which is no datetime of its table`])),
     ...(order.every((name, index) => index === 0 || (order[index - 1] ?? '') < name) ? [] : ['store: wanted migrations sorted by name']),
   ];
 }
 
+/** What a filter of a kind may say. */
+const sampleValues: Readonly<Partial<Record<PageFilter['kind'], string>>> = { number: '12', range: '1:9', time: '2014-03-07 13:00' };
+
 /** No parameters, those that hold by themselves, and hostile ones. */
 function parametersOf(filters: readonly PageFilter[]): PageParameters[] {
   const defaults = Object.fromEntries(filters.flatMap((filter) => (filter.default === undefined ? [] : [[filter.name, filter.default]])));
-  const filled = Object.fromEntries(filters.map((filter) => [filter.name, filter.kind === 'number' ? '12' : filter.choices?.[0] ?? hostileText]));
+  const filled = Object.fromEntries(filters.map((filter) => [filter.name, sampleValues[filter.kind] ?? filter.choices?.[0] ?? hostileText]));
   return filters.length === 0 ? [defaults] : [defaults, filled];
 }
 

@@ -62,8 +62,11 @@ export interface PageFilter {
   /** Lower-case letters, digits and `_`; not `json` or `csv`. */
   readonly name: string;
   readonly title: string;
-  /** A `number` is a whole one from 0. */
-  readonly kind: 'text' | 'number' | 'choice';
+  /**
+   * A `number` is a whole one from 0, a `range` two of them as `1:9`, `1:` or `:9`, a `time` in UTC: `2014-03-07` or
+   * `2014-03-07 13:00`, with seconds or without.
+   */
+  readonly kind: 'text' | 'number' | 'range' | 'time' | 'choice';
   /** Of a `choice`. */
   readonly choices?: readonly string[];
   /** What holds when the address says nothing. */

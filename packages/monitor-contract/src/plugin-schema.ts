@@ -20,7 +20,7 @@ const steps = { query: callable, toRecord: callable, summarise: callable, tables
 export const filterSchema = z.strictObject({
   name: z.string('a name').regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and "_"').refine((name) => !ownParameters.includes(name), 'another name than json and csv'),
   title: oneLine,
-  kind: z.enum(['text', 'number', 'choice'], 'one of "text", "number", "choice"'),
+  kind: z.enum(['text', 'number', 'range', 'time', 'choice'], 'one of "text", "number", "range", "time", "choice"'),
   choices: z.array(z.string('a text')).optional(),
   default: z.string('a text').optional(),
 });
@@ -37,7 +37,7 @@ const columnText = z.string('a column').regex(/^(bigint|integer|datetime|text|va
 export const storeSchema = z.strictObject({
   tables: z.array(z.strictObject({ name: sqlName, columns: z.record(sqlName, columnText), primaryKey: z.array(sqlName), indexes: z.array(z.array(sqlName)) })),
   migrations: z.array(z.strictObject({ name: z.string('a name').regex(/^\d{4}-[a-z0-9-]+$/, 'four digits, "-" and words'), tables: z.array(sqlName) })),
-  loaders: z.array(z.strictObject({ name: word, table: sqlName, mode: z.enum(['merge', 'replace'], 'one of "merge", "replace"'), toRows: callable })).optional(),
+  loaders: z.array(z.strictObject({ name: word, table: sqlName, mode: z.enum(['merge', 'replace'], 'one of "merge", "replace"'), keeps: z.strictObject({ column: sqlName, days: z.number('a number').positive('more than 0 days') }).optional(), toRows: callable })).optional(),
 });
 
 /** The shape of a plug-in, without what its functions do. */

@@ -30,6 +30,8 @@ export interface OwnLoader {
   readonly table: string;
   /** `merge` writes rows over those of the same primary key, `replace` takes all others away. */
   readonly mode: 'merge' | 'replace';
+  /** Takes rows away whose time in this column is more than so many days ago, each time it writes; keeps all when absent. */
+  readonly keeps?: { readonly column: string; readonly days: number };
   /** The rows of a text; throws where it cannot be read. */
   toRows(text: string, now: string): readonly OwnRow[];
 }

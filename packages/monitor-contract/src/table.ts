@@ -1,3 +1,4 @@
+import type { StateTones } from './html/state-badge.ts';
 import type { StateCounts } from './html/state-counts.ts';
 
 /** A value of a row: what SQL and JSON both know. */
@@ -34,6 +35,8 @@ export interface PageTable {
   readonly rows: readonly (readonly PageCell[])[];
   /** Jobs by state of each row, drawn as a bar at its end. */
   readonly stateShares?: readonly StateCounts[];
+  /** Words of the VO's own for states, each with the job state whose colour it takes. */
+  readonly tones?: StateTones;
   /** Shown instead of rows when there are none. */
   readonly empty?: string;
 }

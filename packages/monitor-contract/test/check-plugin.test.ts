@@ -34,6 +34,7 @@ describe('checkPlugin', () => {
     ['has a row that is too long', withPage({ tables: () => [{ key: 'a', caption: 'a', columns: [{ key: 'x', title: 'x' }], rows: [[1, 2]] }] }), 'page "": table "a" has a row with more or fewer cells than columns'],
     ['has pale colours', { ...plugin, theme: { light: '#ffffaa', dark: '#8ec1f5' } }, 'theme.light: wanted a contrast of at least 4.5'],
     ['has a table that no migration makes', { ...plugin, store: { tables: [{ name: 'x', columns: { A: 'integer' }, primaryKey: ['A'], indexes: [] }], migrations: [] } }, 'store: no migration makes the table "x"'],
+    ['keeps rows by what is no time', { ...plugin, store: { tables: [{ name: 'x', columns: { A: 'integer' }, primaryKey: ['A'], indexes: [] }], migrations: [{ name: '0001-x', tables: ['x'] }], loaders: [{ name: 'l', table: 'x', mode: 'merge', keeps: { column: 'A', days: 1 }, toRows: () => [] }] } }, 'store: loader "l" keeps rows by "A", which is no datetime of its table'],
     ['has a summary that fails', { ...plugin, summaries: [{ ...page, path: undefined, title: 'Sum', place: 'job', toRecord: explode }].map(({ path: _path, ...summary }) => summary) }, 'summary "Sum": failed: exploded'],
     ['throws on a row without attributes', withPage({ toRecord: (row: JobRow) => ({ site: row.computingSite?.toString() ?? explode() }) }), 'page "": failed: exploded'],
     ['changes its rows', withPage({ toRecord: (row) => Object.assign(row, { site: '' }) }), 'page "": failed: Cannot add property'],

@@ -61,6 +61,15 @@ describe('renderStateBadge', () => {
   });
 });
 
+describe('tones', () => {
+  it('give words of a VO the colours of job states, in cells, headings and bars alike', () => {
+    const table = tabulateCounts({ key: 'c', caption: 'c', keys: ['Site', { key: 'seen', title: 'Seen', kind: 'time' }], rows: [{ keys: ['S', '12:00'], counts: { held: 2 } }], tones: { held: 'failed' } });
+    const html = renderPageTable(table).toString();
+    for (const text of ['<span class="badge badge-failed">held</span>', 'class="tone-failed"', '<span class="time">12:00</span>']) expect(html).toContain(text);
+    expect(renderStateBadge('constructor', {}).toString()).toContain('badge-unknown');
+  });
+});
+
 describe('renderShareBar', () => {
   it('has a part for each state, as wide as its share, and nothing for no jobs', () => {
     const bar = renderShareBar({ failed: 1, finished: 3 }).toString();

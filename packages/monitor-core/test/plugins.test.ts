@@ -26,6 +26,12 @@ describe('loadPlugins', () => {
     expect(await loadFrom({ two: working('two'), one: working('one') })).toMatchObject([{ kind: 'loaded', folder: 'one' }, { kind: 'loaded', folder: 'two' }]);
   });
 
+  it('loads every VO of the workspace: none has a name that is the core\'s', async () => {
+    const found = await loadPlugins(new URL('../../monitor-vo/', import.meta.url));
+    expect(found.flatMap((plugin) => (plugin.kind === 'broken' ? [plugin] : []))).toEqual([]);
+    expect(found).not.toEqual([]);
+  });
+
   it('finds none when the folder does not exist', async () => {
     expect(await loadPlugins(pathToFileURL(join(temporaryFolder(), 'none/')))).toEqual([]);
   });
@@ -63,6 +69,18 @@ describe('a plug-in in the monitor', () => {
     expect(await monitor.getText('/jobs/?vo=xyz')).toContain('Cloud of it');
     expect(await monitor.getText('/jobs/')).not.toContain('Cloud of it');
     expect((await monitor.get('/xyz')).headers.get('location')).toBe('./xyz/');
+  });
+
+  it('takes filters of its page, and says what is wrong with one', async () => {
+    const filters = "filters: [{ name: 'runs', title: 'Runs', kind: 'range' }, { name: 'since', title: 'Since', kind: 'time' }], ";
+    const monitor = startMonitor(await loadFrom({ xyz: working('xyz').replace("pages: [{ path: '',", `pages: [{ path: '', ${filters}`) }));
+    await monitor.fill();
+    expect(await monitor.getText('/xyz/?runs=3:&since=2014-03-07')).toContain('<input name="runs" value="3:" placeholder="from:to"');
+    for (const wrong of ['runs=3', 'runs=:', 'runs=a:b', 'since=yesterday', 'since=2014-13-45']) {
+      const answer = await monitor.get(`/xyz/?${wrong}`);
+      expect([wrong, answer.status]).toEqual([wrong, 400]);
+      expect(await answer.text()).toMatch(/two whole numbers as 1:9|a time in UTC as/);
+    }
   });
 
   it('that is broken is shown on the overview with its problems', async () => {

@@ -1,4 +1,5 @@
-import type { PageCell, PageTable } from '../table.ts';
+import type { PageCell, PageColumn, PageTable } from '../table.ts';
+import type { StateTones } from './state-badge.ts';
 import { orderStates, sumCounts, type StateCounts } from './state-counts.ts';
 
 /** Counts of jobs, a row for each key. */
@@ -6,9 +7,11 @@ export interface CountMatrix {
   /** Name of the table in `?csv=NAME`. */
   readonly key: string;
   readonly caption: string;
-  /** Heading of each leading column; a row has as many keys. */
-  readonly keys: readonly string[];
+  /** Heading of each leading column, or the whole column where it is no text; a row has as many keys. */
+  readonly keys: readonly (string | PageColumn)[];
   readonly rows: readonly CountRow[];
+  /** Words of the VO's own for states, each with the job state whose colour it takes. */
+  readonly tones?: StateTones;
   readonly empty?: string;
 }
 
@@ -21,18 +24,19 @@ export interface CountRow {
 }
 
 /** A table of keys against job states, with a column for each state that occurs and one for the sum. */
-export function tabulateCounts({ key, caption, keys, rows, empty }: CountMatrix): PageTable {
+export function tabulateCounts({ key, caption, keys, rows, tones, empty }: CountMatrix): PageTable {
   const states = orderStates(rows.flatMap((row) => Object.keys(row.counts)));
   return {
     key,
     caption,
     columns: [
-      ...keys.map((title) => ({ key: title.toLowerCase().replace(/\W+/g, '_'), title })),
+      ...keys.map((column) => (typeof column === 'string' ? { key: column.toLowerCase().replace(/\W+/g, '_'), title: column } : column)),
       ...states.map((state) => ({ key: state.replace(/\s+/g, '_') || 'none', title: state, kind: 'number' as const, isState: true })),
       { key: 'all', title: 'all', kind: 'number' },
     ],
     rows: rows.map((row) => [...row.keys, ...states.map((state) => linkCount(row, row.counts[state] ?? 0, state)), linkCount(row, sumCounts(row.counts))]),
     stateShares: rows.map((row) => row.counts),
+    ...(tones === undefined ? {} : { tones }),
     ...(empty === undefined ? {} : { empty }),
   };
 }

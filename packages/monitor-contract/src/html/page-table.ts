@@ -2,22 +2,22 @@ import { valueOfCell, type CellKind, type PageCell, type PageColumn, type PageTa
 import { renderTable, type TableColumn } from './data-table.ts';
 import { markup, type Markup, type MarkupValue } from './markup.ts';
 import { renderShareBar } from './share-bar.ts';
-import { renderStateBadge } from './state-badge.ts';
+import { renderStateBadge, type StateTones } from './state-badge.ts';
 
 const numberKinds: ReadonlySet<CellKind> = new Set(['number', 'duration', 'bytes', 'share']);
 
 /** A table of data as HTML. */
-export function renderPageTable({ caption, columns, rows, stateShares = [], empty }: PageTable): Markup {
+export function renderPageTable({ caption, columns, rows, stateShares = [], tones = {}, empty }: PageTable): Markup {
   return renderTable({
     caption,
-    columns: [...columns.map(headingOf), ...(stateShares.length > 0 ? [{ title: markup`<span class="unseen">share of each state</span>` }] : [])],
-    rows: rows.map((cells, row) => [...columns.map((column, index) => renderCell(cells[index] ?? null, column.kind ?? 'text')), ...(stateShares.length > 0 ? [renderShareBar(stateShares[row] ?? {})] : [])]),
+    columns: [...columns.map((column) => headingOf(column, tones)), ...(stateShares.length > 0 ? [{ title: markup`<span class="unseen">share of each state</span>` }] : [])],
+    rows: rows.map((cells, row) => [...columns.map((column, index) => renderCell(cells[index] ?? null, column.kind ?? 'text', tones)), ...(stateShares.length > 0 ? [renderShareBar(stateShares[row] ?? {}, tones)] : [])]),
     ...(empty === undefined ? {} : { empty }),
   });
 }
 
-function headingOf({ title, isState, kind, sortHref, sorted }: PageColumn): TableColumn {
-  const text = isState === true ? renderStateBadge(title) : title;
+function headingOf({ title, isState, kind, sortHref, sorted }: PageColumn, tones: StateTones): TableColumn {
+  const text = isState === true ? renderStateBadge(title, tones) : title;
   return {
     title: sortHref === undefined ? text : markup`<a class="sort" href="${sortHref}">${text}</a>`,
     isNumeric: numberKinds.has(kind ?? 'text'),
@@ -25,16 +25,16 @@ function headingOf({ title, isState, kind, sortHref, sorted }: PageColumn): Tabl
   };
 }
 
-function renderCell(cell: PageCell, kind: CellKind): MarkupValue {
+function renderCell(cell: PageCell, kind: CellKind, tones: StateTones): MarkupValue {
   const value = valueOfCell(cell);
   if (value === null || value === '') return '';
-  const text = formatCell(value, kind);
+  const text = formatCell(value, kind, tones);
   return cell !== null && typeof cell === 'object' ? markup`<a${kind === 'text' ? markup` class="name"` : ''} href="${cell.href}">${text}</a>` : text;
 }
 
-function formatCell(value: RowValue, kind: CellKind): MarkupValue {
+function formatCell(value: RowValue, kind: CellKind, tones: StateTones): MarkupValue {
   switch (kind) {
-    case 'state': return renderStateBadge(String(value));
+    case 'state': return renderStateBadge(String(value), tones);
     case 'time': return markup`<span class="time">${value ?? ''}</span>`;
     case 'long': return markup`<span class="long">${value ?? ''}</span>`;
     case 'number': return value === 0 ? markup`<span class="zero">0</span>` : value ?? '';

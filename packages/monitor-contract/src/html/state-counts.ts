@@ -10,6 +10,11 @@ export function addToCounts(counts: StateCounts, state: string, jobs = 1): State
   return { ...counts, [state]: (counts[state] ?? 0) + jobs };
 }
 
+/** The sums of two rows. */
+export function addCounts(left: StateCounts, right: StateCounts): StateCounts {
+  return Object.entries(right).reduce((sum, [state, jobs]) => addToCounts(sum, state, jobs), left);
+}
+
 /** All jobs of a row. */
 export function sumCounts(counts: StateCounts): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);

@@ -55,7 +55,7 @@ function readRows(loader: OwnLoader, text: string, now: string): readonly OwnRow
 async function writeRows({ stores }: Configuration, { plugin, loader, rows }: { readonly plugin: VoPlugin; readonly loader: OwnLoader; readonly rows: readonly OwnRow[] }): Promise<void> {
   const source = createStoreSource({ dialect: sqliteDialect, settingsOf: storesInFolder(stores.folder), readClock: Date.now });
   try {
-    await source.write(plugin, loader.table, { rows, mode: loader.mode });
+    await source.write(plugin, loader.table, { ...loader, rows });
   } finally {
     await source.close();
   }

@@ -17,5 +17,7 @@ export function renderField({ name, kind, choices = [], default: usual }: PageFi
     const known = value === '' || choices.includes(value) ? choices : [...choices, value];
     return markup`<select name="${name}">${usual === undefined ? markup`<option value="">any</option>` : ''}${known.map((choice) => markup`<option${choice === value ? markup` selected` : ''}>${choice}</option>`)}</select>`;
   }
+  const example = { range: 'from:to', time: '2014-03-07 13:00' }[kind as string];
+  if (example !== undefined) return markup`<input name="${name}" value="${value}" placeholder="${example}" size="${example.length}">`;
   return kind === 'number' ? markup`<input name="${name}" value="${value}" inputmode="numeric" size="6">` : markup`<input name="${name}" value="${value}">`;
 }

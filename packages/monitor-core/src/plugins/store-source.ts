@@ -1,14 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openOwnStore, type DatabaseDialect, type DatabaseSettings, type OwnStore } from '@bigpanda/datastore';
-import type { OwnRow, PageRow, StoreQuery, VoPlugin } from '@bigpanda/monitor-contract';
+import { formatUtcTime } from '@bigpanda/model';
+import type { OwnLoader, OwnRow, PageRow, StoreQuery, VoPlugin } from '@bigpanda/monitor-contract';
 
 /** The stores of plug-ins: each a schema of its own, apart from PanDA's tables and from one another. */
 export interface StoreSource {
   /** Rows of a plug-in's own tables; none for a plug-in without tables. */
   select(plugin: VoPlugin, query: StoreQuery): Promise<readonly PageRow[]>;
-  write(plugin: VoPlugin, table: string, rows: { readonly rows: readonly OwnRow[]; readonly mode: 'merge' | 'replace' }): Promise<void>;
+  write(plugin: VoPlugin, table: string, rows: WrittenRows): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Rows for an own table, and how they are written, as a loader says. */
+export interface WrittenRows extends Pick<OwnLoader, 'mode' | 'keeps'> {
+  readonly rows: readonly OwnRow[];
 }
 
 export interface StoreSourceOptions {
@@ -35,7 +41,11 @@ export function createStoreSource({ dialect, settingsOf, readClock }: StoreSourc
   };
   return {
     select: async (plugin, { sql, values }) => (await (await find(plugin))?.select(sql, values)) ?? [],
-    write: async (plugin, table, { rows, mode }) => (await find(plugin))?.write(table, rows, mode),
+    write: async (plugin, table, { rows, mode, keeps }) => {
+      const store = await find(plugin);
+      await store?.write(table, rows, mode);
+      if (keeps !== undefined) await store?.removeOlder(table, keeps.column, formatUtcTime(readClock() - keeps.days * 86_400_000));
+    },
     close: async () => {
       const closing = [...open.values()];
       open.clear();

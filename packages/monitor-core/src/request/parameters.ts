@@ -52,6 +52,8 @@ export function keptParameters(parameters: URLSearchParams): Readonly<Record<str
 
 function problemOf({ kind, choices = [] }: PageFilter, value: string): string | undefined {
   if (kind === 'number') return /^\d+$/.test(value) && Number(value) <= greatestNumber ? undefined : 'a whole number from 0';
+  if (kind === 'range') return /^(\d*):(\d*)$/.test(value) && value !== ':' ? undefined : 'two whole numbers as 1:9, 1: or :9';
+  if (kind === 'time') return /^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?$/.test(value) && !Number.isNaN(Date.parse(value)) ? undefined : 'a time in UTC as "2014-03-07" or "2014-03-07 13:00"';
   if (kind === 'choice') return choices.includes(value) ? undefined : `one of ${choices.map((choice) => `"${choice}"`).join(', ')}`;
   return undefined;
 }
