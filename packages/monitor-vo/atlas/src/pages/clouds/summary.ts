@@ -1,15 +1,28 @@
-import { addToCounts, sumCounts, type StateCounts } from '@bigpanda/monitor-contract';
+import type { PageParameters } from '@bigpanda/monitor-contract';
+import { groupCounts, type CountedGroup } from '../../counted-group.ts';
 import type { CloudRecord } from './record.ts';
 
 export interface CloudSummary {
+  /** What the page shows, as the address says: one cloud, one activity, so many last hours. */
+  readonly cloud?: string;
+  readonly activity?: string;
+  readonly hours?: string;
+  readonly activities: readonly CountedGroup[];
   /** Most jobs first, then by name. */
-  readonly clouds: readonly { readonly cloud: string; readonly counts: StateCounts }[];
+  readonly clouds: readonly CountedGroup[];
+  /** Sites of the one cloud; none when every cloud is shown. */
+  readonly sites: readonly CountedGroup[];
 }
 
-/** Jobs counted by cloud and state. */
-export function summarise(records: readonly CloudRecord[]): CloudSummary {
-  const byCloud = new Map<string, StateCounts>();
-  for (const { cloud, state, jobs } of records) byCloud.set(cloud, addToCounts(byCloud.get(cloud) ?? {}, state, jobs));
-  const clouds = [...byCloud].map(([cloud, counts]) => ({ cloud, counts }));
-  return { clouds: clouds.sort((left, right) => sumCounts(right.counts) - sumCounts(left.counts) || (left.cloud < right.cloud ? -1 : 1)) };
+/** Jobs counted by activity, cloud and state, and by site where one cloud is asked for. */
+export function summarise(records: readonly CloudRecord[], { cloud, activity, hours }: PageParameters): CloudSummary {
+  const wanted = records.filter((record) => activity === undefined || record.activity === activity);
+  return {
+    ...(cloud === undefined ? {} : { cloud }),
+    ...(activity === undefined ? {} : { activity }),
+    ...(hours === undefined ? {} : { hours }),
+    activities: groupCounts(wanted, (record) => record.activity),
+    clouds: groupCounts(wanted, (record) => record.cloud),
+    sites: cloud === undefined ? [] : groupCounts(wanted, (record) => record.site),
+  };
 }

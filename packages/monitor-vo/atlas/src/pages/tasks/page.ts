@@ -1,0 +1,21 @@
+import type { VoPage } from '@bigpanda/monitor-contract';
+import { activityFilter, withinHours } from '../../activity.ts';
+import { toRecord, type TaskRecord } from './record.ts';
+import { listTables, render } from './render.ts';
+import { summarise, type TaskSummary } from './summary.ts';
+
+/** Tasks of ATLAS: what they are for, how far they are. */
+export const tasksPage: VoPage<TaskRecord, TaskSummary> = {
+  path: 'tasks/',
+  title: 'ATLAS tasks',
+  help: 'Tasks of ATLAS that changed in the last hours, newest first, and how many there are of each kind in each state. Progress is the part of their input that is done, failure rate the part of their jobs that failed.\n\nA task leads to its own page, a state to the tasks in it.',
+  filters: [
+    activityFilter, { name: 'status', title: 'State', kind: 'text' }, { name: 'processing', title: 'Kind', kind: 'text' }, { name: 'user', title: 'User', kind: 'text' },
+    { name: 'hours', title: 'Last hours', kind: 'number', default: '168' },
+  ],
+  query: ({ hours }) => ({ from: 'tasks', vo: 'atlas', ...withinHours(hours) }),
+  toRecord,
+  summarise,
+  tables: listTables,
+  render,
+};

@@ -1,0 +1,43 @@
+import { addToCounts, type PageParameters, type StateCounts } from '@bigpanda/monitor-contract';
+import type { TaskRecord } from './record.ts';
+
+/** Tasks of one kind. */
+export interface TaskKind {
+  readonly activity: string;
+  readonly processing: string;
+  /** Tasks by state. */
+  readonly counts: StateCounts;
+}
+
+export interface TaskSummary {
+  readonly kinds: readonly TaskKind[];
+  /** Newest first, at most 200. */
+  readonly tasks: readonly TaskRecord[];
+  /** How many there are in all. */
+  readonly taskCount: number;
+  /** As the address says, for links. */
+  readonly hours?: string;
+}
+
+const mostTasks = 200;
+
+/** The tasks that the parameters ask for. */
+export function summarise(records: readonly TaskRecord[], { activity, status, processing, user, hours }: PageParameters): TaskSummary {
+  const tasks = records.filter((task) =>
+    (activity === undefined || task.activity === activity) && (status === undefined || task.state === status)
+    && (processing === undefined || task.processing === processing) && (user === undefined || task.user === user));
+  const kinds = [...Map.groupBy(tasks, (task) => JSON.stringify([task.activity, task.processing])).values()].flatMap((group): TaskKind[] => {
+    const [first] = group;
+    return first === undefined ? [] : [{ activity: first.activity, processing: first.processing, counts: group.reduce<StateCounts>((counts, task) => addToCounts(counts, task.state), {}) }];
+  });
+  return {
+    kinds: kinds.sort((left, right) => compareTexts(right.activity, left.activity) || compareTexts(left.processing, right.processing)),
+    tasks: tasks.toSorted((left, right) => right.id - left.id).slice(0, mostTasks),
+    taskCount: tasks.length,
+    ...(hours === undefined ? {} : { hours }),
+  };
+}
+
+function compareTexts(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
