@@ -7,9 +7,9 @@ export function listTables({ elements, workers }: WorkerSummary): readonly PageT
     tabulateCounts({
       key: 'elements',
       caption: 'Jobs by computing element and state',
-      keys: ['Computing element', 'Batch ids'],
-      rows: elements.map(({ computingElement, batches, counts }) => ({ keys: [computingElement || 'not told', batches], counts })),
-      empty: 'No job has reached a worker.',
+      keys: ['Computing element', { key: 'batch_ids', title: 'Batch ids', kind: 'number' }],
+      rows: elements.map(({ computingElement, batches, counts }) => ({ keys: [computingElement === '' ? 'not told' : { value: computingElement, href: `/htcondor/workers/?element=${encodeURIComponent(computingElement)}` }, batches], counts })),
+      empty: 'No job of PanDA has reached a worker in these hours.',
     }),
     {
       key: 'workers',
@@ -19,7 +19,7 @@ export function listTables({ elements, workers }: WorkerSummary): readonly PageT
         { key: 'pandaid', title: 'Job', kind: 'number' },
       ],
       rows: workers.map((worker) => [worker.batchId, worker.computingElement, worker.host, worker.state, { value: worker.pandaId, href: `/job/${worker.pandaId}/` }]),
-      empty: 'No job has told its batch id.',
+      empty: 'No job of PanDA has told its batch id in these hours.',
     },
   ];
 }

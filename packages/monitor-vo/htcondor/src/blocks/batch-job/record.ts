@@ -1,0 +1,1 @@
+export { toRecord, type JobFacts } from '../../pages/job/record.ts';
