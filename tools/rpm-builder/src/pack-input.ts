@@ -19,6 +19,8 @@ export interface PackInput {
   readonly vendor: string;
   /** Where the repository of the source lives, such as `https://github.com/PanDAWMS`. */
   readonly vcsUrl: string;
+  /** Where the repository lives that gives the packages out, as a URL; absent when nobody says it. */
+  readonly distUrl?: string;
   /** The project's licence; each package installs it as `/usr/share/licenses/<package>/LICENSE`. Empty when there is none. */
   readonly licenceText: Uint8Array;
   /**

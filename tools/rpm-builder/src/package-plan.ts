@@ -54,7 +54,7 @@ function requireVersion({ description, version, release }: PackInput): void {
   }
 }
 
-type ComponentPart = Pick<PackageSpec, 'evr' | 'url' | 'vendor' | 'vcs' | 'sourceRpm' | 'timeSeconds' | 'changelog'>;
+type ComponentPart = Pick<PackageSpec, 'evr' | 'url' | 'vendor' | 'vcs' | 'distUrl' | 'sourceRpm' | 'timeSeconds' | 'changelog'>;
 
 function describeComponent(input: PackInput): ComponentPart {
   const { description, version, release } = input;
@@ -63,6 +63,7 @@ function describeComponent(input: PackInput): ComponentPart {
     url: description.url,
     ...(input.vendor === '' ? {} : { vendor: input.vendor }),
     vcs: `git:${input.vcsUrl}#${input.commit}`,
+    ...(input.distUrl === undefined ? {} : { distUrl: input.distUrl }),
     sourceRpm: `${description.name}-${version}-${release}.src.rpm`,
     timeSeconds: input.timeSeconds,
     changelog: [...(input.changelog ?? []), ...planChangelog(description)],

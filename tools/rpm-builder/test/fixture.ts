@@ -102,6 +102,7 @@ export function sampleInput(componentRoot: string): PackInput {
     commit: '0123456789abcdef0123456789abcdef01234567',
     vendor: 'Sample',
     vcsUrl: 'https://sample.invalid/repository',
+    distUrl: 'https://packages.sample.invalid/sample',
     licenceText: Buffer.from('Licence\n'),
     extraFiles: new Map([['dist/generated/sqlite.toml', Buffer.from('file = "a"\n')]]),
     changelog: [{ timeSeconds: 1_700_000_000, author: 'Ada <ada@sample.invalid> - 0.1.0-1.el9', text: '- first' }],

@@ -67,6 +67,7 @@ function describePackage(spec: PackageSpec, sizeBytes: number): readonly (readon
     ...optional(headerTag.sourceRpm, spec.sourceRpm === '' ? undefined : spec.sourceRpm),
     [headerTag.rpmVersion, string(rpmVersion)],
     ...optional(headerTag.platform, spec.sourceRpm === '' ? undefined : `${spec.arch}-linux`),
+    ...optional(headerTag.distUrl, spec.distUrl),
     ...optional(headerTag.vcs, spec.vcs),
     [headerTag.encoding, string('utf-8')],
   ];

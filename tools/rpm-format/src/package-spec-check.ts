@@ -34,7 +34,7 @@ export function checkPackageSpec(spec: PackageSpec): void {
 function listTexts(spec: PackageSpec): readonly string[] {
   const dependencies = Object.values(spec.dependencies ?? {}).flat();
   return [
-    ...[spec.summary, spec.description, spec.license, spec.url, spec.vendor, spec.packager, spec.vcs, spec.sourceRpm].filter((text) => text !== undefined),
+    ...[spec.summary, spec.description, spec.license, spec.url, spec.vendor, spec.packager, spec.vcs, spec.distUrl, spec.sourceRpm].filter((text) => text !== undefined),
     ...dependencies.flatMap(({ name, evr }) => [name, evr ?? '']),
     ...Object.values(spec.scriptlets ?? {}).flatMap(({ body, interpreter }) => [body, ...(interpreter ?? [])]),
     ...(spec.triggers ?? []).flatMap(({ body, interpreter, on }) => [body, interpreter ?? '', ...on.map(({ name }) => name)]),

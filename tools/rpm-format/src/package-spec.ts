@@ -100,6 +100,8 @@ export interface PackageSpec {
   readonly packager?: string;
   /** Where the source lives: `git:<url>#<commit>`. */
   readonly vcs?: string;
+  /** Where the repository lives that gives the package out, and what tells of it: a URL. */
+  readonly distUrl?: string;
   /** File name of the source package; rpm takes a package without one for a source package. */
   readonly sourceRpm: string;
   /** Time of the build and of every file, in seconds since 1970. */

@@ -10,7 +10,7 @@ export interface SourceFile {
 
 /** A source package in plain values: what rpmbuild makes the packages of a family from. */
 export interface SourcePackageSpec
-  extends Pick<PackageSpec, 'name' | 'evr' | 'summary' | 'description' | 'license' | 'url' | 'vendor' | 'packager' | 'vcs' | 'timeSeconds' | 'changelog'> {
+  extends Pick<PackageSpec, 'name' | 'evr' | 'summary' | 'description' | 'license' | 'url' | 'vendor' | 'packager' | 'vcs' | 'distUrl' | 'timeSeconds' | 'changelog'> {
   /** Architecture of the main package that is built from it: `noarch`, or the one that the spec file was read for. */
   readonly arch: string;
   readonly specFile: SourceFile;

@@ -95,6 +95,7 @@ export const headerTag = {
   dirIndexes: 1116,
   baseNames: 1117,
   dirNames: 1118,
+  distUrl: 1123,
   payloadFormat: 1124,
   payloadCompressor: 1125,
   payloadFlags: 1126,

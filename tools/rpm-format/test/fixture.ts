@@ -40,6 +40,7 @@ export const sampleSpec: PackageSpec = {
   url: 'https://sample.invalid/',
   vendor: 'Sample',
   vcs: 'git:https://sample.invalid/#0123456789abcdef0123456789abcdef01234567',
+  distUrl: 'https://packages.sample.invalid/sample',
   sourceRpm: 'sample-1.2.0~rc.1-1.el9.src.rpm',
   timeSeconds: 1_699_963_200,
   dependencies: {
@@ -92,6 +93,7 @@ export async function buildPeer(folder: string, payload: string): Promise<Buffer
     _binary_payload: payload,
     __os_install_post: '%{nil}',
     _buildhost: 'bigpanda.invalid',
+    disturl: 'https://packages.sample.invalid/sample',
     use_source_date_epoch_as_buildtime: '1',
     clamp_mtime_to_source_date_epoch: '1',
   };

@@ -42,11 +42,18 @@ export async function makePackInput(choice: InputChoice, planned: PlannedCompone
     commit: isDirty(planned) ? `${planned.commit}-dirty` : planned.commit,
     vendor: workspace.isConfigured ? workspace.config.vendor : '',
     vcsUrl: workspace.config.url,
+    ...nameDistribution(workspace),
     licenceText: await readLicence(workspace, component),
     extraFiles: generateFiles(component, choice),
     changelog: choice.changelogs?.get(planned.name) ?? [],
   };
   return { component, input };
+}
+
+/** The repository's place as its first channel has it: every channel gives out what lies in the one pool. */
+function nameDistribution({ isConfigured, config: { channels } }: Workspace): Pick<PackInput, 'distUrl'> {
+  const [first] = Object.values(channels);
+  return isConfigured && first !== undefined ? { distUrl: first.baseUrl } : {};
 }
 
 /** The project's own; in a repository that is not configured whatever is called like one, if anything is. */

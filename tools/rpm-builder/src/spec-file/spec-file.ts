@@ -25,7 +25,7 @@ export interface SpecBuild {
  */
 export function renderSpecFile([main, ...others]: readonly [PackageSpec, ...PackageSpec[]], build: SpecBuild): string {
   return [
-    ...listSettings({ timeSeconds: main.timeSeconds, compression: build.compression }),
+    ...listSettings({ timeSeconds: main.timeSeconds, compression: build.compression, distUrl: main.distUrl }),
     '',
     ...listMainPreamble(main, build),
     ...writeDescription(main, ''),

@@ -1,9 +1,11 @@
 import type { PackageSpec, PayloadCompression } from '@bigpanda/rpm-format';
+import { escapeMacros } from './spec-text.ts';
 
 /** What rpmbuild would otherwise take from the machine, or do to the files. */
 export interface SpecSettings {
   readonly timeSeconds: number;
   readonly compression: PayloadCompression;
+  readonly distUrl?: string | undefined;
 }
 
 /** The host that every package says it was built on, with either packager. */
@@ -15,7 +17,7 @@ const siteMacros = ['vendor', 'packager', 'distribution', 'disturl', 'disttag', 
  * Definitions at the head of a spec file, after which rpmbuild takes nothing from the clock or the machine, changes no file and looks into none:
  * what packages require and provide is listed. They hold from rpm 4.14 to 6; one that a version does not know does nothing.
  */
-export function listSettings({ timeSeconds, compression }: SpecSettings): readonly string[] {
+export function listSettings({ timeSeconds, compression, distUrl }: SpecSettings): readonly string[] {
   const values: Readonly<Record<string, string>> = {
     use_source_date_epoch_as_buildtime: '1',
     clamp_mtime_to_source_date_epoch: '1',
@@ -37,6 +39,8 @@ export function listSettings({ timeSeconds, compression }: SpecSettings): readon
     `%{lua: posix.setenv("SOURCE_DATE_EPOCH", "${timeSeconds}")}`,
     `%{lua: for _, name in ipairs({${siteMacros.map((name) => `"${name}"`).join(', ')}}) do while rpm.expand("%{?" .. name .. ":1}") == "1" do rpm.expand("%undefine " .. name) end end}`,
     ...Object.entries(values).map(([name, value]) => `%global ${name} ${value}`),
+    // rpm has no line of the preamble for it ("Bogus tag 1123").
+    ...(distUrl === undefined ? [] : [`%global disturl ${escapeMacros(distUrl)}`]),
   ];
 }
 
