@@ -2,6 +2,7 @@ import { build, type BuildOptions, type BuildResult } from 'esbuild';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { bundledNode, canonicalJson } from '@bigpanda/release-model';
+import { listBundledPackages } from './bundled-packages.ts';
 import { renderLicences } from './bundled-licences.ts';
 
 /** Lets bundled CommonJS packages call `require` for what Node itself brings. */
@@ -30,7 +31,7 @@ export interface BundleRun {
   readonly bundles: readonly Bundle[];
 }
 
-/** Writes the bundles of a component, the list of what is in them (esbuild's metafiles) and their licences to `dist/bundle`, all or nothing. */
+/** Writes the bundles of a component, what is in them by esbuild's metafiles (`meta/<output>.json`: the files, and the npm packages that they are of) and their licences to `dist/bundle`, all or nothing. */
 export async function writeBundles({ workspaceRoot, root, bundles }: BundleRun): Promise<void> {
   const output = join(workspaceRoot, root, 'dist', 'bundle');
   const staging = `${output}.new`;
@@ -51,7 +52,7 @@ export async function writeBundles({ workspaceRoot, root, bundles }: BundleRun):
       logLevel: 'warning',
     });
     await writeBundle(result, join(staging, bundle.output));
-    await writeText(join(staging, 'meta', `${bundle.output}.json`), canonicalJson({ inputs: Object.keys(result.metafile.inputs).sort() }));
+    await writeText(join(staging, 'meta', `${bundle.output}.json`), canonicalJson({ inputs: Object.keys(result.metafile.inputs).sort(), ...await listBundledPackages(workspaceRoot, result.metafile) }));
     for (const input of Object.keys(result.metafile.inputs)) inputs.add(input);
   }
   await writeText(join(staging, 'THIRD-PARTY-LICENSES.txt'), await renderLicences(workspaceRoot, [...inputs]));

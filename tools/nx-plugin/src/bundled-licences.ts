@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { packageFolder } from './bundled-packages.ts';
 
 /** File names under which npm packages carry their licences. */
 export const licenceFile = /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/i;
@@ -9,15 +10,10 @@ export const licenceFile = /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/i;
  * @param inputs paths below the workspace, as esbuild's metafile lists them
  */
 export async function renderLicences(workspaceRoot: string, inputs: readonly string[]): Promise<string> {
-  const folders = [...new Set(inputs.flatMap(packageFolder))].sort();
+  const folders = [...new Set(inputs.flatMap((path) => packageFolder(path) ?? []))].sort();
   const sections = await Promise.all(folders.map((folder) => renderPackage(join(workspaceRoot, folder))));
   const title = sections.length === 0 ? 'No third-party packages are bundled.' : 'Third-party packages that are bundled:';
   return [title, ...sections].join('\n\n');
-}
-
-function packageFolder(path: string): string[] {
-  const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path);
-  return match?.[1] === undefined ? [] : [match[1]];
 }
 
 async function renderPackage(folder: string): Promise<string> {
