@@ -1,5 +1,7 @@
 export type { CommandConfiguration } from './command/configuration.ts';
 export type { EmbeddedConfiguration } from './embedded/configuration.ts';
+export { checkProvenance, type AttestedPackage, type CheckedProvenance } from './envelope/provenance-check.ts';
+export { encodePreAuthentication, sealStatement } from './envelope/sealed-statement.ts';
 export type { Environment } from './environment.ts';
 export type { GpgConfiguration } from './gpg/configuration.ts';
 export { signHeader } from './header-signatures.ts';

@@ -1,5 +1,7 @@
 import type { PlannedComponent, RpmPackage } from '@bigpanda/release-model';
 import { completePackages, openFrameStore, type ExplainedDependency, type Packager } from '@bigpanda/rpm-builder';
+import { attestPackages } from '../attestation/attest-packages.ts';
+import { readBuiltBundles } from '../attestation/built-bundles.ts';
 import { makePackInput, type InputChoice } from './pack-input.ts';
 
 export interface PackRun extends InputChoice {
@@ -12,14 +14,18 @@ export interface PackRun extends InputChoice {
   readonly signal: AbortSignal;
 }
 
-/** Packs and signs components that are built; every file appears whole or not at all. */
+/** Packs and signs components that are built, each package with its bill of materials and its provenance beside it; every file appears whole or not at all. */
 export async function packComponents(run: PackRun): Promise<RpmPackage[]> {
   const packages: RpmPackage[] = [];
   await using frameCache = openFrameStore({ folder: run.cacheFolder });
   for (const planned of run.planned) {
     run.signal.throwIfAborted();
-    const { input } = await makePackInput(run, planned);
-    packages.push(...await run.packager.pack(input, { folder: run.folder, signers: run.signing.signers, frameCache, signal: run.signal }));
+    const { component, input } = await makePackInput(run, planned);
+    const { packager, signing: { signers } } = run;
+    const bundles = await readBuiltBundles(run.workspace.root, component.root);
+    const made = await packager.pack(input, { folder: run.folder, signers, frameCache, signal: run.signal });
+    await attestPackages({ packages: made, planned, input, packager: packager.name, signers, bundles });
+    packages.push(...made);
   }
   return packages;
 }
