@@ -5,7 +5,8 @@ import type { Verifier } from '@bigpanda/signer';
 import type { NewBlob } from './apply-change.ts';
 import { changeChannel, moveChannel, type ChangeOptions, type ChangeResult } from './channel-change.ts';
 import { findCodec, unpackDocument } from './document-members.ts';
-import { packageHref, poolPath } from './layout.ts';
+import { companionPath, packageHref, poolPath } from './layout.ts';
+import { readStoredCompanions } from './package-companions.ts';
 import { takeIn } from './package-intake.ts';
 import { readBlob } from './pool-blob.ts';
 import { openRepositoryFiles, type RepositoryFiles } from './repository-files.ts';
@@ -35,8 +36,12 @@ export async function importTree(options: ImportOptions): Promise<ImportResult> 
   return changeChannel(options, async (channel) => {
     if (channel.pointer !== undefined) throw new ReleaseError('CHANNEL_IN_USE', `import into "${options.channel}": something was published to it`, { exitStatus: 3, hint: 'Import into an empty channel, then promote.' });
     const blobs: NewBlob[] = [];
-    for (const listed of taken.packages) {
-      if (options.dryRun !== true && (await readBlob(channel.files, listed)) === undefined) blobs.push({ path: poolPath(listed), read: () => readAgain(source, listed) });
+    for (const listed of options.dryRun === true ? [] : taken.packages) {
+      if ((await readBlob(channel.files, listed)) === undefined) blobs.push({ path: poolPath(listed), read: () => readAgain(source, listed) });
+      for (const { kind, bytes } of await readStoredCompanions(source, listed.href)) {
+        const path = companionPath(listed, kind);
+        if ((await channel.files.size(path)) === undefined) blobs.push({ path, read: () => bytes });
+      }
     }
     const links = taken.packages.map((listed) => ({ path: listed.href, source: toPool(listed) }));
     const result = await moveChannel(channel, { action: 'import', next: { kind: 'taken', documents: taken.documents, links }, blobs, releases: [...new Set(taken.packages.map(({ name, version }) => `${name}-${version}`))] });
@@ -98,7 +103,7 @@ async function readPackages(source: RepositoryFiles, { listed, verifier, problem
       problems.push({ path: each.href, found, allowed: `the file with the sha256 "${each.sha256}" that primary lists` });
       continue;
     }
-    problems.push(...(await takeIn({ file: each.href, bytes }, verifier)).problems);
+    problems.push(...(await takeIn({ file: each.href, bytes, companions: await readStoredCompanions(source, each.href) }, verifier)).problems);
     packages.push(each);
   }
   return packages;

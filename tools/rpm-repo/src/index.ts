@@ -11,7 +11,7 @@ export { installedKeyPath, renderDotRepo, type DotRepoOptions } from './dot-repo
 export { importTree, type ImportOptions, type ImportResult } from './import-tree.ts';
 export { freezeChannel, thawChannel } from './freeze-channel.ts';
 export { initChannel } from './init-channel.ts';
-export { layout, packageFileName, packageHref, poolPath, snapshotId, type StoredPackage } from './layout.ts';
+export { layout, packageFileName, packageHref, packageOfPath, poolPath, snapshotId, type StoredPackage } from './layout.ts';
 export { requireChannel } from './channel-choice.ts';
 export { findMatrix, type PlannedPromotion } from './matrix/find-matrix.ts';
 export { formatMatrixFailure, listMatrixFailures, type MatrixFailure } from './matrix/matrix-failure.ts';
@@ -19,7 +19,8 @@ export { matrixSteps, type MatrixDriver, type MatrixResult, type MatrixStep, typ
 export type { MatrixRow } from './matrix/matrix-plan.ts';
 export type { MatrixRule } from './matrix/matrix-rule.ts';
 export { runMatrix, type MatrixOptions, type MatrixTrial } from './matrix/run-matrix.ts';
-export type { IncomingPackage, PackageCompanion, PackageSource } from './package-intake.ts';
+export type { PackageCompanion } from './package-companions.ts';
+export type { IncomingPackage, PackageSource } from './package-intake.ts';
 export { allowances, type Allowance } from './package-rules.ts';
 export { promoteChannel, type PromoteOptions, type PromoteResult } from './promote-channel.ts';
 export { formatNevra, planPublish, type PackageIdentity, type PlannedFile, type PublishPlan } from './publish-plan.ts';

@@ -1,4 +1,4 @@
-import type { RepoSnapshot } from '@bigpanda/release-model';
+import type { CompanionKind, RepoSnapshot } from '@bigpanda/release-model';
 
 /**
  * Where things stand below the root of a repository; every path is relative, with `/`.
@@ -81,7 +81,7 @@ export function poolPath(stored: StoredPackage): string {
 }
 
 /** Where a file that tells of a package lies: beside it. */
-export function companionPath(stored: StoredPackage, kind: string): string {
+export function companionPath(stored: StoredPackage, kind: CompanionKind): string {
   return `${poolPath(stored)}.${kind}.json`;
 }
 

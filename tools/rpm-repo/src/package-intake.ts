@@ -2,17 +2,11 @@ import { hash } from 'node:crypto';
 import { ReleaseError, type ConfigurationProblem } from '@bigpanda/release-model';
 import { checkRpm, findMetadataProblems, readPackageMetadata, RpmFormatError, type PackageMetadata, type RpmProblem } from '@bigpanda/rpm-format';
 import type { Verifier } from '@bigpanda/signer';
+import { findCompanionProblems, readNeighbours, type PackageCompanion } from './package-companions.ts';
 import { readPlainFile } from './plain-file.ts';
 
-/** An RPM file to publish: a path, or bytes with a name for messages. */
+/** An RPM file to publish: a path, with what lies beside it; or bytes with a name for messages. */
 export type PackageSource = string | { readonly file: string; readonly bytes: Uint8Array; readonly companions?: readonly PackageCompanion[] };
-
-/** A file that tells of a package and is published beside it, as `<package>.<kind>.json`. */
-export interface PackageCompanion {
-  /** A word, such as `lint`. */
-  readonly kind: string;
-  readonly bytes: Uint8Array;
-}
 
 /** An RPM file after it was looked at. */
 export interface IncomingPackage {
@@ -24,14 +18,14 @@ export interface IncomingPackage {
   readonly metadata: PackageMetadata | undefined;
   /** Why it may not be published; empty when it may. */
   readonly problems: readonly ConfigurationProblem[];
-  readonly companions?: readonly PackageCompanion[];
+  readonly companions: readonly PackageCompanion[];
 }
 
 /** What may stand in a file name that is also a part of a path and of a URL; a package name as in rpm.json, versions as rpm allows them. */
 const allowedText = { name: /^[A-Za-z0-9][A-Za-z0-9+._-]*$/, version: /^[A-Za-z0-9._+~^]+$/, release: /^[A-Za-z0-9._+~^]+$/, arch: /^[a-z0-9_]+$/ } as const;
 
 /**
- * Reads and checks one RPM file: digests, signature by one of the verifier's keys, texts that metadata can hold.
+ * Reads and checks one RPM file: digests, signature by one of the verifier's keys, texts that metadata can hold, and that its provenance tells of it.
  * @throws ReleaseError `PACKAGE_UNREADABLE` when the path cannot be read
  */
 export async function takeIn(source: PackageSource, verifier: Verifier): Promise<IncomingPackage> {
@@ -39,13 +33,15 @@ export async function takeIn(source: PackageSource, verifier: Verifier): Promise
   const bytes = typeof source === 'string' ? readSource(source) : source.bytes;
   const rpmProblems = await checkRpm(bytes, (data, signature) => verifier.verify(data, signature));
   const metadata = readMetadata(bytes);
+  const companions = typeof source === 'string' ? readNeighbours(source) : source.companions ?? [];
+  const untrue = metadata === undefined ? [] : await findCompanionProblems({ file, bytes, headerRange: metadata.headerRange }, companions, verifier);
   const problems = [
     ...rpmProblems.map((problem) => describeRpmProblem(file, problem, verifier)),
     ...(metadata === undefined ? [] : checkTexts(file, metadata)),
+    ...untrue.map((problem) => ({ path: `${file}.provenance.json`, found: problem, allowed: 'what was made with the package and lies beside it: fetch or build it again, or remove it with the bill of materials' })),
   ];
   return {
-    file, sizeBytes: bytes.length, read: typeof source === 'string' ? readAgain(source, bytes) : () => source.bytes, metadata, problems,
-    ...(typeof source === 'string' || source.companions === undefined ? {} : { companions: source.companions }),
+    file, sizeBytes: bytes.length, read: typeof source === 'string' ? readAgain(source, bytes) : () => source.bytes, metadata, problems, companions,
   };
 }
 

@@ -8,7 +8,7 @@ import { readPointer } from './channel-pointer.ts';
 import { refreshChannelView, releasePackageName } from './channel-view.ts';
 import { saveIndexes } from './index-cache.ts';
 import { toEntry } from './package-entry.ts';
-import { companionPath, layout, poolPath } from './layout.ts';
+import { companionPath, layout, poolPath, type StoredPackage } from './layout.ts';
 import { takeIn, type IncomingPackage, type PackageSource } from './package-intake.ts';
 import { findRefusals, type Allowance } from './package-rules.ts';
 import { formatNevra, planPublish, type PublishPlan } from './publish-plan.ts';
@@ -95,16 +95,24 @@ async function leaveAsIs({ files, options, baseUrl, pointer }: OpenChannel): Pro
 async function findNewBlobs(files: RepositoryFiles, added: readonly IncomingPackage[]): Promise<readonly NewBlob[]> {
   const blobs: NewBlob[] = [];
   for (const each of added) {
-    if (each.metadata !== undefined && (await readBlob(files, each.metadata)) === undefined) blobs.push(...listBlobs(each));
+    if (each.metadata !== undefined && (await readBlob(files, each.metadata)) === undefined) blobs.push({ path: poolPath(each.metadata), read: each.read });
+    for (const companion of listCompanionBlobs(each)) if ((await files.size(companion.path)) === undefined) blobs.push(companion);
   }
   return blobs;
 }
 
-/** Packages that the channel lists and whose bytes are not in the pool. */
+/** Packages that the channel lists and whose bytes, or those of what vouches for them, are not in the pool. */
 async function findLost(files: RepositoryFiles, present: readonly IncomingPackage[]): Promise<readonly IncomingPackage[]> {
   const lost: IncomingPackage[] = [];
-  for (const each of present) if (each.metadata !== undefined && (await files.read(poolPath(each.metadata)).then((bytes) => hash('sha256', bytes ?? ''))) !== each.metadata.sha256) lost.push(each);
+  for (const each of present) if (each.metadata !== undefined && (await isLost(files, each, each.metadata))) lost.push(each);
   return lost;
+}
+
+async function isLost(files: RepositoryFiles, each: IncomingPackage, metadata: StoredPackage): Promise<boolean> {
+  if (hash('sha256', await files.read(poolPath(metadata)) ?? '') !== metadata.sha256) return true;
+  const wanted = each.companions.filter(({ kind }) => kind !== 'lint');
+  const stored = await Promise.all(wanted.map(({ kind }) => files.read(companionPath(metadata, kind))));
+  return stored.some((bytes, index) => bytes === undefined || Buffer.compare(bytes, wanted[index]?.bytes ?? bytes) !== 0);
 }
 
 async function bringBack(files: RepositoryFiles, lost: readonly IncomingPackage[]): Promise<void> {
@@ -119,9 +127,13 @@ function withoutYanks(content: SnapshotContent, added: PublishPlan['added']): Sn
 }
 
 /** A package and what tells of it. */
-function listBlobs({ metadata, read, companions = [] }: IncomingPackage): readonly NewBlob[] {
-  if (metadata === undefined) return [];
-  return [{ path: poolPath(metadata), read }, ...companions.map((one) => ({ path: companionPath(metadata, one.kind), read: () => one.bytes }))];
+function listBlobs(incoming: IncomingPackage): readonly NewBlob[] {
+  const { metadata, read } = incoming;
+  return metadata === undefined ? [] : [{ path: poolPath(metadata), read }, ...listCompanionBlobs(incoming)];
+}
+
+function listCompanionBlobs({ metadata, companions }: IncomingPackage): readonly NewBlob[] {
+  return metadata === undefined ? [] : companions.map((one) => ({ path: companionPath(metadata, one.kind), read: () => one.bytes }));
 }
 
 function refused(channel: string, refusals: PublishPlan['refusals']): ReleaseError {

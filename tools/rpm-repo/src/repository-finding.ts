@@ -20,6 +20,8 @@ export type FindingCode =
   | 'PACKAGE_MISSING'
   | 'PACKAGE_CHANGED'
   | 'PACKAGE_INVALID'
+  /** A provenance beside a package tells of another, is not signed by a known key, or the bill of materials is another. */
+  | 'PROVENANCE_INVALID'
   | 'LINK_WRONG'
   | 'KEY_MISSING'
   | 'KEY_INVALID'

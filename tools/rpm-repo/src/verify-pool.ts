@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { checkRpm } from '@bigpanda/rpm-format';
+import { checkRpm, readPackageMetadata } from '@bigpanda/rpm-format';
 import type { Verifier } from '@bigpanda/signer';
 import { packageHref, packageOfPath, poolPath } from './layout.ts';
+import { findCompanionProblems, readStoredCompanions } from './package-companions.ts';
 import { listPool } from './pool-blob.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 import type { RepositoryFinding } from './repository-finding.ts';
@@ -32,5 +33,15 @@ async function verifyPackage(
     ...(bytes.length === sizeBytes ? [] : [{ code: 'PACKAGE_CHANGED' as const, file: path, message: `has ${bytes.length} bytes; wanted ${sizeBytes}` }]),
     ...(found === sha256 ? [] : [{ code: 'PACKAGE_CHANGED' as const, file: path, message: `has the sha256 "${found}"; wanted "${sha256}"` }]),
     ...problems.map(({ message }) => ({ code: 'PACKAGE_INVALID' as const, file: path, message })),
+    ...(problems.length > 0 || found !== sha256 ? [] : await verifyCompanions(files, verifier, { path, bytes })),
   ];
+}
+
+/** A provenance beside a package that does not tell the truth of it, or of the bill of materials there. */
+async function verifyCompanions(files: RepositoryFiles, verifier: Verifier, { path, bytes }: { readonly path: string; readonly bytes: Uint8Array }): Promise<readonly RepositoryFinding[]> {
+  const companions = await readStoredCompanions(files, path);
+  if (companions.length === 0) return [];
+  const { headerRange } = readPackageMetadata(bytes);
+  const problems = await findCompanionProblems({ file: path, bytes, headerRange }, companions, verifier);
+  return problems.map((message) => ({ code: 'PROVENANCE_INVALID', file: `${path}.provenance.json`, message }));
 }

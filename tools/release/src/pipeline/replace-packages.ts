@@ -1,14 +1,18 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RpmPackage } from '@bigpanda/release-model';
+import { packageOfPath } from '@bigpanda/rpm-repo';
 
 /**
- * Removes the files of a folder that packages replace: those of the same name, release and architecture in another version.
+ * Removes the files of a folder that packages replace: those of the same name, release and architecture in another version, and what lies beside them.
  * Gives the names of the files, sorted.
  */
 export async function removeReplaced(folder: string, packages: readonly RpmPackage[]): Promise<string[]> {
   const written = new Set(packages.map(({ file }) => file));
-  const replaced = (await readdir(folder)).filter((file) => !written.has(join(folder, file)) && packages.some((one) => isOlder(file, one))).sort();
+  const replaced = (await readdir(folder)).filter((name) => {
+    const file = packageOfPath(name);
+    return !written.has(join(folder, file)) && packages.some((one) => isOlder(file, one));
+  }).sort();
   for (const file of replaced) await rm(join(folder, file));
   return replaced;
 }

@@ -4,7 +4,7 @@ import { canonicalDigest, canonicalJson } from '@bigpanda/release-model';
 import { cacheFolder } from '../../cache-folder.ts';
 import { choosePackager } from '../../pipeline/choose-packager.ts';
 import { packComponents } from '../../pipeline/pack-components.ts';
-import { packageFolder, packageList, readPacked, type PackedFile } from '../packed-files.ts';
+import { listCompanions, packageFolder, packageList, readPacked, type PackedFile } from '../packed-files.ts';
 import { listChangelogs } from '../release-scene.ts';
 import type { ReleaseStep } from '../release-step.ts';
 import { replaceFileSynced } from '../synced-file.ts';
@@ -26,7 +26,9 @@ export const packStep: ReleaseStep = {
       for (const planned of await scene.planned()) {
         say(`${planned.name} for ${target.name}`);
         const made = await packComponents({ workspace, planned: [planned], packager: choosePackager(workspace, context), target, signing, changelogs, build: order.releaseNumber, folder: packageFolder(scene), cacheFolder: cacheFolder(context, 'frames'), signal: context.signal });
-        packed.push(...made.map(({ name, version, release, arch, file, sha256, sizeBytes }) => ({ component: planned.name, target: target.name, name, version, release, arch, file: basename(file), sha256, sizeBytes })));
+        for (const { name, version, release, arch, file, sha256, sizeBytes } of made) {
+          packed.push({ component: planned.name, target: target.name, name, version, release, arch, file: basename(file), sha256, sizeBytes, companions: (await listCompanions(scene, basename(file))).filter(({ file: beside }) => !beside.endsWith('.lint.json')) });
+        }
       }
     }
     await syncPackages(scene, packed);
@@ -36,7 +38,7 @@ export const packStep: ReleaseStep = {
 
 /** The list must not be on the disk before what it lists. */
 async function syncPackages(scene: Parameters<typeof packageFolder>[0], packed: readonly PackedFile[]): Promise<void> {
-  for (const path of [...packed.map(({ file }) => join(packageFolder(scene), file)), packageFolder(scene)]) {
+  for (const path of [...packed.flatMap((one) => [one, ...one.companions]).map(({ file }) => join(packageFolder(scene), file)), packageFolder(scene)]) {
     await using handle = await open(path, 'r');
     await handle.sync();
   }

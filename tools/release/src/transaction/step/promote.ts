@@ -2,7 +2,7 @@ import { canonicalDigest, type RepoSnapshot } from '@bigpanda/release-model';
 import { promoteChannel, publish, readChannel, type MatrixRule } from '@bigpanda/rpm-repo';
 import { createVerifier } from '@bigpanda/signer';
 import { listCertificates } from '../../pipeline/open-signing.ts';
-import { readSources, requirePacked } from '../packed-files.ts';
+import { listPaths, requirePacked } from '../packed-files.ts';
 import { stagedChannel } from '../release-order.ts';
 import type { ReleaseScene } from '../release-scene.ts';
 import type { ReleaseStep } from '../release-step.ts';
@@ -44,7 +44,7 @@ async function chooseRule(scene: ReleaseScene, target: string): Promise<MatrixRu
 
 /** Something else was published since the release was staged, and the release is public: its packages join what the channel gives out now. */
 async function addToChannel(scene: ReleaseScene, change: Awaited<ReturnType<typeof openRepositoryChange>>, target: string): Promise<void> {
-  const packages = await readSources(scene, (await requirePacked(scene)).filter((each) => each.target === target));
+  const packages = listPaths(scene, (await requirePacked(scene)).filter((each) => each.target === target));
   scene.context.writeError(`"${change.channel}" for ${target} was changed since the release was staged: its packages are added to what it gives out now.\n`);
   await publish({ ...change, packages, verifier: await createVerifier(listCertificates((await scene.signing()).keys)) });
 }

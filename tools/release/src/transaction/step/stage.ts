@@ -2,7 +2,7 @@ import { canonicalDigest, ReleaseError, type RepoSnapshot } from '@bigpanda/rele
 import { publish, readChannel } from '@bigpanda/rpm-repo';
 import { createVerifier } from '@bigpanda/signer';
 import { listCertificates } from '../../pipeline/open-signing.ts';
-import { readSources, requirePacked } from '../packed-files.ts';
+import { listPaths, requirePacked } from '../packed-files.ts';
 import { stagedChannel } from '../release-order.ts';
 import type { ReleaseScene } from '../release-scene.ts';
 import type { ReleaseStep } from '../release-step.ts';
@@ -25,7 +25,7 @@ export const stageStep: ReleaseStep = {
     for (const target of order.targets.filter((name) => !staged.has(name))) {
       await requireBase(scene, target);
       const channel = stagedChannel(order.channel);
-      const packages = await readSources(scene, packed.filter((each) => each.target === target));
+      const packages = listPaths(scene, packed.filter((each) => each.target === target));
       await publish({ ...await openRepositoryChange(scene, { target, channel, what }), onto: order.channel, packages, verifier: await createVerifier(listCertificates((await scene.signing()).keys)) });
     }
   },
