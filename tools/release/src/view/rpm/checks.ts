@@ -1,4 +1,5 @@
 import type { RpmCheck } from '@bigpanda/rpm-format';
+import type { PackageSource } from '../../attestation/origin-checks.ts';
 import type { FoundSignature } from '../../rpm-file/signatures.ts';
 import { printable } from '../printable.ts';
 import { renderTable } from '../table.ts';
@@ -10,6 +11,8 @@ export interface VerifiedFile {
   readonly checks: readonly (Pick<RpmCheck, 'name' | 'outcome' | 'detail'> & { readonly code?: string })[];
   /** What the signatures say of themselves. */
   readonly signatures: readonly FoundSignature[];
+  /** The commit that it was made from, as its header says. */
+  readonly source?: PackageSource;
 }
 
 /** Of a digest so many hex digits are shown; `--json` has all. */
