@@ -1,5 +1,6 @@
 import { Command, CommanderError, Help, type Option } from 'commander';
 import type { Context } from './context.ts';
+import { readToolVersion } from './attestation/tool-version.ts';
 import { explainUsage } from './usage-error.ts';
 
 /** A command of the program. Its module is loaded only when the command is chosen, so that none waits for what another needs. */
@@ -24,6 +25,7 @@ const commands: readonly ListedCommand[] = [
   { name: 'show', description: 'Show one release of a component: who, when, from which commit, its packages, notes and channels', load: async () => (await import('./command/show.ts')).defineShowCommand },
   { name: 'which', description: 'Say which release has an issue or a commit, and which channels give it out', load: async () => (await import('./command/which.ts')).defineWhichCommand },
   { name: 'ledger', description: 'The ledger of releases: verify', load: async () => (await import('./command/ledger.ts')).defineLedgerCommand },
+  { name: 'reproduce', description: 'Build RPM files once more from the commits that they name, in a clean clone, and compare the bytes', load: async () => (await import('./command/reproduce.ts')).defineReproduceCommand },
   { name: 'why', description: 'Say why a component gets its next version, or why it got one: the shortest chain down to a commit or a line', load: async () => (await import('./command/why.ts')).defineWhyCommand },
   { name: 'what-if', description: 'Show what would be planned otherwise if commits had not been made, or components got another level; changes nothing', load: async () => (await import('./command/what-if.ts')).defineWhatIfCommand },
   { name: 'evidence', description: 'Reduce what components install now to manifests, and compare them with those of the last releases', load: async () => (await import('./command/evidence.ts')).defineEvidenceCommand },
@@ -41,6 +43,7 @@ export async function runCommandLine(argv: readonly string[], context: Context):
     .description('Plans, builds, packs, signs and publishes the components of this workspace')
     .configureHelp({ showGlobalOptions: true, optionDescription: describeOption })
     .configureOutput({ writeOut: context.write, writeErr: context.writeError })
+    .version(readToolVersion(), '--version', 'print the version')
     .exitOverride();
   try {
     for (const { name, description, load } of commands) {

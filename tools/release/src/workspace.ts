@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { findUnknownTargets, ReleaseError, type ReleasePlan, type RepositoryConfig } from '@bigpanda/release-model';
-import { findComponents, openRepository, planRepository, type Component } from '@bigpanda/tagger';
+import { findComponents, openRepository, planRepository, type Component, type PlannableRepository } from '@bigpanda/tagger';
 import { openConfiguration, readConfig, type Configuration } from './configuration.ts';
 import { defaultConfig, listTargetNames } from './default-config.ts';
 
@@ -33,14 +33,23 @@ export interface PlanWorkspaceOptions {
 /** The workspace around a folder with the versions of everything in it at this commit, as `bigpanda plan --snapshot` shows them. */
 export async function planWorkspace(workingFolder: string, { mayBeUnconfigured = false, target }: PlanWorkspaceOptions = {}): Promise<PlannedWorkspace> {
   const repository = await openRepository(workingFolder);
-  const { root } = repository.position;
   const isConfigured = repository.config !== undefined || !mayBeUnconfigured;
-  const config = repository.config ?? (isConfigured ? await readConfig(root) : defaultConfig(repository.components[0]?.description.url ?? '', target));
   if (isConfigured && repository.components.some((component) => component.root === '')) {
     throw new ReleaseError('RPM_JSON_AT_ROOT', 'plan the workspace: "rpm.json" stands at the root of the workspace, where it can be planned but not built', { exitStatus: 2, hint: 'Move the component into a folder of its own.' });
   }
-  requireKnownTargets(repository.components, config);
-  return { root, config, isConfigured, components: repository.components, plan: await planRepository(repository, { kind: 'snapshot' }) };
+  return { ...await describeWorkspace(repository, isConfigured, target), plan: await planRepository(repository, { kind: 'snapshot' }) };
+}
+
+/** The workspace around a folder, or a repository without a configuration, of which components can be packed for a target. */
+export async function openAnyWorkspace(workingFolder: string, target?: string): Promise<Workspace> {
+  const repository = await openRepository(workingFolder);
+  return describeWorkspace(repository, repository.config !== undefined, target);
+}
+
+async function describeWorkspace({ position: { root }, config: own, components }: PlannableRepository, isConfigured: boolean, target: string | undefined): Promise<Workspace> {
+  const config = own ?? (isConfigured ? await readConfig(root) : defaultConfig(components[0]?.description.url ?? '', target));
+  requireKnownTargets(components, config);
+  return { root, config, isConfigured, components };
 }
 
 /**

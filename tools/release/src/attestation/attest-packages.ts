@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { canonicalJson, type CompanionKind, type PlannedComponent, type RpmPackage } from '@bigpanda/release-model';
 import type { PackInput } from '@bigpanda/rpm-builder';
-import { headerTag, readText } from '@bigpanda/rpm-format';
+import { headerTag, openRpm, readText, type RpmStream } from '@bigpanda/rpm-format';
 import { sealStatement, type SignerSet } from '@bigpanda/signer';
-import { readHead, type RpmHead } from '../rpm-file/head.ts';
-import { readToolVersion } from '../tool-version.ts';
+import { readToolVersion } from './tool-version.ts';
 import type { BuiltBundle } from './built-bundles.ts';
 import { describeProvenance } from './provenance-statement.ts';
 
@@ -35,7 +35,7 @@ export async function attestPackages(attestation: Attestation): Promise<void> {
 export async function describeCompanions({ planned, input, packager, signers, bundles }: Attestation, made: Pick<RpmPackage, 'file' | 'sha256' | 'version' | 'release'>): Promise<CompanionTexts> {
   // What commands that make no packages should not wait for.
   const { describeMaterials } = await import('./bill-of-materials.ts');
-  const head = await readHead('/', made.file);
+  const head = await readHeader(made.file);
   const headerSha256 = hash('sha256', head.headerBytes);
   const [file, toolVersion] = [basename(made.file), readToolVersion()];
   const cdx = describeMaterials({ ...describeHead(head), headerSha256, toolVersion }, bundles.filter(({ sha256 }) => head.files.some(({ digest }) => digest === sha256)));
@@ -48,7 +48,18 @@ export async function describeCompanions({ planned, input, packager, signers, bu
   return { cdx, provenance: canonicalJson(await sealStatement(Buffer.from(canonicalJson(statement)), signers, input.timeSeconds)) };
 }
 
-function describeHead({ header }: RpmHead): { readonly name: string; readonly version: string; readonly arch: string; readonly summary: string; readonly licence: string; readonly vendor: string } {
+async function readHeader(file: string): Promise<Pick<RpmStream, 'header' | 'headerBytes' | 'files'>> {
+  const stream = createReadStream(file, { highWaterMark: 65_536 });
+  try {
+    const rpm = await openRpm(stream);
+    await rpm.close();
+    return rpm;
+  } finally {
+    stream.destroy();
+  }
+}
+
+function describeHead({ header }: Pick<RpmStream, 'header'>): { readonly name: string; readonly version: string; readonly arch: string; readonly summary: string; readonly licence: string; readonly vendor: string } {
   const read = (tag: number): string => readText(header, tag) ?? '';
   return {
     name: read(headerTag.name), version: `${read(headerTag.version)}-${read(headerTag.release)}`, arch: read(headerTag.arch),

@@ -67,9 +67,10 @@ function describePackage({ name, version, arch, summary, licence, vendor, header
 }
 
 function describeLibrary({ folder, name, version, licence, sha512 }: BundledLibrary): Component {
-  const [scope, short] = name.startsWith('@') ? name.split('/') : [undefined, name];
-  const purl = new PackageURL('npm', scope, short ?? name, version, undefined, undefined).toString();
-  return new Component(ComponentType.Library, short ?? name, {
+  const slash = name.indexOf('/');
+  const [scope, short] = slash < 0 ? [undefined, name] : [name.slice(0, slash), name.slice(slash + 1)];
+  const purl = new PackageURL('npm', scope, short, version, undefined, undefined).toString();
+  return new Component(ComponentType.Library, short, {
     // The same version may be installed twice.
     bomRef: folder, purl, version,
     ...(scope === undefined ? {} : { group: scope }),

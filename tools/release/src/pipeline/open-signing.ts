@@ -66,7 +66,7 @@ export async function readPublicKeys(workspace: Pick<Workspace, 'root' | 'config
 }
 
 /** The checkout alone says which keys clients get, so that everybody who has it gives them the same. */
-async function readKeysFolder(root: string): Promise<readonly PublicKey[]> {
+export async function readKeysFolder(root: string): Promise<readonly PublicKey[]> {
   const folder = join(root, keysFolder);
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.asc')).sort();
   return Promise.all(names.map(async (name) => describeKey(await readFile(join(folder, name), 'utf8'), `${keysFolder}/${name}`)));

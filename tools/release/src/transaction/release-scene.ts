@@ -6,14 +6,13 @@ import type { Context } from '../context.ts';
 import { runGit, type GitCall } from '../git/run-git.ts';
 import type { Signature } from '../git/tree-commit.ts';
 import { readLedger, type StoredLedgerRecord } from '../ledger/read-ledger.ts';
+import { joinChangelogs } from '../notes/told-changes.ts';
 import { listCommits, listIssues, writeChangelogText, writeNotes } from '../notes/write-notes.ts';
 import { openSigning, type Signing } from '../pipeline/open-signing.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
 import { listReleased, orderId, orderSeconds, stagedChannel, type ReleaseOrder, type ReleasedComponent } from './release-order.ts';
 import { makeReleaseCommit } from './release-commit.ts';
 
-/** Changes that a package tells of, at most. */
-const toldReleases = 20;
 const daySeconds = 86_400;
 
 /** What a release says of one component. */
@@ -93,7 +92,7 @@ export function openScene(order: ReleaseOrder, { root, gitFolder, context }: Sce
 /** Entries of `%changelog` by the name of the component: this release, then those that the ledger has, newest first. */
 export async function listChangelogs(scene: ReleaseScene): Promise<ReadonlyMap<string, readonly ChangelogEntry[]>> {
   const earlier = (await scene.ledger()).toReversed().flatMap(({ record }) => record.components);
-  return new Map((await scene.notes()).map(({ component: { name }, changelog }) => [name, [changelog, ...earlier.filter((one) => one.name === name).map((one) => one.changelog)].slice(0, toldReleases)]));
+  return new Map((await scene.notes()).map(({ component: { name }, changelog }) => [name, joinChangelogs([changelog, ...earlier.filter((one) => one.name === name).map((one) => one.changelog)])]));
 }
 
 function withStagedChannel(config: RepositoryConfig, channel: string): RepositoryConfig {

@@ -43,7 +43,7 @@ export async function checkProvenance(text: string, attested: AttestedPackage, v
     };
   } catch (error) {
     if (!(error instanceof ReleaseError)) throw error;
-    return { problems: [[error.message, ...(error.problems ?? []).map(({ path, found, allowed }) => `${path} is ${found}, wanted ${allowed}`)].join('; ')] };
+    return { problems: [[error.message, ...error.problems.map(({ path, found, allowed }) => `${path} is ${found}, wanted ${allowed}`)].join('; ')] };
   }
 }
 

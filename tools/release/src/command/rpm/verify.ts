@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { canonicalJson, ReleaseError } from '@bigpanda/release-model';
 import { listChecks, type RpmCheck } from '@bigpanda/rpm-format';
+import type { PackageOrigin } from '../../attestation/origin-checks.ts';
 import type { Context } from '../../context.ts';
 import { doEach, throwFailures } from '../../rpm-file/each-file.ts';
 import { readHead, type RpmHead } from '../../rpm-file/head.ts';
@@ -62,13 +63,13 @@ async function verifyFile(path: string, { file, trust, needsSignature, surroundi
     const checks = (await listChecks(stream, { verify: trust.judge, readContents: true })).map((check) => (needsSignature ? check : excuseSignature(check)));
     const isSound = checks.every(({ problem }) => problem === undefined);
     // Where a damaged file is from says nothing of what is in it.
-    const origin = head === undefined || !isSound ? { checks: [] } : await findOrigin(path, { head, judge: needsSignature ? trust.judge : undefined, needsProvenance, surroundings });
+    const origin: PackageOrigin = head === undefined || !isSound ? { checks: [] } : await findOrigin(path, { head, judge: needsSignature ? trust.judge : undefined, needsProvenance, surroundings });
     return {
       file,
       isGood: isSound && origin.checks.every(({ code }) => code === undefined),
       checks: [...checks.map(({ name, outcome, detail, problem }) => ({ name, outcome, detail, ...(problem === undefined ? {} : { code: problem.code }) })), ...origin.checks],
       signatures: head === undefined ? [] : listSignatures(head),
-      ...('source' in origin && origin.source !== undefined ? { source: origin.source } : {}),
+      ...(origin.source === undefined ? {} : { source: origin.source }),
     };
   } finally {
     stream.destroy();
