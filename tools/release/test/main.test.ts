@@ -15,6 +15,10 @@ describe('bigpanda', () => {
     expect(stderr).toContain('Usage: bigpanda');
   });
 
+  it('says its version: that of the npm package, or of the workspace', async () => {
+    expect(await runCommand(['--version'])).toEqual({ status: 0, stdout: '0.0.0\n', stderr: '' });
+  });
+
   it('answers wrong usage with the help of the command that was called, and names all options that are missing', async () => {
     expect(await runCommand(['repo', 'advisory', 'x', '--id', 'A-1'])).toEqual({
       status: 2, stdout: '', stderr: "error: required options '--channel <channel>', '--title <text>' not specified\n(bigpanda repo advisory --help lists the options)\n",

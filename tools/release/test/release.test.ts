@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -141,6 +141,26 @@ describe('a release from a protected branch', () => {
     site.git('push', '-q', 'origin', 'main');
     expect(await site.run('release')).toMatchObject({ status: 0 });
     expect(await listVersions(site)).toBe('alpha-0.1.0-1.el9 alpha-0.1.1-1.el9 beta-0.1.0-1.el9');
+  });
+});
+
+describe('tags signed by gpg', () => {
+  it('are made where user.signingKey names an OpenPGP key, and without that key nothing is pushed', async () => {
+    const site = openSite({ programs: ['git', 'gpg'], names: ['alpha'] });
+    const [home, gnupg] = [join(site.folder, 'home'), join(site.folder, 'home/.gnupg')];
+    mkdirSync(gnupg, { recursive: true, mode: 0o700 });
+    onTestFinished(() => { execFileSync('gpgconf', ['--homedir', gnupg, '--kill', 'all']); });
+    const gpg = (...args: readonly string[]): string => execFileSync('gpg', ['--homedir', gnupg, '--batch', '--quiet', ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    gpg('--passphrase', '', '--quick-generate-key', 'A <a@panda.test>', 'ed25519', 'sign', 'never');
+    const fingerprint = /^fpr:+([0-9A-F]{40}):/m.exec(gpg('--with-colons', '--list-keys'))?.[1] ?? '';
+    const before = site.remoteRefs();
+    site.git('config', 'user.signingKey', '0'.repeat(40));
+    expect(await site.run('release')).toMatchObject({ status: 1, stderr: expect.stringMatching(/gpg failed to sign[^]*bigpanda resume/) as string });
+    expect(site.remoteRefs()).toBe(before);
+    site.git('config', 'user.signingKey', fingerprint);
+    expect(await site.run('resume')).toMatchObject({ status: 0, stderr: '' });
+    const verified = spawnSync('git', ['verify-tag', '--raw', 'alpha-0.1.0'], { cwd: site.root, env: { ...process.env, HOME: home }, encoding: 'utf8' });
+    expect(verified).toMatchObject({ status: 0, stderr: expect.stringContaining(`VALIDSIG ${fingerprint}`) as string });
   });
 });
 

@@ -40,6 +40,7 @@ export { formatAccess, type Access } from './serve/access-log.ts';
 export { serveRepository, type RepositoryServer, type ServeOptions } from './serve/repository-server.ts';
 export { settleRepository } from './settle-repository.ts';
 export type { NoticeName, SnapshotDifference, VersionStep } from './snapshot-difference.ts';
+export { makeTemporaryFolder } from './temporary-folder.ts';
 export { verifyRepository, type VerifyOptions } from './verify-repository.ts';
 export { writeMetadata } from './full/write-metadata.ts';
 export { yankPackages, type YankOptions, type YankResult } from './yank-packages.ts';

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReleaseError } from '@bigpanda/release-model';
+import { makeTemporaryFolder } from '@bigpanda/rpm-repo';
 import type { Context } from '../context.ts';
 import { runGit, tryGit, type GitCall } from '../git/run-git.ts';
 import { ledgerLayout } from '../ledger/ledger-record.ts';
@@ -28,7 +28,7 @@ export interface CloneSource {
 export async function openCleanClone({ root, commit, context }: CloneSource, say: (text: string) => void): Promise<CleanClone> {
   const git = { root, env: context.env };
   await requireCommit(git, commit);
-  const folder = await mkdtemp(join(tmpdir(), 'bigpanda-reproduce-'));
+  const folder = await makeTemporaryFolder('reproduce');
   const clone = { root: join(folder, 'clone'), [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
   try {
     say(`clone at ${commit.slice(0, 10)}`);

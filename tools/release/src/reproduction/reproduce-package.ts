@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { comparePackages, type PackageDifference } from '@bigpanda/rpm-format';
 import { parseEnvelope, parseProvenance, ReleaseError, type Provenance } from '@bigpanda/release-model';
+import { makeTemporaryFolder } from '@bigpanda/rpm-repo';
 import { findCompanions, type FoundCompanions } from '../attestation/companion-place.ts';
 import { readSource, type PackageSource } from '../attestation/origin-checks.ts';
 import type { Context } from '../context.ts';
@@ -62,7 +62,7 @@ export async function reproducePackage({ file, root, repositories, keyFiles }: R
   const published = await digestFrom(path, 0);
   const found = await findCompanions({ path, fileName: nameFile(head), sha256: published }, repositories);
   const made = readMadeBy(found);
-  const folder = await mkdtemp(join(tmpdir(), 'bigpanda-rebuilt-'));
+  const folder = await makeTemporaryFolder('rebuilt');
   try {
     const rebuilt = await rebuildPackage({ root, head, source, packager: made['packager'], keyFiles, context, folder }, say);
     const fresh = await readHead('/', rebuilt.file);

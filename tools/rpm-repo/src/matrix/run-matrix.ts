@@ -1,5 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { RepoSnapshot } from '@bigpanda/release-model';
@@ -7,6 +7,7 @@ import { readContent } from '../content-reader.ts';
 import { layout, poolPath, snapshotId } from '../layout.ts';
 import { openRepositoryFiles } from '../repository-files.ts';
 import { emptyContent } from '../snapshot-content.ts';
+import { makeTemporaryFolder } from '../temporary-folder.ts';
 import { findBusybox, writeBasePackage } from './base-package.ts';
 import { planMatrix, type MatrixRow } from './matrix-plan.ts';
 import { judgeRows, matrixDrivers, type MatrixDriver, type MatrixResult, type RowOutcome } from './matrix-result.ts';
@@ -85,7 +86,7 @@ interface Trials {
 }
 
 async function tryRows(rows: readonly MatrixRow[], { options, busybox, drivers }: Trials): Promise<readonly RowOutcome[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'bigpanda-matrix-base-'));
+  const folder = await makeTemporaryFolder('matrix-base');
   try {
     const basePackage = join(folder, 'base.rpm');
     await writeFile(basePackage, await writeBasePackage(busybox, rows.flatMap(({ outside }) => outside)));

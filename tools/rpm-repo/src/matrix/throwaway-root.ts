@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '../temporary-folder.ts';
 import { runProgram, type ProgramOutcome } from './program.ts';
 
 /** Where rpm keeps its database on EL8 and later; Debian's rpm would take the home folder. */
@@ -26,7 +26,7 @@ export interface ThrowawayRoot extends AsyncDisposable {
  * @throws Error when the base package cannot be installed
  */
 export async function createRoot({ basePackage, repositories, signal }: RootOptions): Promise<ThrowawayRoot> {
-  const folder = await mkdtemp(join(tmpdir(), 'bigpanda-matrix-'));
+  const folder = await makeTemporaryFolder('matrix');
   const place = (name: string) => join(folder, name);
   for (const path of ['root/var/log', 'home', 'repos.d']) await mkdir(place(path), { recursive: true });
   await writeFile(place('home/.rpmmacros'), `%_dbpath ${databasePath}\n`);
