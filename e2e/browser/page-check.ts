@@ -37,11 +37,12 @@ export async function checkPages(browser: Browser, { address, pages, isDarkToo }
     const notes: string[] = [];
     watch(page, address, notes);
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      await page.setViewportSize(next.isJudged ? { width: 1440, height: 900 } : telephone);
-      await page.goto(address + next.path);
-      if (next.isJudged) notes.push(...(await judge(page, isDarkToo)));
+      const { path, isJudged } = next;
+      await page.setViewportSize(isJudged ? { width: 1440, height: 900 } : telephone);
+      await page.goto(address + path);
+      if (isJudged) notes.push(...(await judge(page, isDarkToo)));
       notes.push(...(await measure(page)));
-      found.push(...notes.splice(0).map((note) => `${next?.path.slice(0, 100) ?? ''}: ${note}`));
+      found.push(...notes.splice(0).map((note) => `${path.slice(0, 100)}: ${note}`));
     }
   };
   await Promise.all([work(), work()]);

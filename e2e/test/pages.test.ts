@@ -42,3 +42,65 @@ describe('every page of the core and of each VO, in light and dark, at 1440 and 
     expect(await checkPages(browser, { address, pages, isDarkToo: folder === folders.day })).toEqual([]);
   });
 });
+
+describe('a page without JavaScript', () => {
+  it('lists, filters, leads on and keeps the colours that were chosen', async () => {
+    const { address } = await start(folders.day.file('panda.db'));
+    const context = await browser.newContext({ javaScriptEnabled: false, colorScheme: 'light' });
+    const page = await context.newPage();
+    await page.goto(`${address}/jobs/?limit=20`);
+    expect(await page.locator('tbody tr').count()).toBe(20);
+    const first = await page.locator('tbody th a').first().textContent();
+    await page.locator('a[rel="next"]').click();
+    expect(await page.locator('tbody th a').first().textContent()).not.toBe(first);
+    await page.getByRole('search').getByRole('combobox').first().selectOption('finished');
+    await page.getByRole('search').getByRole('button').click();
+    expect(new Set(await page.locator('tbody .badge').allTextContents())).toEqual(new Set(['finished']));
+    await page.locator('tbody th a').first().click();
+    expect(await page.locator('h1').textContent()).toMatch(/^Job \d+$/);
+    await page.getByRole('button', { name: 'dark' }).click();
+    expect(await page.locator('h1').textContent()).toMatch(/^Job \d+$/);
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    await page.goto(`${address}/activity/`);
+    expect(await page.locator('.plot').first().isVisible()).toBe(false);
+    await page.getByText('Numbers').first().click();
+    expect(await page.locator('.chart tbody tr').first().isVisible()).toBe(true);
+    await context.close();
+  });
+});
+
+describe('a live part of a page', () => {
+  it('is read again at its pace, neither while it is paused nor where the focus is, and keeps what was opened', async () => {
+    const { address } = await start(folders.day.file('panda.db'));
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.clock.install();
+    const asked: string[] = [];
+    await page.goto(`${address}/activity/`, { waitUntil: 'networkidle' });
+    page.on('request', (request) => { if (!request.url().includes('/static/')) asked.push(request.url()); });
+    /** What a minute later had been asked for. */
+    const wait = async (): Promise<string[]> => {
+      await page.clock.runFor(61_000);
+      await page.evaluate('new Promise(requestIdleCallback)');
+      return asked.splice(0);
+    };
+    const answered = (): Promise<unknown> => page.waitForResponse(`${address}/activity/`).then((response) => response.finished());
+    const canvas = page.locator('.plot canvas').first();
+    expect(await canvas.isVisible()).toBe(true);
+    await page.getByText('Numbers').first().click();
+    expect([await wait(), await page.evaluate<string>('document.activeElement.textContent')]).toEqual([[], 'Numbers']);
+    await page.evaluate('document.activeElement.blur()');
+    const [, refreshed] = await Promise.all([answered(), wait()]);
+    expect(refreshed).toEqual([`${address}/activity/`]);
+    await page.clock.runFor(1000);
+    expect([await canvas.isVisible(), await page.locator('.chart details').first().getAttribute('open')]).toEqual([true, '']);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    expect(await wait()).toEqual([]);
+    await page.reload({ waitUntil: 'networkidle' });
+    asked.splice(0);
+    expect(await wait()).toEqual([]);
+    await Promise.all([answered(), page.getByRole('button', { name: 'Resume' }).click()]);
+    expect(asked).toEqual([`${address}/activity/`]);
+    await context.close();
+  });
+});

@@ -33,7 +33,7 @@ export interface PageTable {
   readonly columns: readonly PageColumn[];
   /** Cells in the order of the columns; the first one heads its row. */
   readonly rows: readonly (readonly PageCell[])[];
-  /** Jobs by state of each row, drawn as a bar at its end. */
+  /** Jobs by state of each row, drawn as a bar before the states. */
   readonly stateShares?: readonly StateCounts[];
   /** Words of the VO's own for states, each with the job state whose colour it takes. */
   readonly tones?: StateTones;

@@ -5,6 +5,10 @@ import { chartSeconds, stackLayers } from './chart-layers.ts';
 const height = 220;
 const container = '.plot[data-chart]';
 
+/** Takes on colours to have them resolved; shows nothing. */
+const probe = document.createElement('i');
+probe.hidden = true;
+
 /** What is drawn, by the element that it is drawn in, and from which text. */
 const drawn = new WeakMap<Element, { readonly text: string; readonly plot: uPlot }>();
 
@@ -38,21 +42,21 @@ function plotChart(chart: Chart, element: HTMLElement): uPlot {
     width: Math.max(element.clientWidth, 120),
     height,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
-    legend: { live: true },
+    legend: { live: true, markers: { width: 0, fill: (_plot, index) => (index === 0 ? '' : colourOf(chart, index - 1)) } },
     cursor: { y: false, drag: { x: true, y: false }, points: { size: 6 } },
     scales: { y: { range: (_plot, _least, most) => [0, wholeTop(chart, most)] } },
-    axes: [makeAxis({}), makeAxis({ size: 48, values: (_plot, ticks) => ticks.map((tick) => formatValue(tick, chart)) })],
-    series: [{ label: 'UTC', value: '{YYYY}-{MM}-{DD} {HH}:{mm}' }, ...chart.series.map((series, index) => makeSeries(chart, series, index))],
+    axes: [makeAxis({ space: 64, size: 28, values: (_plot, ticks) => ticks.map(formatTick) }), makeAxis({ size: 44, values: (_plot, ticks) => ticks.map((tick) => formatValue(tick, chart)) })],
+    series: [{ label: 'UTC', value: (_plot, seconds: number | null) => (seconds === null ? '' : formatTime(seconds)) }, ...chart.series.map((series, index) => makeSeries(chart, series, index))],
     bands: [],
     hooks: { setSeries: [(plot, index) => { if (index !== null && chart.kind !== 'line') plot.setData(stack((one) => plot.series[one + 1]?.show === true), false); plot.redraw(); }] },
   };
   return new uPlot(options, stack(() => true), element);
 }
 
-/** The top of the scale: all of it for parts of a hundred, else room above the greatest value. */
+/** The top of the scale, with some room above the greatest value. */
 function wholeTop({ unit }: Chart, most: number | null): number {
-  if (unit === '%') return 100;
-  return Math.max(4, (most ?? 0) * 1.08);
+  const top = (most ?? 0) * 1.08;
+  return unit.startsWith('%') ? Math.min(100, Math.max(10, top)) : Math.max(4, top);
 }
 
 function makeAxis(more: uPlot.Axis): uPlot.Axis {
@@ -65,8 +69,12 @@ function makeAxis(more: uPlot.Axis): uPlot.Axis {
   };
 }
 
-function makeSeries(chart: Chart, { title, tone, values }: Chart['series'][number], index: number): uPlot.Series {
-  const colour = (): string => readColour(`--tone-${tone ?? String(index % 8 + 1)}`);
+function colourOf({ series }: Chart, index: number): string {
+  return readColour(`--tone-${series[index]?.tone ?? String(index % 8 + 1)}`);
+}
+
+function makeSeries(chart: Chart, { title, values }: Chart['series'][number], index: number): uPlot.Series {
+  const colour = (): string => colourOf(chart, index);
   const isLine = chart.kind === 'line';
   const bars = chart.kind === 'bars' ? uPlot.paths.bars?.({ size: [0.9, 48], align: 1 }) : uPlot.paths.stepped?.({ align: 1 });
   return {
@@ -76,15 +84,29 @@ function makeSeries(chart: Chart, { title, tone, values }: Chart['series'][numbe
     width: isLine ? 2 : chart.kind === 'bars' ? 0 : 1,
     points: { show: isLine && values.filter((value) => value !== null).length < 40, size: 5 },
     ...(isLine || bars === undefined ? {} : { paths: bars }),
-    value: (...[, , , step]) => (step === null ? '–' : formatValue(values[step] ?? null, chart)),
+    value: (...[, , , step]) => (step === null ? '' : formatValue(values[step] ?? null, chart)),
   };
+}
+
+/** UTC, to the minute. */
+function formatTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** A time at the axis: the clock, or at the begin of a day its date. */
+function formatTick(seconds: number): string {
+  const [date = '', clock = ''] = formatTime(seconds).split(' ');
+  return clock === '00:00' ? date.slice(5) : clock;
 }
 
 function formatValue(value: number | null, { unit }: Chart): string {
   if (value === null) return '–';
-  return unit === '%' ? `${value.toLocaleString('en', { maximumFractionDigits: 1 })} %` : value.toLocaleString('en');
+  return unit.startsWith('%') ? `${value.toLocaleString('en', { maximumFractionDigits: 1 })} %` : value.toLocaleString('en');
 }
 
+/** A colour of the style sheet as it is now: in light or in dark. */
 function readColour(property: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(property).trim() || '#888';
+  probe.style.color = `var(${property}, gray)`;
+  if (!probe.isConnected) document.body.append(probe);
+  return getComputedStyle(probe).color;
 }

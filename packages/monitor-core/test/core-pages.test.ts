@@ -34,7 +34,7 @@ describe('the dashboards', () => {
     const html = await monitor.getText('/dash/analysis/?vo=x');
     expect(html).toContain('href="/jobs/?jobtype=analysis&amp;vo=x&amp;cloud=US&amp;computingsite=A%26B&amp;jobstatus=failed">2</a>');
     expect(html).toContain('href="/site/A%26B/"');
-    expect(await monitor.getText('/dash/?csv')).toBe('cloud,site,activated,failed,all\r\nUS,A&B,1,2,3\r\nunset,OTHER,1,0,1\r\n');
+    expect(await monitor.getText('/dash/?csv')).toBe('cloud,site,all,activated,failed\r\nUS,A&B,3,1,2\r\nunset,OTHER,1,1,0\r\n');
   });
 
   it('draw jobs over time in steps that fit the window', async () => {

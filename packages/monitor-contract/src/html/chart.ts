@@ -15,7 +15,7 @@ export interface Chart {
   readonly title: string;
   /** Areas and bars stand on one another, the first series on top. */
   readonly kind: 'area' | 'bars' | 'line';
-  /** What is counted, such as `jobs`, or `%` for parts of a hundred. */
+  /** What is counted, such as `jobs per hour`; begins with `%` for parts of a hundred. */
   readonly unit: string;
   /** Where each step begins, UTC `YYYY-MM-DD hh:mm:ss`, ascending, the same distance apart. */
   readonly times: readonly string[];

@@ -31,10 +31,10 @@ export function tabulateCounts({ key, caption, keys, rows, tones, empty }: Count
     caption,
     columns: [
       ...keys.map((column) => (typeof column === 'string' ? { key: column.toLowerCase().replace(/\W+/g, '_'), title: column } : column)),
-      ...states.map((state) => ({ key: state.replace(/\s+/g, '_') || 'none', title: state, kind: 'number' as const, isState: true })),
       { key: 'all', title: 'all', kind: 'number' },
+      ...states.map((state) => ({ key: state.replace(/\s+/g, '_') || 'none', title: state, kind: 'number' as const, isState: true })),
     ],
-    rows: rows.map((row) => [...row.keys, ...states.map((state) => linkCount(row, row.counts[state] ?? 0, state)), linkCount(row, sumCounts(row.counts))]),
+    rows: rows.map((row) => [...row.keys, linkCount(row, sumCounts(row.counts)), ...states.map((state) => linkCount(row, row.counts[state] ?? 0, state))]),
     stateShares: rows.map((row) => row.counts),
     ...(tones === undefined ? {} : { tones }),
     ...(empty === undefined ? {} : { empty }),

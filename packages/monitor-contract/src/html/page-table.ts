@@ -8,10 +8,12 @@ const numberKinds: ReadonlySet<CellKind> = new Set(['number', 'duration', 'bytes
 
 /** A table of data as HTML. */
 export function renderPageTable({ caption, columns, rows, stateShares = [], tones = {}, empty }: PageTable): Markup {
+  const place = columns.findIndex((column) => column.isState === true);
+  const insert = <Cell>(cells: readonly Cell[], cell: Cell): readonly Cell[] => (stateShares.length === 0 || place < 0 ? cells : cells.toSpliced(place, 0, cell));
   return renderTable({
     caption,
-    columns: [...columns.map((column) => headingOf(column, tones)), ...(stateShares.length > 0 ? [{ title: markup`<span class="unseen">share of each state</span>` }] : [])],
-    rows: rows.map((cells, row) => [...columns.map((column, index) => renderCell(cells[index] ?? null, column.kind ?? 'text', tones)), ...(stateShares.length > 0 ? [renderShareBar(stateShares[row] ?? {}, tones)] : [])]),
+    columns: insert<TableColumn>(columns.map((column) => headingOf(column, tones)), { title: markup`<span class="unseen">share of each state</span>` }),
+    rows: rows.map((cells, row) => insert<MarkupValue>(columns.map((column, index) => renderCell(cells[index] ?? null, column.kind ?? 'text', tones)), renderShareBar(stateShares[row] ?? {}, tones))),
     ...(empty === undefined ? {} : { empty }),
   });
 }

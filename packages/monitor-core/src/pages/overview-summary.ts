@@ -1,6 +1,7 @@
 import type { JobAttributes } from '@bigpanda/model';
 import type { JobTally } from '@bigpanda/datastore';
-import { sumCounts, type StateCounts } from '@bigpanda/monitor-contract';
+import { sumCounts, type Chart, type StateCounts } from '@bigpanda/monitor-contract';
+import { chartFailureRate, chartThroughput, type ActivityCounts } from '../activity/activity-charts.ts';
 import type { FoundPlugin } from '../plugins/found-plugin.ts';
 import { toJobRecord, type JobRecord } from './job-record.ts';
 
@@ -15,6 +16,9 @@ export interface PluginSummary {
 export interface OverviewSummary {
   readonly jobs: number;
   readonly states: StateCounts;
+  /** Of the last 24 hours. */
+  readonly throughput: Chart;
+  readonly failureRate: Chart;
   /** Most jobs first, then by name; without those beyond the 20th. */
   readonly sites: readonly { readonly site: string; readonly counts: StateCounts }[];
   /** The newest ten. */
@@ -24,14 +28,23 @@ export interface OverviewSummary {
 
 const shownSites = 20;
 
+export interface OverviewFound {
+  readonly tallies: readonly JobTally[];
+  readonly activity: ActivityCounts;
+  readonly newest: readonly JobAttributes[];
+  readonly plugins: readonly FoundPlugin[];
+}
+
 /** What the first page tells. */
-export function summariseOverview(pairs: readonly JobTally[], newest: readonly JobAttributes[], plugins: readonly FoundPlugin[]): OverviewSummary {
-  const states = addCounts(pairs);
-  const bySite = Map.groupBy(pairs, (pair) => pair.values[0] ?? '');
+export function summariseOverview({ tallies, activity, newest, plugins }: OverviewFound): OverviewSummary {
+  const states = addCounts(tallies);
+  const bySite = Map.groupBy(tallies, (tally) => tally.values[0] ?? '');
   const sites = [...bySite].map(([site, group]) => ({ site, counts: addCounts(group) }));
   return {
     jobs: sumCounts(states),
     states,
+    throughput: chartThroughput(activity),
+    failureRate: chartFailureRate(activity),
     sites: sites.sort((left, right) => sumCounts(right.counts) - sumCounts(left.counts) || (left.site < right.site ? -1 : 1)).slice(0, shownSites),
     newest: newest.map(toJobRecord),
     plugins: plugins.map(summarisePlugin),

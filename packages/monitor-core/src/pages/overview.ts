@@ -1,18 +1,15 @@
-import { listJobs, tabulateJobs, type JobTally } from '@bigpanda/datastore';
-import type { JobAttributes } from '@bigpanda/model';
-import { markup, orderStates, renderPageTable, renderStateBadge, renderTable, tabulateCounts, type Markup, type PageTable } from '@bigpanda/monitor-contract';
-import type { FoundPlugin } from '../plugins/found-plugin.ts';
+import { countOverTime, listJobs, tabulateJobs, type PandaDatabase } from '@bigpanda/datastore';
+import { markup, orderStates, renderChart, renderLivePart, renderPageTable, renderStateBadge, renderTable, tabulateCounts, type Markup, type PageTable } from '@bigpanda/monitor-contract';
+import type { ActivityCounts } from '../activity/activity-charts.ts';
+import { planTimeSteps } from '../activity/time-steps.ts';
 import { exactFilter, jobsHref } from '../selection/job-address.ts';
 import type { CorePage } from '../route/core-page.ts';
 import { jobTable } from './jobs/job-table.ts';
 import { renderNotice } from './notice.ts';
-import { summariseOverview, type OverviewSummary, type PluginSummary } from './overview-summary.ts';
+import { summariseOverview, type OverviewFound, type OverviewSummary, type PluginSummary } from './overview-summary.ts';
 
-interface OverviewFound {
-  readonly tallies: readonly JobTally[];
-  readonly newest: readonly JobAttributes[];
-  readonly plugins: readonly FoundPlugin[];
-}
+const chartedHours = 24;
+const refreshSeconds = 60;
 
 /** The first page: jobs by state and by site, the newest ones, and what the plug-ins add. */
 export const overviewPage: CorePage<OverviewFound, OverviewSummary> = {
@@ -22,16 +19,23 @@ export const overviewPage: CorePage<OverviewFound, OverviewSummary> = {
   menu: 'Overview',
   help: 'Jobs by state and by site, the newest jobs, and the pages that VOs add.\n\nEach number leads to the list of the jobs that it counts.',
   filters: [],
-  read: async ({ database }, { plugins }) => ({
+  read: async ({ database }, { plugins, nowMilliseconds }) => ({
     tallies: await tabulateJobs(database, { attributes: {} }, ['computingSite', 'jobStatus']),
+    activity: await readActivity(database, nowMilliseconds),
     newest: await listJobs(database, { attributes: {} }, { limit: 10 }),
     plugins,
   }),
-  summarise: ({ tallies, newest, plugins }) => summariseOverview(tallies, newest, plugins),
+  summarise: summariseOverview,
   tables: (summary) => [siteTable(summary)],
   render: renderOverview,
   blocks: { place: 'overview', parametersOf: () => ({}) },
 };
+
+async function readActivity(database: PandaDatabase, nowMilliseconds: number): Promise<ActivityCounts> {
+  const steps = planTimeSteps(chartedHours, nowMilliseconds);
+  const byState = await countOverTime(database, { conditions: [], since: steps.times[0] ?? '' }, { by: 'jobStatus', stepSeconds: steps.stepSeconds });
+  return { steps, byState, bySite: [] };
+}
 
 function renderOverview(summary: OverviewSummary): Markup {
   return markup`${summary.jobs === 0 ? renderEmpty() : renderJobs(summary)}${renderPlugins(summary.plugins)}`;
@@ -46,14 +50,16 @@ function siteTable({ sites }: OverviewSummary): PageTable {
 }
 
 function renderJobs(summary: OverviewSummary): Markup {
-  const { jobs, states, newest } = summary;
+  const { jobs, states, newest, throughput, failureRate } = summary;
   const tiles = orderStates(Object.keys(states)).map((state) => markup`<li><a class="tile" href="${jobsHref({ jobstatus: state })}"><strong>${states[state] ?? 0}</strong>${renderStateBadge(state)}</a></li>
 `);
-  return markup`<ul class="tiles" aria-label="Jobs by state"><li><a class="tile" href="/jobs/"><strong>${jobs}</strong><span>all jobs</span></a></li>
+  return renderLivePart({ id: 'overview', seconds: refreshSeconds }, markup`<ul class="tiles" aria-label="Jobs by state"><li><a class="tile" href="/jobs/"><strong>${jobs}</strong><span>all jobs</span></a></li>
 ${tiles}</ul>
+<div class="charts">
+${[throughput, failureRate].map(renderChart)}</div>
 ${renderPageTable(siteTable(summary))}
 ${renderPageTable(jobTable(newest, { caption: 'Newest jobs' }))}
-`;
+`);
 }
 
 function renderEmpty(): Markup {

@@ -1,5 +1,6 @@
 import { routeCorePage } from '../route/core-page.ts';
 import type { RoutedPage } from '../route/routed-page.ts';
+import { activityPage } from './activity.ts';
 import { analysisPage, dashPage, nodePage, nodesPage, productionPage, userActivityPage, usersPage, workingGroupsPage } from './counts/pages.ts';
 import { errorsPage } from './errors/page.ts';
 import { jobListPage } from './jobs/page.ts';
@@ -14,6 +15,7 @@ import { userPage } from './users/user.ts';
 /** Every page of the core, in the order of the menu. A new page is a new line here and nowhere else. */
 export const corePages: readonly RoutedPage[] = [
   routeCorePage(overviewPage),
+  routeCorePage(activityPage),
   routeCorePage(dashPage),
   routeCorePage(productionPage),
   routeCorePage(analysisPage),
