@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { canonicalJson, ReleaseError } from '@bigpanda/release-model';
 import { readTopLevel } from '../configuration.ts';
 import type { Context } from '../context.ts';
-import { openCleanClone } from '../reproduction/clean-clone.ts';
+import { CloneShelf, useCheckout, type Checkouts } from '../reproduction/clone-shelf.ts';
 import { reproducePackage, requireSource, type Reproduction } from '../reproduction/reproduce-package.ts';
 import { doEach, throwFailures } from '../rpm-file/each-file.ts';
 import { readHead } from '../rpm-file/head.ts';
@@ -28,7 +28,8 @@ export function defineReproduceCommand(command: Command, context: Context): void
     .action(async (files: readonly string[], options: ReproduceOptions) => {
       const root = await readTopLevel(context.workingFolder);
       const { repositories } = await openSurroundings(context, options.repo);
-      const { results, failures } = await doEach(files, (file) => reproduceFile({ file, root, repositories, options }, context));
+      await using checkouts = options.here === true ? useCheckout(root) : new CloneShelf(root, context);
+      const { results, failures } = await doEach(files, (file) => reproduceFile({ file, checkouts, repositories, keyFiles: options.key ?? [] }, context));
       context.write(options.json === true ? canonicalJson({ packages: results.map(present) }) : results.map(renderReproduction).join('\n'));
       const others = results.filter(({ verdict, companions }) => verdict === 'other' || Object.values(companions).includes('other'));
       if (others.length > 0) throwFailures(context, [...failures, differs(others, files.length)]);
@@ -42,22 +43,16 @@ function collect(value: string, others: readonly string[] = []): readonly string
 
 interface FileWish {
   readonly file: string;
-  readonly root: string;
+  readonly checkouts: Checkouts;
   readonly repositories: readonly string[];
-  readonly options: ReproduceOptions;
+  readonly keyFiles: readonly string[];
 }
 
-async function reproduceFile({ file, root, repositories, options }: FileWish, context: Context): Promise<Reproduction> {
+async function reproduceFile({ file, checkouts, repositories, keyFiles }: FileWish, context: Context): Promise<Reproduction> {
   const { commit } = requireSource(await readHead(context.workingFolder, file));
   const made: Reproduction[] = [];
   await showProgress(context, [{ title: `Reproduce ${file}`, run: async (say) => {
-    const wish = { file, repositories, keyFiles: options.key ?? [] };
-    if (options.here === true) {
-      made.push(await reproducePackage({ ...wish, root }, context, say));
-      return;
-    }
-    await using clone = await openCleanClone({ root, commit, context }, say);
-    made.push(await reproducePackage({ ...wish, root: clone.root }, context, say));
+    made.push(await reproducePackage({ file, checkout: await checkouts.open(commit, say), repositories, keyFiles }, context, say));
   } }]);
   const [reproduction] = made;
   if (reproduction === undefined) throw new RangeError('a step that ended without a result');

@@ -20,6 +20,8 @@ import { replaySigning } from './replayed-signing.ts';
 export interface Rebuild {
   /** A checkout of its commit with nothing else in it. */
   readonly root: string;
+  /** Components that were built there by now; those that are built here join them. */
+  readonly built: Set<string>;
   readonly head: RpmHead;
   readonly source: PackageSource;
   readonly packager?: string | undefined;
@@ -40,9 +42,12 @@ export async function rebuildPackage(rebuild: Rebuild, say: (text: string) => vo
   const component = findComponent(workspace.components, name);
   const target = findTarget(workspace.config.targets, release);
   const planned = await describePlanned(rebuild, component, version);
-  say(`build ${component.name}`);
-  // What others have built is not what is asked for.
-  await buildComponents({ workspace, planned: [planned], context: { ...context, env: { ...context.env, NX_SKIP_NX_CACHE: 'true' } }, onLine: say });
+  if (!rebuild.built.has(component.name)) {
+    say(`build ${component.name}`);
+    // What others have built is not what is asked for.
+    await buildComponents({ workspace, planned: [planned], context: { ...context, env: { ...context.env, NX_SKIP_NX_CACHE: 'true' } }, onLine: say });
+    rebuild.built.add(component.name);
+  }
   say('pack');
   const made = await packComponents({
     workspace, planned: [planned], target, packager: choosePackager(workspace, context, packager), signing: await replaySigning(head, { workspace, keyFiles, context }),

@@ -36,8 +36,8 @@ export interface Reproduction {
 export interface ReproductionWish {
   /** Path as it was given. */
   readonly file: string;
-  /** A checkout of its commit with nothing else in it. */
-  readonly root: string;
+  /** A checkout of its commit with nothing else in it, and the components that were built there by now. */
+  readonly checkout: { readonly root: string; readonly built: Set<string> };
   /** Folders and URLs of repositories in which its provenance may lie. */
   readonly repositories: readonly string[];
   readonly keyFiles: readonly string[];
@@ -55,7 +55,7 @@ export function requireSource(head: RpmHead): PackageSource {
 }
 
 /** Builds a package once more in a clean checkout of its commit, and compares the bytes. @throws ReleaseError as {@link rebuildPackage} and {@link requireSource} do */
-export async function reproducePackage({ file, root, repositories, keyFiles }: ReproductionWish, context: Context, say: (text: string) => void): Promise<Reproduction> {
+export async function reproducePackage({ file, checkout, repositories, keyFiles }: ReproductionWish, context: Context, say: (text: string) => void): Promise<Reproduction> {
   const path = resolve(context.workingFolder, file);
   const head = await readHead(context.workingFolder, file);
   const source = requireSource(head);
@@ -64,7 +64,7 @@ export async function reproducePackage({ file, root, repositories, keyFiles }: R
   const made = readMadeBy(found);
   const folder = await makeTemporaryFolder('rebuilt');
   try {
-    const rebuilt = await rebuildPackage({ root, head, source, packager: made['packager'], keyFiles, context, folder }, say);
+    const rebuilt = await rebuildPackage({ ...checkout, head, source, packager: made['packager'], keyFiles, context, folder }, say);
     const fresh = await readHead('/', rebuilt.file);
     const verdict = rebuilt.sha256 === published ? 'same' : await isSameBehindSignature({ path, head }, { path: rebuilt.file, head: fresh }) ? 'same but for the signature' : 'other';
     const { packager: _, ...madeBy } = made;
