@@ -172,6 +172,20 @@ describe('a repository', () => {
     change(`${file}.cdx.json`, '"9.9.9"', '"1.2.3"');
     expect(await site.run('repo', 'add', file, '--channel', 'stable')).toMatchObject({ status: 0 });
     expect(await verifyRepository(site.repository, { publicKeys })).toEqual([]);
+    const copy = place('copy');
+    cpSync(site.repository, copy, { recursive: true, verbatimSymlinks: true });
+    change(`${pathOf('gamma')}.cdx.json`, '"1.2.3"', '"9.9.9"');
+    expect(await site.run('repo', 'verify', '--repair', '--copy', copy)).toMatchObject({ status: 0, stderr: expect.stringMatching(/^Mended pool.*gamma-0\.1\.0-1\.el9\.noarch\.rpm\.provenance\.json \(PROVENANCE_INVALID\)\n$/) as string });
+    expect(await verifyRepository(site.repository, { publicKeys })).toEqual([]);
+  });
+
+  it('that createrepo made is imported with what lies beside its packages', async () => {
+    const file = takeAway('gamma', 'tree');
+    execFileSync('createrepo_c', ['--quiet', '--general-compress-type', 'gz', place('tree')]);
+    expect(await site.run('repo', 'import', place('tree'), '--channel', 'testing', '--repo', place('imported'), '--reason', 'a test')).toMatchObject({ status: 0, stderr: '' });
+    expect(await site.run('rpm', 'verify', '--require-provenance', '--repo', place('imported'), pathOf('gamma'))).toMatchObject({ status: 0 });
+    const pooled = join(place('imported'), pathOf('gamma').slice(site.repository.length));
+    for (const kind of ['cdx', 'provenance']) expect(readFileSync(`${pooled}.${kind}.json`)).toEqual(readFileSync(`${file}.${kind}.json`));
   });
 });
 

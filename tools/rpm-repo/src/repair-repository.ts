@@ -1,12 +1,14 @@
 import { hash } from 'node:crypto';
 import { ReleaseError, type PublishRecord, type RepositoryConfig } from '@bigpanda/release-model';
-import { armorSignature, renderPublicKeyFiles, renderZypperKeyFile, type PublicKeyFile, type PublicKeys, type Signer } from '@bigpanda/signer';
+import { armorSignature, createVerifier, renderPublicKeyFiles, renderZypperKeyFile, type PublicKeyFile, type PublicKeys, type Signer } from '@bigpanda/signer';
+import { readPackageMetadata } from '@bigpanda/rpm-format';
 import { requireChannel } from './channel-choice.ts';
 import { formatPointer, listPointers, type ChannelPointer } from './channel-pointer.ts';
 import { releasePackageName, writeChannelView } from './channel-view.ts';
 import { listHistoryLinks, writeHistoryLinks } from './history-links.ts';
 import { parseRecord } from './json-record.ts';
-import { isSnapshotId, layout, poolLink } from './layout.ts';
+import { isSnapshotId, layout, packageOfPath, poolLink } from './layout.ts';
+import { findCompanionProblems, readStoredCompanions } from './package-companions.ts';
 import { settleIntent } from './publish-intent.ts';
 import { listRecordFiles, readRecords } from './publish-record.ts';
 import { placeStaged, replaceFile, stageLink } from './replace-file.ts';
@@ -50,6 +52,7 @@ const repairs: Readonly<Partial<Record<FindingCode, Repair>>> = {
   KEY_INVALID: writeKey,
   KEY_MISSING: (site) => writeKey(site, layout.key(site.config.name)),
   LINK_WRONG: linkAgain,
+  PROVENANCE_INVALID: restoreCompanions,
 };
 
 /**
@@ -139,6 +142,21 @@ async function restoreByPath({ files, sources }: RepairSite, path: string): Prom
       const bytes = await source.read(place);
       if (bytes !== undefined && hash('sha256', bytes).startsWith(wanted)) return replaceFile(files, path, bytes);
     }
+  }
+}
+
+/** From the first place where provenance and bill of materials are what they should be. */
+async function restoreCompanions({ files, sources, keys, signer }: RepairSite, provenance: string): Promise<void> {
+  const path = packageOfPath(provenance);
+  const bytes = await files.read(path);
+  if (bytes === undefined) return;
+  const verifier = await createVerifier([keys?.current ?? signer, ...keys?.others ?? [], ...keys?.additional ?? []].map(({ publicKeyArmored }) => publicKeyArmored));
+  for (const source of sources) {
+    const companions = (await readStoredCompanions(source, path)).filter(({ kind }) => kind !== 'lint');
+    const isTrue = companions.some(({ kind }) => kind === 'provenance') && (await findCompanionProblems({ file: path, bytes, headerRange: readPackageMetadata(bytes).headerRange }, companions, verifier)).length === 0;
+    if (!isTrue) continue;
+    for (const { kind, bytes: found } of companions) await replaceFile(files, `${path}.${kind}.json`, found);
+    return;
   }
 }
 

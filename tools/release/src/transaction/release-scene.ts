@@ -10,8 +10,9 @@ import { joinChangelogs } from '../notes/told-changes.ts';
 import { listCommits, listIssues, writeChangelogText, writeNotes } from '../notes/write-notes.ts';
 import { openSigning, type Signing } from '../pipeline/open-signing.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
-import { listReleased, orderId, orderSeconds, stagedChannel, type ReleaseOrder, type ReleasedComponent } from './release-order.ts';
+import { listReleased, orderId, orderSeconds, type ReleaseOrder, type ReleasedComponent } from './release-order.ts';
 import { makeReleaseCommit } from './release-commit.ts';
+import { withStagedChannels } from './staged-channels.ts';
 
 const daySeconds = 86_400;
 
@@ -78,7 +79,7 @@ export function openScene(order: ReleaseOrder, { root, gitFolder, context }: Sce
     order, id, context, git, ownFolder, released, signature, workspace, notes, commit,
     folder: join(root, 'build/release', id),
     repository: resolve(root, order.repository),
-    config: once(async () => withStagedChannel((await workspace()).config, order.channel)),
+    config: once(async () => withStagedChannels((await workspace()).config)),
     targets: once(async () => (await workspace()).config.targets.filter(({ name }) => order.targets.includes(name))),
     signing: once(async () => openSigning(await workspace(), context)),
     ledger: once(() => readLedger(git, order.ledger)),
@@ -93,11 +94,6 @@ export function openScene(order: ReleaseOrder, { root, gitFolder, context }: Sce
 export async function listChangelogs(scene: ReleaseScene): Promise<ReadonlyMap<string, readonly ChangelogEntry[]>> {
   const earlier = (await scene.ledger()).toReversed().flatMap(({ record }) => record.components);
   return new Map((await scene.notes()).map(({ component: { name }, changelog }) => [name, joinChangelogs([changelog, ...earlier.filter((one) => one.name === name).map((one) => one.changelog)])]));
-}
-
-function withStagedChannel(config: RepositoryConfig, channel: string): RepositoryConfig {
-  const followed = config.channels[channel];
-  return followed === undefined ? config : { ...config, channels: { ...config.channels, [stagedChannel(channel)]: followed } };
 }
 
 interface NotesWorld {

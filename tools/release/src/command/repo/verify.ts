@@ -7,6 +7,7 @@ import { openConfiguration, type Configuration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { openSigning } from '../../pipeline/open-signing.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
+import { withStagedChannels } from '../../transaction/staged-channels.ts';
 import { renderTable } from '../../view/table.ts';
 
 interface VerifyCommandOptions {
@@ -51,7 +52,7 @@ function adviseRepair(findings: readonly RepositoryFinding[], { repair: isRepair
 
 async function repair(context: Context, workspace: Configuration, { root, ...options }: { readonly root: string; readonly copy?: string }): Promise<void> {
   const { signers: { signer }, keys } = await openSigning(workspace, context);
-  const { repaired }: { readonly repaired: readonly RepositoryFinding[] } = await repairRepository(root, { ...options, config: workspace.config, signer, keys });
+  const { repaired }: { readonly repaired: readonly RepositoryFinding[] } = await repairRepository(root, { ...options, config: withStagedChannels(workspace.config), signer, keys });
   for (const { code, file } of repaired) context.writeError(`Mended ${file} (${code})\n`);
 }
 
