@@ -4,7 +4,7 @@ import { activityPage } from './activity.ts';
 import { analysisPage, dashPage, nodePage, nodesPage, productionPage, userActivityPage, usersPage, workingGroupsPage } from './counts/pages.ts';
 import { errorsPage } from './errors/page.ts';
 import { jobListPage } from './jobs/page.ts';
-import { jobPage } from './job.ts';
+import { jobPage } from './job/page.ts';
 import { overviewPage } from './overview.ts';
 import { sitePage } from './sites/site.ts';
 import { sitesPage } from './sites/site-list.ts';
