@@ -83,7 +83,7 @@ async function makePage(context: Context, options: AppOptions, page: RoutedPage)
   if (problems.length > 0) throw wrongParameters(problems);
   const vo = findVoOfHost(options.plugins, context.req.header('host') ?? '');
   const nowMilliseconds = options.readClock();
-  const request: PageRequest = { path: context.req.param(), parameters, format: readWantedFormat(context.req.header('accept'), parameters), nowMilliseconds, plugins: options.plugins, ...(vo === undefined ? {} : { vo }) };
+  const request: PageRequest = { path: context.req.param(), parameters, format: readWantedFormat(context.req.header('accept'), parameters), nowMilliseconds, version: options.version, pages: listPages(options.plugins), plugins: options.plugins, ...(vo === undefined ? {} : { vo }) };
   return options.jobs.read((database) => page.make({ database, readRows: (plugin, query) => readRows({ database, stores: options.stores, nowMilliseconds }, plugin, query) }, request));
 }
 

@@ -57,7 +57,8 @@ function addCounts(pairs: readonly JobTally[]): StateCounts {
   return counts;
 }
 
-function summarisePlugin(found: FoundPlugin): PluginSummary {
+/** What is told of a plug-in. */
+export function summarisePlugin(found: FoundPlugin): PluginSummary {
   if (found.kind === 'broken') return { folder: found.folder, title: found.folder, pages: [], problems: found.problems };
   const { name, title, navigation = [{ title, path: '' }] } = found.plugin;
   return { folder: found.folder, title, pages: navigation.map((entry) => ({ title: entry.title, href: `/${name}/${entry.path}` })), problems: [] };

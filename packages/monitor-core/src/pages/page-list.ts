@@ -3,13 +3,19 @@ import type { RoutedPage } from '../route/routed-page.ts';
 import { activityPage } from './activity.ts';
 import { analysisPage, dashPage, nodePage, nodesPage, productionPage, userActivityPage, usersPage, workingGroupsPage } from './counts/pages.ts';
 import { errorsPage } from './errors/page.ts';
+import { helpPage } from './help/page.ts';
 import { jobListPage } from './jobs/page.ts';
 import { jobPage } from './job/page.ts';
+import { incidentsPage } from './logs/incidents.ts';
+import { loggerPage } from './logs/logger.ts';
 import { overviewPage } from './overview.ts';
+import { searchPage } from './search/page.ts';
 import { sitePage } from './sites/site.ts';
 import { sitesPage } from './sites/site-list.ts';
+import { statusPage } from './status/page.ts';
 import { taskPage } from './tasks/task.ts';
 import { taskListPage } from './tasks/task-list.ts';
+import { myPage } from './users/my.ts';
 import { userPage } from './users/user.ts';
 
 /** Every page of the core, in the order of the menu. A new page is a new line here and nowhere else. */
@@ -32,6 +38,12 @@ export const corePages: readonly RoutedPage[] = [
   routeCorePage(nodesPage),
   routeCorePage(nodePage),
   routeCorePage(errorsPage),
+  routeCorePage(incidentsPage),
+  routeCorePage(loggerPage),
+  routeCorePage(myPage),
+  routeCorePage(searchPage),
+  routeCorePage(statusPage),
+  routeCorePage(helpPage),
 ];
 
 /** First parts of paths that are no pages. */

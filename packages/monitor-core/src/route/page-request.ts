@@ -3,6 +3,10 @@ import type { PandaDatabase } from '@bigpanda/datastore';
 import type { PageQuery, PageRow, VoPlugin } from '@bigpanda/monitor-contract';
 import type { WantedFormat } from '../request/wanted-format.ts';
 import type { FoundPlugin } from '../plugins/found-plugin.ts';
+import type { RoutedPage } from './routed-page.ts';
+
+/** What there is to tell of a page. */
+export type PageDescription = Pick<RoutedPage, 'path' | 'title' | 'section' | 'help' | 'filters' | 'takesJobAttributes'>;
 
 /** What a request asks of a page. */
 export interface PageRequest {
@@ -13,6 +17,12 @@ export interface PageRequest {
   readonly format: WantedFormat;
   readonly nowMilliseconds: number;
   readonly plugins: readonly FoundPlugin[];
+  /** Name of this monitor, its version and commit, for people. */
+  readonly version: string;
+  /** Name of who reads, as jobs have it, where that is known. */
+  readonly reader?: string;
+  /** Every page there is, for those that tell of them. */
+  readonly pages: readonly PageDescription[];
   /** The VO whose host name the request came to. */
   readonly vo?: VoPlugin;
 }

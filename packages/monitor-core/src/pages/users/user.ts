@@ -17,7 +17,8 @@ const groups: readonly SubjectGroup[] = [
   { key: 'sites', caption: 'Jobs by site', keys: [{ attribute: 'computingSite', title: 'Site' }] },
 ];
 
-interface UserFound {
+/** What is read of a user. */
+export interface UserFound {
   readonly name: string;
   readonly hours: number;
   readonly record: UserRecord | undefined;
@@ -25,7 +26,8 @@ interface UserFound {
   readonly jobs: SubjectFound;
 }
 
-interface UserSummary {
+/** What is told of a user. */
+export interface UserSummary {
   readonly user: string;
   readonly hours: number;
   /** Of the server's list of users: `disabled` or `banned` for one that may do nothing; null where nothing is noted. */
