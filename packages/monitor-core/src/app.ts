@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { isPandaError } from '@bigpanda/model';
 import { formatCsv, type PageTable } from '@bigpanda/monitor-contract';
 import type { Log } from '@bigpanda/program';
@@ -7,6 +8,7 @@ import { renderPageBody } from './pages/page-body.ts';
 import { renderLayout, type MenuEntry } from './pages/layout.ts';
 import type { Page } from './pages/page.ts';
 import { failedPage, noDatabasePage, notFoundPage, wrongParametersPage } from './pages/problem-pages.ts';
+import { dataTablesPath, mostFormBytes } from './pages/data-tables/page.ts';
 import { corePages } from './pages/page-list.ts';
 import { findVoOfHost, listLoaded, type FoundPlugin } from './plugins/found-plugin.ts';
 import type { StoreSource } from './plugins/store-source.ts';
@@ -14,6 +16,7 @@ import { formatThemeStyle } from './plugins/theme-style.ts';
 import { checkParameters } from './request/parameters.ts';
 import { keepTheme, readTheme } from './request/theme.ts';
 import { readWantedFormat, twinHref } from './request/wanted-format.ts';
+import { oldAddresses } from './route/old-addresses.ts';
 import { wrongParameters, type PageRequest } from './route/page-request.ts';
 import type { RoutedPage } from './route/routed-page.ts';
 import { routeVoPage } from './route/vo-page.ts';
@@ -49,6 +52,7 @@ export function createApp(options: AppOptions): Hono {
     await next();
     for (const [name, value] of Object.entries(securityHeaders)) context.res.headers.set(name, value);
   });
+  app.post(dataTablesPath, bodyLimit({ maxSize: mostFormBytes }), (context) => answerForm(app, context));
   app.use((context, next) => (isReading(context.req.method) ? next() : Promise.resolve(refuseVerb(context.req.method))));
   app.get('/theme/', (context) => keepTheme(queryOf(context), '/'));
   for (const { name, theme } of listLoaded(options.plugins)) {
@@ -59,8 +63,22 @@ export function createApp(options: AppOptions): Hono {
     app.get(page.path, (context) => respond(context, options, () => makePage(context, options, page)));
     if (page.path !== '/') app.get(page.path.slice(0, -1), (context) => redirectToFolder(context));
   }
+  for (const { path, targetOf } of oldAddresses) app.get(path, (context) => redirectTo(context, targetOf(context.req.param(), queryOf(context))));
   app.notFound((context) => respond(context, options, async () => notFoundPage(context.req.path)));
   return app;
+}
+
+/** A form that only asks, as old tables send it: the same as a GET with its fields in the address. */
+async function answerForm(app: Hono, context: Context): Promise<Response> {
+  const url = new URL(context.req.url);
+  for (const [name, value] of new URLSearchParams(await context.req.text())) url.searchParams.append(name, value);
+  return app.fetch(new Request(url, { headers: { host: context.req.header('host') ?? '' } }), context.env);
+}
+
+/** Sends to another page of the monitor, by an address that holds behind a prefix too. */
+function redirectTo(context: Context, target: string): Response {
+  const depth = new URL(context.req.url).pathname.split('/').length - 2;
+  return new Response(null, { status: 301, headers: { location: `${depth === 0 ? './' : '../'.repeat(depth)}${target.slice(1)}` } });
 }
 
 function isReading(method: string): boolean {
@@ -79,7 +97,7 @@ function redirectToFolder(context: Context): Response {
 
 async function makePage(context: Context, options: AppOptions, page: RoutedPage): Promise<Page> {
   const parameters = queryOf(context);
-  const problems = checkParameters(page.filters, parameters, page.takesJobAttributes);
+  const problems = page.takesAnything === true ? [] : checkParameters(page.filters, parameters, page.takesJobAttributes);
   if (problems.length > 0) throw wrongParameters(problems);
   const vo = findVoOfHost(options.plugins, context.req.header('host') ?? '');
   const nowMilliseconds = options.readClock();
@@ -92,7 +110,7 @@ async function respond(context: Context, options: AppOptions, make: () => Promis
   const { pathname, searchParams } = new URL(context.req.url);
   const status = page.status ?? 200;
   const format = readWantedFormat(context.req.header('accept'), searchParams);
-  if (format === 'json') return Response.json(jsonOf(page), { status });
+  if (format === 'json' || page.isJson === true) return Response.json(jsonOf(page), { status, headers: { 'cache-control': 'no-cache', vary: 'Accept' } });
   if (format === 'csv' && page.status === undefined) return answerCsv(page, searchParams.get('csv') ?? '');
   const themed = listLoaded(options.plugins).find(({ name, theme }) => theme !== undefined && (name === page.section || name === findVoOfHost(options.plugins, context.req.header('host') ?? '')?.name));
   const document = renderLayout({ ...page, body: renderPageBody(page) }, {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changeJob, insertTask, writeQueue, type PandaDatabase } from '@bigpanda/datastore';
+import { changeJob, insertTask, noteRetry, writePandaLog, writeQueue, type PandaDatabase } from '@bigpanda/datastore';
 import { makeJob, startMonitor, type MonitorUnderTest } from './monitor-under-test.ts';
 
 const time = '2014-03-07 12:30:00';
@@ -111,5 +111,103 @@ describe('tasks', () => {
     expect(await monitor.getJson('/task/7/')).toMatchObject({ task: { jeditaskid: 7 }, datasets: [{ datasetname: 'in', nfiles: 2 }], parameters: '{\n  "a": 1\n}', jobs: { states: { failed: 2 } } });
     expect((await monitor.get('/task/8/')).status).toBe(404);
     expect((await monitor.get('/task/abc/')).status).toBe(404);
+  });
+});
+
+describe('the page of a job', () => {
+  it('tells the words of its errors, attempts before and after it, and where its logs are', async () => {
+    const monitor = startMonitor();
+    const database = await monitor.fill(makeJob({ jediTaskID: 7, pilotID: 'https://logs.example.org/7.out|Condor|PR|3' }), makeJob({ jediTaskID: 7, parentID: 1, pilotID: 'javascript:alert(1)|x' }));
+    await database.write((transaction) => noteRetry(transaction, { jediTaskId: 7, oldPandaId: 1, newPandaId: 2 }, time));
+    await fail(database, 1, { jobDispatcherErrorCode: 102, jobDispatcherErrorDiag: 'nothing came' });
+    expect(await monitor.getJson('/job/1/')).toMatchObject({
+      failures: [{ component: 'jobDispatcher', code: 102, words: 'the pilot never answered', diagnosis: 'nothing came' }],
+      related: [{ pandaId: 2, relation: 'after', type: 'retry' }],
+      logs: [{ title: 'Output of the pilot', href: 'https://logs.example.org/7.out' }, { href: 'https://logs.example.org/7.err' }, { href: 'https://logs.example.org/7.log' }],
+      job: { pandaid: 1, jobstatus: 'failed' },
+    });
+    expect(await monitor.getJson('/job/2/')).toMatchObject({ related: [{ pandaId: 1, relation: 'before' }], logs: [] });
+    const html = await monitor.getText('/job/1/');
+    for (const text of ['jobDispatcher error 102, the pilot never answered: nothing came', '<rect class="tone-', 'rel="noreferrer noopener external" href="https://logs.example.org/7.out"', 'href="/job/2/"', 'href="/task/7/"']) expect(html).toContain(text);
+    expect(await monitor.getText('/job/2/')).not.toContain('href="javascript');
+  });
+});
+
+describe('the search', () => {
+  it('finds jobs and tasks by number, and tasks, users and sites by a part of their names', async () => {
+    const monitor = await startBusyMonitor();
+    const find = async (q: string): Promise<readonly string[]> => ((await monitor.getJson(`/search/?q=${encodeURIComponent(q)}`)) as { readonly hits: readonly { readonly kind: string; readonly href: string }[] }).hits.map(({ kind, href }) => `${kind} ${href}`);
+    expect(await find('7')).toContain('task /task/7/');
+    expect(await find('1')).toContain('job /job/1/');
+    expect(await find('nn Le')).toEqual(['user /user/Ann%20Lee/']);
+    expect(await find('A&B')).toEqual(['site /site/A%26B/']);
+    expect(await find('user.a*')).toEqual(['task /task/7/']);
+    expect(await monitor.getText('/search/?q=nothing')).toContain('Nothing found');
+    expect((await monitor.get('/search/')).status).toBe(200);
+  });
+});
+
+describe('my jobs', () => {
+  it('asks whose, and then tells what the page of the user tells', async () => {
+    const monitor = await startBusyMonitor();
+    expect(await monitor.getText('/my/')).toContain('Whose jobs?');
+    expect(await monitor.getJson('/my/?user=Ann+Lee&hours=5')).toMatchObject({ user: 'Ann Lee', found: { hours: 5, jobs: { states: { failed: 2 } } } });
+    expect((await monitor.get('/my/?user=Nobody')).status).toBe(404);
+  });
+});
+
+describe('the status of the instance', () => {
+  it('tells how old the newest data is, and what is served', async () => {
+    const monitor = await startBusyMonitor();
+    expect(await monitor.getJson('/status/')).toMatchObject({ newestJob: time, newestJobAgeSeconds: 1800, newestTaskAgeSeconds: 7200, missingMigrations: [], states: { failed: 2, activated: 2 }, plugins: [] });
+    expect(await monitor.getText('/status/')).toContain('00:30:00 ago, at 2014-03-07 12:30:00');
+  });
+});
+
+describe('incidents and the log of the server', () => {
+  it('are listed newest first, incidents with what occurs how often', async () => {
+    const monitor = startMonitor();
+    const database = await monitor.fill(makeJob());
+    await writePandaLog(database, [{ module: 'brokerage', type: 'choice', user: undefined, level: 'warning', message: 'PandaID=1 <b>' }], time);
+    await database.write(async (transaction) => { await transaction.insertInto('incidents').values([{ AT_TIME: time, TYPEKEY: 'queuecontrol', DESCRIPTION: 'queue=A status:offline' }, { AT_TIME: '2014-03-07 12:00:00', TYPEKEY: 'queuecontrol', DESCRIPTION: 'queue=A status:online' }]).execute(); });
+    expect(await monitor.getJson('/incidents/')).toMatchObject({ incidents: [{ time, type: 'queuecontrol' }, {}], histogram: expect.arrayContaining([{ key: 'queue', value: 'A', count: 2 }, { key: 'type', value: 'queuecontrol', count: 2 }]) });
+    expect(await monitor.getJson('/incidents/?has=offline')).toMatchObject({ incidents: [{ description: 'queue=A status:offline' }] });
+    expect(await monitor.getJson('/logger/?has=pandaid%3D1')).toMatchObject({ lines: [{ time, module: 'brokerage', level: 'WARNING' }] });
+    expect(await monitor.getJson('/logger/?level=ERROR')).toMatchObject({ lines: [] });
+  });
+});
+
+describe('the help', () => {
+  it('tells what every page shows and which parameters it takes', async () => {
+    const monitor = await startBusyMonitor();
+    const { pages } = (await monitor.getJson('/help/')) as { readonly pages: readonly { readonly path: string; readonly paragraphs: readonly string[] }[] };
+    expect(pages.map(({ path }) => path)).toEqual(expect.arrayContaining(['/', '/jobs/', '/job/:pandaid/', '/errors/', '/tasks/']));
+    expect(pages.filter(({ paragraphs }) => paragraphs.length === 0)).toEqual([]);
+  });
+});
+
+describe('rows for DataTables', () => {
+  it('are answered to GET and POST by the old parameters', async () => {
+    const monitor = await startBusyMonitor();
+    const query = 'sEcho=3&iColumns=2&sColumns=pandaid,jobstatus&iDisplayStart=1&iDisplayLength=2&iSortCol_0=0&sSortDir_0=asc&bRegex=false&computingsite=A%26B';
+    const answer = { sEcho: 3, result: 'ok', iTotalRecords: 3, iTotalDisplayRecords: 3, aaData: [[2, 'failed'], [4, 'activated']] };
+    expect(await (await monitor.get(`/api/datatables/?${query}`)).json()).toEqual(answer);
+    expect(await (await monitor.get('/api/datatables/', { 'content-type': 'application/x-www-form-urlencoded' }, 'POST', query)).json()).toEqual(answer);
+    expect(await monitor.getJson('/api/datatables/?sSearch=3')).toMatchObject({ iTotalRecords: 4, iTotalDisplayRecords: 1 });
+    expect((await monitor.get('/api/datatables/?sColumns=colour')).status).toBe(400);
+    expect((await monitor.get('/api/datatables/', {}, 'POST', `x=${'y'.repeat(70_000)}`)).status).toBe(413);
+  });
+});
+
+describe('addresses of older monitors', () => {
+  it('lead to the pages of today, and so do addresses without the last slash', async () => {
+    const monitor = await startBusyMonitor();
+    const target = async (path: string): Promise<string> => new URL((await monitor.get(path)).headers.get('location') ?? '', `http://host/prefix${path}`).href;
+    expect(await target('/job/info/d/Ann%20Lee/2/')).toBe('http://host/prefix/user/Ann%20Lee/?hours=48');
+    expect(await target('/job/info/Ann%20Lee/5/')).toBe('http://host/prefix/user/Ann%20Lee/?hours=5');
+    expect(await target('/job/')).toBe('http://host/prefix/jobs/');
+    expect(await target('/job/5?json')).toBe('http://host/prefix/job/5/?json');
+    expect(await target('/jobs?site=A')).toBe('http://host/prefix/jobs/?site=A');
+    for (const path of ['/site/%E0%A4%A/', '/user/%00/', '/job/9999999999999999/', '/job/-1/', '/task/1e3/', '/wn/a/']) expect([path, (await monitor.get(path)).status]).toEqual([path, 404]);
   });
 });

@@ -18,7 +18,7 @@ export interface MonitorUnderTest {
   /** The file of the database, which does not exist until `fill` or the test makes it. */
   readonly path: string;
   /** A GET unless another method is named. */
-  get(path: string, headers?: Readonly<Record<string, string>>, method?: string): Promise<Response>;
+  get(path: string, headers?: Readonly<Record<string, string>>, method?: string, body?: string): Promise<Response>;
   getText(path: string): Promise<string>;
   getJson(path: string): Promise<unknown>;
   /** Makes the database with these jobs; their PandaIDs begin at 1. */
@@ -46,7 +46,7 @@ export function startMonitor(plugins: readonly FoundPlugin[] = []): MonitorUnder
     log: createLog('bigpandamon', { level: 'silent' }),
     readClock,
   });
-  const get = async (url: string, headers = {}, method = 'GET'): Promise<Response> => app.request(url, { headers, method });
+  const get = async (url: string, headers = {}, method = 'GET', body?: string): Promise<Response> => app.request(url, { headers, method, ...(body === undefined ? {} : { body }) });
   return {
     path,
     get,

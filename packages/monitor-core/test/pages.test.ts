@@ -10,8 +10,9 @@ describe('the overview', () => {
     await monitor.fill(makeJob(), makeJob(), makeJob({ computingSite: 'A&B' }));
     expect(await monitor.getJson('/')).toMatchObject({ jobs: 3, states: { activated: 3 }, sites: [{ site: 'SITE', counts: { activated: 2 } }, { site: 'A&B' }], newest: [{ pandaid: 3 }, { pandaid: 2 }, { pandaid: 1 }] });
     const html = await monitor.getText('/');
-    expect(html).toContain('href="/jobs/?jobstatus=activated"');
-    expect(html).toContain('<a class="name" href="/jobs/?computingsite=A%26B">A&amp;B</a>');
+    expect(html).toContain('href="/jobs/?days=all&amp;jobstatus=activated"');
+    expect(html).toContain('<a class="name" href="/site/A%26B/">A&amp;B</a>');
+    expect(html).toContain('href="/jobs/?computingsite=A%26B&amp;days=all&amp;jobstatus=activated">1</a>');
   });
 
   it('says what to do while there is no database', async () => {
@@ -51,7 +52,7 @@ describe('the page of a job', () => {
     expect(await monitor.getJson('/job/1/')).toMatchObject({
       pandaId: 1,
       state: 'failed',
-      failures: [{ component: 'pilot', code: 1099, diagnosis: 'lost' }],
+      failures: [{ component: 'pilot', code: 1099, words: null, diagnosis: 'lost' }],
       history: [{ state: 'defined', seconds: 0 }, { state: 'activated', seconds: 3723 }, { state: 'holding' }, { state: 'failed', seconds: null }],
       files: [{ lfn: 'a.root', fsize: 5 }],
       parameters: '-n 7 <x>',

@@ -1,8 +1,9 @@
+import type { CombinationCount } from '@bigpanda/datastore';
 import type { JobAttributes } from '@bigpanda/model';
-import type { JobTally } from '@bigpanda/datastore';
-import { sumCounts, type Chart, type StateCounts } from '@bigpanda/monitor-contract';
+import { addToCounts, sumCounts, type Chart, type StateCounts } from '@bigpanda/monitor-contract';
 import { chartFailureRate, chartThroughput, type ActivityCounts } from '../activity/activity-charts.ts';
 import type { FoundPlugin } from '../plugins/found-plugin.ts';
+import { sumRows } from '../view/count-rows.ts';
 import { toJobRecord, type JobRecord } from './job-record.ts';
 
 export interface PluginSummary {
@@ -13,14 +14,25 @@ export interface PluginSummary {
   readonly problems: readonly string[];
 }
 
+/** What the first page reads. */
+export interface OverviewFound {
+  /** By site and state. */
+  readonly counts: readonly CombinationCount[];
+  readonly activity: ActivityCounts;
+  readonly newest: readonly JobAttributes[];
+  readonly plugins: readonly FoundPlugin[];
+  /** The VO whose host name the request came to; of every VO when absent. */
+  readonly vo: string | undefined;
+}
+
 export interface OverviewSummary {
+  readonly vo: string | null;
   readonly jobs: number;
   readonly states: StateCounts;
-  /** Of the last 24 hours. */
-  readonly throughput: Chart;
-  readonly failureRate: Chart;
   /** Most jobs first, then by name; without those beyond the 20th. */
   readonly sites: readonly { readonly site: string; readonly counts: StateCounts }[];
+  /** Throughput and failure rate of the last 24 hours. */
+  readonly charts: readonly Chart[];
   /** The newest ten. */
   readonly newest: readonly JobRecord[];
   readonly plugins: readonly PluginSummary[];
@@ -28,33 +40,19 @@ export interface OverviewSummary {
 
 const shownSites = 20;
 
-export interface OverviewFound {
-  readonly tallies: readonly JobTally[];
-  readonly activity: ActivityCounts;
-  readonly newest: readonly JobAttributes[];
-  readonly plugins: readonly FoundPlugin[];
-}
-
 /** What the first page tells. */
-export function summariseOverview({ tallies, activity, newest, plugins }: OverviewFound): OverviewSummary {
-  const states = addCounts(tallies);
-  const bySite = Map.groupBy(tallies, (tally) => tally.values[0] ?? '');
-  const sites = [...bySite].map(([site, group]) => ({ site, counts: addCounts(group) }));
+export function summariseOverview({ counts, activity, newest, plugins, vo }: OverviewFound): OverviewSummary {
+  const sites = sumRows(counts).map(({ values: [site], counts: states }) => ({ site: site ?? '', counts: states }));
+  const states = counts.reduce<StateCounts>((sums, { values: [, state = 'unknown'], count }) => addToCounts(sums, String(state), count), {});
   return {
+    vo: vo ?? null,
     jobs: sumCounts(states),
     states,
-    throughput: chartThroughput(activity),
-    failureRate: chartFailureRate(activity),
     sites: sites.sort((left, right) => sumCounts(right.counts) - sumCounts(left.counts) || (left.site < right.site ? -1 : 1)).slice(0, shownSites),
+    charts: [chartThroughput(activity), chartFailureRate(activity)],
     newest: newest.map(toJobRecord),
     plugins: plugins.map(summarisePlugin),
   };
-}
-
-function addCounts(pairs: readonly JobTally[]): StateCounts {
-  const counts: Record<string, number> = {};
-  for (const { values: [, state = 'unknown'], count } of pairs) counts[state] = (counts[state] ?? 0) + count;
-  return counts;
 }
 
 /** What is told of a plug-in. */

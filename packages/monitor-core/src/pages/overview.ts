@@ -1,64 +1,60 @@
-import { countOverTime, listJobs, tabulateJobs, type PandaDatabase } from '@bigpanda/datastore';
-import { markup, orderStates, renderChart, renderLivePart, renderPageTable, renderStateBadge, renderTable, tabulateCounts, type Markup, type PageTable } from '@bigpanda/monitor-contract';
-import type { ActivityCounts } from '../activity/activity-charts.ts';
-import { planTimeSteps } from '../activity/time-steps.ts';
-import { exactFilter, jobsHref } from '../selection/job-address.ts';
+import { selectJobs, tabulateSelection } from '@bigpanda/datastore';
+import type { JobSelection } from '@bigpanda/model';
+import { markup, renderChart, renderLivePart, renderPageTable, tabulateCounts, type Markup, type PageTable } from '@bigpanda/monitor-contract';
+import { readActivity } from '../activity/read-activity.ts';
 import type { CorePage } from '../route/core-page.ts';
+import { exactFilter, jobsHref } from '../selection/job-address.ts';
+import { renderStateTiles } from '../view/state-tiles.ts';
 import { jobTable } from './jobs/job-table.ts';
 import { renderNotice } from './notice.ts';
-import { summariseOverview, type OverviewFound, type OverviewSummary, type PluginSummary } from './overview-summary.ts';
+import { summariseOverview, type OverviewFound, type OverviewSummary } from './overview-summary.ts';
+import { pluginTable } from './status/page.ts';
 
-const chartedHours = 24;
-const refreshSeconds = 60;
+/** Hours that the pictures show. */
+const shownHours = 24;
+const newestJobs = 10;
 
-/** The first page: jobs by state and by site, the newest ones, and what the plug-ins add. */
+/** The first page: jobs by state and by site, over time, the newest ones, and what the plug-ins add. */
 export const overviewPage: CorePage<OverviewFound, OverviewSummary> = {
   path: '/',
   title: 'Overview',
   section: 'overview',
   menu: 'Overview',
-  help: 'Jobs by state and by site, the newest jobs, and the pages that VOs add.\n\nEach number leads to the list of the jobs that it counts.',
+  help: 'All jobs by state and by site, those of the last 24 hours over time, the newest ones, and the pages that VOs add.\n\nEach number leads to the list of the jobs that it counts.',
   filters: [],
-  read: async ({ database }, { plugins, nowMilliseconds }) => ({
-    tallies: await tabulateJobs(database, { attributes: {} }, ['computingSite', 'jobStatus']),
-    activity: await readActivity(database, nowMilliseconds),
-    newest: await listJobs(database, { attributes: {} }, { limit: 10 }),
-    plugins,
-  }),
+  read: async ({ database }, { plugins, nowMilliseconds, vo }) => {
+    const selection: JobSelection = { conditions: vo === undefined ? [] : [{ attribute: 'VO', patterns: [{ kind: 'equal', value: vo.name }] }] };
+    return {
+      counts: await tabulateSelection(database, selection, { by: ['computingSite', 'jobStatus'] }),
+      activity: await readActivity(database, selection, { nowMilliseconds, hours: shownHours }),
+      newest: (await selectJobs(database, selection, { order: { attribute: 'PandaID', direction: 'descending' }, limit: newestJobs })).jobs,
+      plugins,
+      vo: vo?.name,
+    };
+  },
   summarise: summariseOverview,
-  tables: (summary) => [siteTable(summary)],
+  tables: (summary) => [siteTable(summary), jobTable(summary.newest, { caption: 'Newest jobs' })],
   render: renderOverview,
   blocks: { place: 'overview', parametersOf: () => ({}) },
 };
 
-async function readActivity(database: PandaDatabase, nowMilliseconds: number): Promise<ActivityCounts> {
-  const steps = planTimeSteps(chartedHours, nowMilliseconds);
-  const byState = await countOverTime(database, { conditions: [], since: steps.times[0] ?? '' }, { by: 'jobStatus', stepSeconds: steps.stepSeconds });
-  return { steps, byState, bySite: [] };
-}
-
 function renderOverview(summary: OverviewSummary): Markup {
-  return markup`${summary.jobs === 0 ? renderEmpty() : renderJobs(summary)}${renderPlugins(summary.plugins)}`;
+  return markup`${summary.jobs === 0 ? renderEmpty() : renderJobs(summary)}${renderPageTable(pluginTable(summary))}`;
 }
 
 function siteTable({ sites }: OverviewSummary): PageTable {
   const rows = sites.map(({ site, counts }) => {
-    const href = jobsHref({ computingsite: exactFilter(site) });
-    return { keys: [site === '' ? 'no site' : { value: site, href }], counts, ...(site === '' ? {} : { href }) };
+    const href = jobsHref({ computingsite: exactFilter(site), days: 'all' });
+    return { keys: [site === '' ? 'no site' : { value: site, href: `/site/${encodeURIComponent(site)}/` }], counts, ...(site === '' ? {} : { href }) };
   });
   return tabulateCounts({ key: 'sites', caption: 'Jobs by site and state', keys: ['Site'], rows });
 }
 
 function renderJobs(summary: OverviewSummary): Markup {
-  const { jobs, states, newest, throughput, failureRate } = summary;
-  const tiles = orderStates(Object.keys(states)).map((state) => markup`<li><a class="tile" href="${jobsHref({ jobstatus: state })}"><strong>${states[state] ?? 0}</strong>${renderStateBadge(state)}</a></li>
-`);
-  return renderLivePart({ id: 'overview', seconds: refreshSeconds }, markup`<ul class="tiles" aria-label="Jobs by state"><li><a class="tile" href="/jobs/"><strong>${jobs}</strong><span>all jobs</span></a></li>
-${tiles}</ul>
-<div class="charts">
-${[throughput, failureRate].map(renderChart)}</div>
+  return renderLivePart({ id: 'overview', seconds: 60 }, markup`${renderStateTiles(summary.states, { days: 'all' })}
+<div class="charts">${summary.charts.map(renderChart)}</div>
 ${renderPageTable(siteTable(summary))}
-${renderPageTable(jobTable(newest, { caption: 'Newest jobs' }))}
+${renderPageTable(jobTable(summary.newest, { caption: 'Newest jobs' }))}
 `);
 }
 
@@ -67,19 +63,5 @@ function renderEmpty(): Markup {
     title: 'No jobs yet',
     text: markup`The database is there and empty.`,
     action: markup`Submit a job to panda-server, by default at <code>http://127.0.0.1:25080/server/panda/submitJobs</code>, and it appears here.`,
-  });
-}
-
-function renderPlugins(plugins: readonly PluginSummary[]): Markup {
-  if (plugins.length === 0) return markup`<p class="hint">No VO plug-in is installed. Packages named <code>bigpandamon-&lt;vo&gt;</code> add pages.</p>
-`;
-  return renderTable({
-    caption: 'Plug-ins',
-    columns: [{ title: 'VO' }, { title: 'Pages' }, { title: 'State' }],
-    rows: plugins.map(({ title, pages, problems }) => [
-      title,
-      pages.length === 0 ? 'none' : pages.map((page, index) => markup`${index > 0 ? ', ' : ''}<a href="${page.href}">${page.title}</a>`),
-      problems.length === 0 ? 'served' : markup`<span class="badge badge-failed">refused</span> <span class="text">${problems.join('; ')}</span>`,
-    ]),
   });
 }

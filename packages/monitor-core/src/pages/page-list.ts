@@ -2,6 +2,7 @@ import { routeCorePage } from '../route/core-page.ts';
 import type { RoutedPage } from '../route/routed-page.ts';
 import { activityPage } from './activity.ts';
 import { analysisPage, dashPage, nodePage, nodesPage, productionPage, userActivityPage, usersPage, workingGroupsPage } from './counts/pages.ts';
+import { dataTablesPage } from './data-tables/page.ts';
 import { errorsPage } from './errors/page.ts';
 import { helpPage } from './help/page.ts';
 import { jobListPage } from './jobs/page.ts';
@@ -44,10 +45,11 @@ export const corePages: readonly RoutedPage[] = [
   routeCorePage(searchPage),
   routeCorePage(statusPage),
   routeCorePage(helpPage),
+  routeCorePage(dataTablesPage),
 ];
 
 /** First parts of paths that are no pages. */
-const otherNames: readonly string[] = ['static', 'theme', 'healthz', 'metrics', 'api'];
+const otherNames: readonly string[] = ['static', 'theme', 'healthz', 'metrics'];
 
 /** First parts of the core's paths, which no plug-in may take. */
 export function listOwnNames(): ReadonlySet<string> {

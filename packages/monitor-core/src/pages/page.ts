@@ -14,6 +14,8 @@ export interface Page {
   readonly blocks?: readonly Block[];
   /** A form above the body for these filters; none when absent. */
   readonly form?: FilterForm;
+  /** Has no HTML: its JSON is the answer whatever was asked for. */
+  readonly isJson?: true;
   /** 200 when absent. */
   readonly status?: 400 | 404 | 500 | 503;
 }

@@ -20,6 +20,10 @@ export interface CorePage<Found, Summary> {
   readonly filters: readonly PageFilter[];
   /** Takes any attribute of a job as a parameter too. */
   readonly takesJobAttributes?: true;
+  /** Passes over parameters that it does not know. */
+  readonly takesAnything?: true;
+  /** Has no HTML: its JSON is the answer whatever was asked for. */
+  readonly isJson?: true;
   /**
    * The only step that asks the database.
    * @throws PandaError `PARAMETERS_WRONG`, `NOT_FOUND`
@@ -42,11 +46,12 @@ export interface CorePage<Found, Summary> {
 
 /** A page of the core as a route. */
 export function routeCorePage<Found, Summary>(page: CorePage<Found, Summary>): RoutedPage {
-  const { path, title, section, menu, help, filters, takesJobAttributes, blocks } = page;
+  const { path, title, section, menu, help, filters, takesJobAttributes, takesAnything, isJson, blocks } = page;
   return {
     path, title, section, help, filters,
     ...(menu === undefined ? {} : { menu }),
     ...(takesJobAttributes === undefined ? {} : { takesJobAttributes }),
+    ...(takesAnything === undefined ? {} : { takesAnything }),
     make: async (source, request) => {
       const summary = page.summarise(await page.read(source, request), request);
       const added: readonly Block[] = blocks === undefined ? [] : await readBlocks(source, request, { place: blocks.place, parameters: blocks.parametersOf(summary) });
@@ -58,6 +63,7 @@ export function routeCorePage<Found, Summary>(page: CorePage<Found, Summary>): R
         body: page.render(summary),
         tables: [...(page.tables?.(summary) ?? []), ...added.flatMap((block) => block.tables)],
         blocks: added,
+        ...(isJson === undefined ? {} : { isJson }),
       };
     },
   };

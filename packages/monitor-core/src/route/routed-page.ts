@@ -16,5 +16,7 @@ export interface RoutedPage {
   readonly filters: readonly PageFilter[];
   /** Takes any attribute of a job as a parameter too. */
   readonly takesJobAttributes?: true;
+  /** Passes over parameters that it does not know. */
+  readonly takesAnything?: true;
   make(source: PageSource, request: PageRequest): Promise<Page>;
 }

@@ -1,13 +1,14 @@
-import { countOverTime, tabulateSelection, type CombinationCount, type TimeCount } from '@bigpanda/datastore';
+import { tabulateSelection, type CombinationCount } from '@bigpanda/datastore';
 import { type JobAttribute } from '@bigpanda/model';
 import { addToCounts, markup, renderChart, renderLivePart, renderPageTable, sumCounts, tabulateCounts, type Chart, type CountRow, type Markup, type PageCell, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
 import { keptParameters } from '../../request/parameters.ts';
+import { chartFailureRate, chartStates, type ActivityCounts } from '../../activity/activity-charts.ts';
+import { readActivity } from '../../activity/read-activity.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import type { PageRequest } from '../../route/page-request.ts';
 import { exactFilter, jobsHref } from '../../selection/job-address.ts';
 import { readAskedJobs, type ActiveFilter, type AskedJobs } from '../../selection/job-selection.ts';
 import { selectionFilters } from '../../selection/selection-filters.ts';
-import { drawFailureRate, drawStates, frameOf, type TimeFrame } from '../../view/pictures.ts';
 import { renderStateTiles } from '../../view/state-tiles.ts';
 import { sumRows, type CountedRow } from '../../view/count-rows.ts';
 import { renderActiveFilters } from '../jobs/drill-down.ts';
@@ -39,8 +40,7 @@ export interface CountPageOptions {
 interface CountFound {
   readonly asked: AskedJobs;
   readonly counts: readonly CombinationCount[];
-  readonly times: readonly TimeCount[];
-  readonly frame: TimeFrame;
+  readonly activity: ActivityCounts;
 }
 
 /** What a page of counts tells. */
@@ -73,11 +73,10 @@ export function makeCountPage(options: CountPageOptions): CorePage<CountFound, C
     takesJobAttributes: true,
     read: async ({ database }, request) => {
       const asked = readAskedJobs(widened(request), { defaultHours: hours });
-      const frame = frameOf(asked.selection, { nowMilliseconds: request.nowMilliseconds, hours });
-      return {
-        asked, frame,
+        return {
+        asked,
         counts: await tabulateSelection(database, asked.selection, { by: [...keys.map(({ attribute }) => attribute), 'jobStatus'] }),
-        times: await countOverTime(database, { ...asked.selection, since: frame.since }, { by: 'jobStatus', stepSeconds: frame.stepSeconds }),
+        activity: await readActivity(database, asked.selection, { nowMilliseconds: request.nowMilliseconds, hours }),
       };
     },
     summarise: (found, request) => summariseCounts(found, { fixed: fixedOf(request.path), path: pathOf(path, request.path), parameters: keptParameters(request.parameters) }),
@@ -100,7 +99,7 @@ function pathOf(pattern: string, parts: Readonly<Record<string, string>>): strin
   return pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(parts[name] ?? ''));
 }
 
-function summariseCounts({ asked, counts, times, frame }: CountFound, address: Pick<CountSummary, 'fixed' | 'path' | 'parameters'>): CountSummary {
+function summariseCounts({ asked, counts, activity }: CountFound, address: Pick<CountSummary, 'fixed' | 'path' | 'parameters'>): CountSummary {
   const sorted = sumRows(counts);
   const states = sorted.reduce<StateCounts>((sums, row) => Object.entries(row.counts).reduce<StateCounts>((all, [state, count]) => addToCounts(all, state, count), sums), {});
   return {
@@ -111,7 +110,7 @@ function summariseCounts({ asked, counts, times, frame }: CountFound, address: P
     states,
     rows: sorted.slice(0, shownRows),
     hiddenRows: Math.max(0, sorted.length - shownRows),
-    charts: [drawStates(times, frame), drawFailureRate(times, frame)],
+    charts: [chartStates(activity), chartFailureRate(activity)],
   };
 }
 

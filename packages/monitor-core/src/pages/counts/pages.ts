@@ -11,12 +11,12 @@ export const dashPage = makeCountPage({ path: '/dash/', title: 'Dashboard', sect
 
 /** Jobs of production by cloud, site and state. */
 export const productionPage = makeCountPage({
-  path: '/dash/production/', title: 'Production', section: 'dash', menu: 'Production', help: `Jobs of production: prodSourceLabel is managed. ${dashHelp}`, keys: [cloudKey, siteKey], hours: 12, fixedOf: () => ({ jobtype: 'production' }),
+  path: '/dash/production/', title: 'Production', section: 'production', menu: 'Production', help: `Jobs of production: prodSourceLabel is managed. ${dashHelp}`, keys: [cloudKey, siteKey], hours: 12, fixedOf: () => ({ jobtype: 'production' }),
 });
 
 /** Jobs of analysis by cloud, site and state. */
 export const analysisPage = makeCountPage({
-  path: '/dash/analysis/', title: 'Analysis', section: 'dash', menu: 'Analysis', help: `Jobs of analysis: prodSourceLabel is user or panda. ${dashHelp}`, keys: [cloudKey, siteKey], hours: 12, fixedOf: () => ({ jobtype: 'analysis' }),
+  path: '/dash/analysis/', title: 'Analysis', section: 'analysis', menu: 'Analysis', help: `Jobs of analysis: prodSourceLabel is user or panda. ${dashHelp}`, keys: [cloudKey, siteKey], hours: 12, fixedOf: () => ({ jobtype: 'analysis' }),
 });
 
 /** Users by the jobs they have. */

@@ -1,11 +1,11 @@
-import { countOverTime, type TimeCount } from '@bigpanda/datastore';
 import { markup, renderChart, renderPageTable, type Chart, type Markup, type PageTable } from '@bigpanda/monitor-contract';
 import { keptParameters, readParameter } from '../../request/parameters.ts';
+import { chartFailureRate, chartThroughput, type ActivityCounts } from '../../activity/activity-charts.ts';
+import { readActivity } from '../../activity/read-activity.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import { exactFilter, jobsHref } from '../../selection/job-address.ts';
 import { readAskedJobs, type ActiveFilter, type AskedJobs } from '../../selection/job-selection.ts';
 import { selectionFilters } from '../../selection/selection-filters.ts';
-import { drawFailureRate, drawThroughput, frameOf, type TimeFrame } from '../../view/pictures.ts';
 import { subjectHref } from '../../view/subject-href.ts';
 import { renderActiveFilters } from '../jobs/drill-down.ts';
 import { errorGroupTable, errorTable, readErrorCounts, readErrorGroups, type ErrorCount, type ErrorGroup } from './error-counts.ts';
@@ -24,8 +24,7 @@ interface ErrorsFound {
   readonly asked: AskedJobs;
   readonly errors: readonly ErrorCount[];
   readonly groups: readonly (readonly ErrorGroup[])[];
-  readonly times: readonly TimeCount[];
-  readonly frame: TimeFrame;
+  readonly activity: ActivityCounts;
 }
 
 interface ErrorsSummary {
@@ -53,15 +52,14 @@ Without a filter of time, jobs that changed in the last 12 hours are counted; ev
   read: async ({ database }, request) => {
     const asked = readAskedJobs(request, { defaultHours: hours });
     const failed = readParameter(request.parameters, 'jobstatus') === undefined ? { ...asked.selection, conditions: [...asked.selection.conditions, { attribute: 'jobStatus', patterns: [{ kind: 'equal', value: 'failed' }] } as const] } : asked.selection;
-    const frame = frameOf(asked.selection, { nowMilliseconds: request.nowMilliseconds, hours });
     return {
-      asked, frame,
+      asked,
       errors: await readErrorCounts(database, failed),
       groups: await Promise.all(groupings.map(({ attribute }) => readErrorGroups(database, failed, attribute))),
-      times: await countOverTime(database, { ...asked.selection, since: frame.since }, { by: 'jobStatus', stepSeconds: frame.stepSeconds }),
+      activity: await readActivity(database, asked.selection, { nowMilliseconds: request.nowMilliseconds, hours }),
     };
   },
-  summarise: ({ asked, errors, groups: [sites = [], users = [], tasks = []], times, frame }, request) => ({
+  summarise: ({ asked, errors, groups: [sites = [], users = [], tasks = []], activity }, request) => ({
     parameters: keptParameters(request.parameters),
     active: asked.active,
     window: asked.window,
@@ -69,7 +67,7 @@ Without a filter of time, jobs that changed in the last 12 hours are counted; ev
     sites: sites.slice(0, shownGroups),
     users: users.slice(0, shownGroups),
     tasks: tasks.filter(({ value }) => value !== null).slice(0, shownGroups),
-    charts: [drawFailureRate(times, frame), drawThroughput(times, frame)],
+    charts: [chartFailureRate(activity), chartThroughput(activity)],
   }),
   tables: listTables,
   render: renderErrors,

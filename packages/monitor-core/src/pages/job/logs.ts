@@ -10,7 +10,7 @@ export interface LogPlace {
 
 /**
  * Logs of a job: what the pilot's batch job wrote, whose address heads `pilotID`, and the job's own log file.
- * Source: panda-harvester, `submitter/htcondor_submitter.py`; panda-server, `jobdispatcher/JobDispatcher.py` (pilotID is `address|system|kind|version`).
+ * Source: panda-harvester, logBaseURL of its submitters; panda-server, `jobdispatcher/JobDispatcher.py` (pilotID is `address|system|kind|version`).
  */
 export function listLogs({ pilotID }: JobAttributes, files: readonly FileSpec[]): LogPlace[] {
   const [address = ''] = String(pilotID ?? '').split('|');

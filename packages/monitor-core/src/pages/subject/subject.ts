@@ -1,8 +1,9 @@
-import { countOverTime, selectJobs, tabulateSelection, type CombinationCount, type PandaDatabase, type TimeCount } from '@bigpanda/datastore';
+import { selectJobs, tabulateSelection, type CombinationCount, type PandaDatabase } from '@bigpanda/datastore';
 import type { JobAttribute, JobAttributes, JobSelection } from '@bigpanda/model';
 import { addToCounts, markup, renderChart, renderPageTable, tabulateCounts, type Chart, type Markup, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
+import { chartFailureRate, chartStates, type ActivityCounts } from '../../activity/activity-charts.ts';
+import { readActivity } from '../../activity/read-activity.ts';
 import { exactFilter, jobsHref, type JobParameters } from '../../selection/job-address.ts';
-import { drawFailureRate, drawStates, frameOf, type TimeFrame } from '../../view/pictures.ts';
 import { sumRows, type CountedRow } from '../../view/count-rows.ts';
 import { renderStateTiles } from '../../view/state-tiles.ts';
 import { subjectHref } from '../../view/subject-href.ts';
@@ -21,8 +22,7 @@ export interface SubjectGroup {
 export interface SubjectFound {
   readonly groups: readonly (readonly CombinationCount[])[];
   readonly errors: readonly ErrorCount[];
-  readonly times: readonly TimeCount[];
-  readonly frame: TimeFrame;
+  readonly activity: ActivityCounts;
   readonly newest: readonly JobAttributes[];
 }
 
@@ -41,25 +41,23 @@ const newestJobs = 20;
 
 /** Everything about the jobs of a selection. */
 export async function readSubject(database: PandaDatabase, selection: JobSelection, { groups, nowMilliseconds, hours }: { readonly groups: readonly SubjectGroup[]; readonly nowMilliseconds: number; readonly hours: number }): Promise<SubjectFound> {
-  const frame = frameOf(selection, { nowMilliseconds, hours });
   const failed: JobSelection = { ...selection, conditions: [...selection.conditions, { attribute: 'jobStatus', patterns: [{ kind: 'equal', value: 'failed' }] }] };
   return {
-    frame,
     groups: await Promise.all(groups.map(({ keys }) => tabulateSelection(database, selection, { by: [...keys.map(({ attribute }) => attribute), 'jobStatus'] }))),
     errors: await readErrorCounts(database, failed),
-    times: await countOverTime(database, { ...selection, since: frame.since }, { by: 'jobStatus', stepSeconds: frame.stepSeconds }),
+    activity: await readActivity(database, selection, { nowMilliseconds, hours }),
     newest: (await selectJobs(database, selection, { order: { attribute: 'PandaID', direction: 'descending' }, limit: newestJobs })).jobs,
   };
 }
 
 /** The same in sums, tables and pictures. */
-export function summariseSubject({ groups, errors, times, frame, newest }: SubjectFound, definitions: readonly SubjectGroup[]): SubjectSummary {
+export function summariseSubject({ groups, errors, activity, newest }: SubjectFound, definitions: readonly SubjectGroup[]): SubjectSummary {
   const states = (groups[0] ?? []).reduce<StateCounts>((sums, { values, count }) => addToCounts(sums, String(values.at(-1) ?? 'unknown'), count), {});
   return {
     states,
     groups: Object.fromEntries(definitions.map(({ key }, index) => [key, sumRows(groups[index] ?? []).slice(0, shownRows)])),
     errors: errors.slice(0, shownRows),
-    charts: [drawStates(times, frame), drawFailureRate(times, frame)],
+    charts: [chartStates(activity), chartFailureRate(activity)],
     newest: newest.map(toJobRecord),
   };
 }
