@@ -6,8 +6,6 @@ export interface OldAddress {
   readonly targetOf: (parts: Readonly<Record<string, string>>, parameters: URLSearchParams) => string;
 }
 
-const userOf = (user = '', hours = 0): string => addressOf(`/user/${encodeURIComponent(user)}/`, hours > 0 ? { hours } : {});
-
 /** Addresses that people and scripts still use. Source: panda-bigmon-core 2014-03, `pandajob/urls.py`. */
 export const oldAddresses: readonly OldAddress[] = [
   { path: '/job/', targetOf: () => '/jobs/' },
@@ -16,3 +14,7 @@ export const oldAddresses: readonly OldAddress[] = [
   { path: '/job/info/:user/:count{[0-9]+}/', targetOf: ({ user, count }) => userOf(user, Number(count)) },
   { path: '/tasknew/:task/', targetOf: ({ task = '' }) => `/task/${encodeURIComponent(task)}/` },
 ];
+
+function userOf(user = '', hours = 0): string {
+  return addressOf(`/user/${encodeURIComponent(user)}/`, hours > 0 ? { hours } : {});
+}
