@@ -9,7 +9,8 @@ import { envelopeFromJSON } from '@sigstore/bundle';
 import { dsse } from '@sigstore/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseProvenance, type Provenance } from '@bigpanda/release-model';
-import { listPackages, verifyRepository } from '@bigpanda/rpm-repo';
+import { listPackages, serveRepository, verifyRepository } from '@bigpanda/rpm-repo';
+import { readConfig } from '../src/configuration.ts';
 import { runCommand } from './command-run.ts';
 import { makeKey, ReleaseSite } from './release-site.ts';
 
@@ -81,10 +82,10 @@ describe('the bill of materials beside a package', () => {
     const bill = JSON.parse(text) as { readonly components: readonly object[]; readonly dependencies: readonly object[] };
     const tarball = hash('sha512', readFileSync(join(site.root, 'vendor/small-tiny-1.2.3.tgz')));
     expect(bill.components).toEqual([{
-      'bom-ref': 'node_modules/@small/tiny', 'type': 'library', 'group': '@small', 'name': 'tiny', 'version': '1.2.3', 'purl': 'pkg:npm/%40small/tiny@1.2.3',
+      'bom-ref': 'pkg:npm/%40small/tiny@1.2.3', 'type': 'library', 'group': '@small', 'name': 'tiny', 'version': '1.2.3', 'purl': 'pkg:npm/%40small/tiny@1.2.3',
       'licenses': [{ expression: '(MIT OR Apache-2.0)' }], 'hashes': [{ alg: 'SHA-512', content: tarball }],
     }]);
-    expect(bill.dependencies).toContainEqual({ ref: 'pkg:rpm/sample/gamma@0.1.0-1.el9?arch=noarch', dependsOn: ['node_modules/@small/tiny'] });
+    expect(bill.dependencies).toContainEqual({ ref: 'pkg:rpm/sample/gamma@0.1.0-1.el9?arch=noarch', dependsOn: ['pkg:npm/%40small/tiny@1.2.3'] });
     for (const name of ['gamma-extra', 'alpha']) {
       const other = readFileSync(`${pathOf(name)}.cdx.json`, 'utf8');
       expect(await new JsonStrictValidator(Version.v1dot6).validate(other)).toBeNull();
@@ -135,6 +136,10 @@ describe('bigpanda rpm verify', () => {
     expect(await elsewhere()).toMatchObject({ status: 0, stdout: expect.stringMatching(/ provenance +missing +not found; .*--repo https:\/\/packages\.example\/sample\n/) as string });
     expect(await elsewhere('--require-provenance')).toMatchObject({ status: 3, stderr: expect.stringContaining('--repo PLACE') as string });
     expect(await elsewhere('--require-provenance', '--repo', site.repository)).toMatchObject({ status: 0, stdout: expect.stringMatching(/ provenance +ok +in ".*repo": RSA/) as string });
+    const server = await serveRepository({ root: site.repository, config: await readConfig(site.root), port: 0 });
+    expect(await elsewhere('--require-provenance', '--repo', server.url)).toMatchObject({ status: 0, stdout: expect.stringContaining(`in "${server.url}": RSA`) as string });
+    await server.close();
+    expect(await elsewhere('--repo', server.url)).toMatchObject({ status: 1, stderr: expect.stringContaining('--repo DIR') as string });
   });
 
   it('refuses a bill of materials that was changed, a statement that was changed, and one of another package', async () => {
@@ -200,6 +205,15 @@ describe('bigpanda reproduce', () => {
     expect(stdout.match(/bill of materials +the same\n +provenance +the same\n/g)).toHaveLength(released.size);
     expect(site.gitIn(other, 'status', '--short')).toBe('');
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('bigpanda-re') && name.includes(`-${process.pid}-`))).toEqual([]);
+  });
+
+  it('builds what no release made again, and what a release made once more', async () => {
+    expect(await site.run('rpm', 'build', 'gamma', '--out', place('snapshot'))).toMatchObject({ status: 0 });
+    expect(await site.run('release', '--rebuild', 'alpha', '--reason', 'another compression')).toMatchObject({ status: 0 });
+    const rebuilt = (await listPackages(site.repository, 'stable', 'el9')).find(({ release }) => release === '2.el9');
+    const files = [...readdirSync(place('snapshot')).filter((name) => name.endsWith('.rpm')).map((name) => join(place('snapshot'), name)), join(site.repository, rebuilt?.href.replace(/^Packages/, 'pool') ?? '')];
+    const { status, stdout } = await site.run('reproduce', ...files);
+    expect([status, stdout.match(/: reproduced, bit for bit\n/g)?.length]).toEqual([0, 3]);
   });
 
   it('says which tags differ and why where something else comes out, and refuses what is in no commit', async () => {

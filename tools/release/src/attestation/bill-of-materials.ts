@@ -34,11 +34,15 @@ const licences = new Factories.LicenseFactory(parseExpression);
  * @param bundles those that the package installs
  */
 export function describeMaterials(billed: BilledPackage, bundles: readonly BuiltBundle[]): string {
+  const names = new Map(bundles.flatMap(({ packages }) => packages.map((one) => [one.folder, nameLibrary(one)] as const)));
   const libraries = joinLibraries(bundles);
-  const components = new Map([...libraries.values()].map((one) => [one.folder, describeLibrary(one)]));
+  const components = new Map([...libraries].map(([name, one]) => [name, describeLibrary(one, name)]));
   const own = describePackage(billed);
-  link(own, bundles.flatMap(({ imports }) => imports), components);
-  for (const [folder, component] of components) link(component, libraries.get(folder)?.imports ?? [], components);
+  const link = (component: Component, folders: readonly string[]): void => {
+    component.dependencies = new BomRefRepository(folders.flatMap((folder) => components.get(names.get(folder) ?? '')?.bomRef ?? []));
+  };
+  link(own, bundles.flatMap(({ imports }) => imports));
+  for (const [name, component] of components) link(component, libraries.get(name)?.imports ?? []);
   const bom = new Bom({
     serialNumber: `urn:uuid:${toUuid(billed.headerSha256)}`,
     metadata: new Metadata({ component: own, tools: new Tools({ tools: new ToolRepository([new Tool({ name: 'bigpanda', version: billed.toolVersion })]) }) }),
@@ -47,13 +51,24 @@ export function describeMaterials(billed: BilledPackage, bundles: readonly Built
   return canonicalJson(JSON.parse(new JsonSerializer(new Json.Normalize.Factory(Spec1dot6)).serialize(bom, { sortLists: true })));
 }
 
-/** Each library once, whichever bundles hold it; it imports what it imports in any of them. */
+/** Each version of a library once, by its package URL, wherever it is installed and whichever bundles hold it; it imports what it imports in any of them. */
 function joinLibraries(bundles: readonly BuiltBundle[]): ReadonlyMap<string, BundledLibrary> {
   const joined = new Map<string, BundledLibrary>();
   for (const one of bundles.flatMap(({ packages }) => packages)) {
-    joined.set(one.folder, { ...one, imports: [...new Set([...joined.get(one.folder)?.imports ?? [], ...one.imports])] });
+    const name = nameLibrary(one);
+    joined.set(name, { ...one, imports: [...joined.get(name)?.imports ?? [], ...one.imports] });
   }
   return joined;
+}
+
+function nameLibrary(library: BundledLibrary): string {
+  const { scope, short } = splitName(library.name);
+  return new PackageURL('npm', scope, short, library.version, undefined, undefined).toString();
+}
+
+function splitName(name: string): { readonly scope?: string; readonly short: string } {
+  const slash = name.indexOf('/');
+  return slash < 0 ? { short: name } : { scope: name.slice(0, slash), short: name.slice(slash + 1) };
 }
 
 function describePackage({ name, version, arch, summary, licence, vendor, headerSha256 }: BilledPackage): Component {
@@ -66,21 +81,14 @@ function describePackage({ name, version, arch, summary, licence, vendor, header
   });
 }
 
-function describeLibrary({ folder, name, version, licence, sha512 }: BundledLibrary): Component {
-  const slash = name.indexOf('/');
-  const [scope, short] = slash < 0 ? [undefined, name] : [name.slice(0, slash), name.slice(slash + 1)];
-  const purl = new PackageURL('npm', scope, short, version, undefined, undefined).toString();
+function describeLibrary({ name, version, licence, sha512 }: BundledLibrary, purl: string): Component {
+  const { scope, short } = splitName(name);
   return new Component(ComponentType.Library, short, {
-    // The same version may be installed twice.
-    bomRef: folder, purl, version,
+    bomRef: purl, purl, version,
     ...(scope === undefined ? {} : { group: scope }),
     ...(sha512 === undefined ? {} : { hashes: new HashDictionary([[HashAlgorithm['SHA-512'], sha512]]) }),
     licenses: new LicenseRepository(licence === undefined ? [] : [licences.makeFromString(licence)]),
   });
-}
-
-function link(component: Component, folders: readonly string[], components: ReadonlyMap<string, Component>): void {
-  component.dependencies = new BomRefRepository(folders.flatMap((folder) => components.get(folder)?.bomRef ?? []));
 }
 
 /** A UUID of digits of one's own making: version 8 (RFC 9562 section 5.8). */

@@ -52,7 +52,8 @@ function pickDigest(locked: LockedPackage | undefined): Pick<BundledLibrary, 'sh
 /** What is installed by hand is in no lock file: nobody else would build the same. */
 function requireLocked(bundles: readonly BuiltBundle[], lock: ReadonlyMap<string, LockedPackage>): void {
   const libraries = new Map(bundles.flatMap(({ packages }) => packages.map((one) => [one.folder, one])));
-  const problems = [...libraries.values()].filter(({ folder, version }) => lock.get(folder)?.version !== version).map(({ folder, version }) => ({ path: folder, found: `version ${version}`, allowed: lock.get(folder)?.version ?? 'nothing: package-lock.json does not have it' }));
+  // What lies outside of the workspace is none of its lock file's.
+  const problems = [...libraries.values()].filter(({ folder }) => !folder.startsWith('../')).filter(({ folder, version }) => lock.get(folder)?.version !== version).map(({ folder, version }) => ({ path: folder, found: `version ${version}`, allowed: lock.get(folder)?.version ?? 'nothing: package-lock.json does not have it' }));
   if (problems.length === 0) return;
   throw new ReleaseError('LOCK_DIFFERS', `list what is bundled: ${problems.length} npm ${problems.length === 1 ? 'package is' : 'packages are'} not as package-lock.json says`, { exitStatus: 3, problems, hint: 'Install what is locked (npm ci) and build again; or lock what is installed (npm install) and commit package-lock.json.' });
 }
