@@ -104,6 +104,13 @@ describe('bigpanda release', () => {
     expect((await site.run('release')).stderr).toContain('ask the remote "origin"');
   });
 
+  it('refuses a clock that jumped back behind the last release', async () => {
+    expect(await site.run('release')).toMatchObject({ status: 0 });
+    site.seconds -= 600;
+    site.commit('fix(alpha): x', { 'alpha/data.txt': '2\n' });
+    expect(await site.run('release')).toMatchObject({ status: 3, stderr: expect.stringMatching(/clock\n.*and the last release in the ledger is of 2026-01-01T00:0[^]*timedatectl set-ntp true/) as string });
+  });
+
   it('refuses odd tag names, other branches, commits without a branch, shallow clones, keys that are missing and channels that are frozen', async () => {
     const refused = async (text: string): Promise<void> => { expect(await site.run('release')).toMatchObject({ status: 3, stderr: expect.stringContaining(text) as string }); };
     site.git('switch', '-q', '-c', 'topic');

@@ -20,6 +20,8 @@ export interface SoughtPackage {
 
 /** Milliseconds that a server may take for one file. */
 const answerMilliseconds = 20_000;
+/** What a server gives is not trusted yet; a bill of a thousand packages has half a megabyte. */
+const answerMebibytes = 16;
 
 /**
  * What lies beside a package: beside the file itself, or else in the pool of the repositories that are named, folders or URLs, in their order. Absent where none has anything.
@@ -40,11 +42,22 @@ async function read(place: string): Promise<Uint8Array | undefined> {
   if (!/^https?:\/\//.test(place)) return readFile(place).catch(() => undefined);
   try {
     const answer = await fetch(place, { signal: AbortSignal.timeout(answerMilliseconds) });
-    if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
+    if (answer.ok) return await readLimited(answer);
     await answer.body?.cancel();
     if (answer.status === 404 || answer.status === 410) return undefined;
     throw new Error(`the server answers with status ${answer.status}`);
   } catch (cause) {
     throw new ReleaseError('REPOSITORY_UNREACHABLE', `look for what lies beside a package: "${place}": ${(cause as Error).message}`, { cause, hint: 'Check the address, or name the folder of a copy: --repo DIR' });
   }
+}
+
+async function readLimited(answer: Response): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const part of answer.body ?? []) {
+    sizeBytes += part.length;
+    if (sizeBytes > answerMebibytes << 20) throw new Error(`it has more than ${answerMebibytes} MiB`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
 }
