@@ -1,6 +1,6 @@
 import { tabulateSelection, type CombinationCount } from '@bigpanda/datastore';
 import { type JobAttribute } from '@bigpanda/model';
-import { addToCounts, markup, renderChart, renderLivePart, renderPageTable, sumCounts, tabulateCounts, type Chart, type CountRow, type Markup, type PageCell, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
+import { addToCounts, markup, renderChart, renderLivePart, sumCounts, tabulateCounts, type Chart, type CountRow, type Markup, type PageCell, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
 import { keptParameters } from '../../request/parameters.ts';
 import { chartFailureRate, chartStates, type ActivityCounts } from '../../activity/activity-charts.ts';
 import { readActivity } from '../../activity/read-activity.ts';
@@ -9,6 +9,7 @@ import type { PageRequest } from '../../route/page-request.ts';
 import { exactFilter, jobsHref } from '../../selection/job-address.ts';
 import { readAskedJobs, type ActiveFilter, type AskedJobs } from '../../selection/job-selection.ts';
 import { selectionFilters } from '../../selection/selection-filters.ts';
+import { renderFittedTable } from '../../view/fitted-table.ts';
 import { renderStateTiles } from '../../view/state-tiles.ts';
 import { sumRows, type CountedRow } from '../../view/count-rows.ts';
 import { renderActiveFilters } from '../jobs/drill-down.ts';
@@ -55,12 +56,8 @@ export interface CountSummary {
   readonly states: StateCounts;
   /** Most jobs first. */
   readonly rows: readonly CountedRow[];
-  /** Rows beyond those. */
-  readonly hiddenRows: number;
   readonly charts: readonly Chart[];
 }
-
-const shownRows = 300;
 
 /** A page of counts as a value. */
 export function makeCountPage(options: CountPageOptions): CorePage<CountFound, CountSummary> {
@@ -108,8 +105,7 @@ function summariseCounts({ asked, counts, activity }: CountFound, address: Pick<
     window: asked.window,
     total: sumCounts(states),
     states,
-    rows: sorted.slice(0, shownRows),
-    hiddenRows: Math.max(0, sorted.length - shownRows),
+    rows: sorted,
     charts: [chartStates(activity), chartFailureRate(activity)],
   };
 }
@@ -138,8 +134,7 @@ function renderCounts(summary: CountSummary, keys: readonly CountKey[]): Markup 
   return markup`${renderActiveFilters(summary.path, summary)}
 ${renderLivePart({ id: 'counts', seconds: 60 }, markup`${renderStateTiles(summary.states, jobParameters(summary))}
 <div class="charts">${summary.charts.map(renderChart)}</div>
-${renderPageTable(countTable(summary, keys))}
-${summary.hiddenRows === 0 ? '' : markup`<p class="hint">and ${summary.hiddenRows} more rows with fewer jobs; the filters in the address narrow what is counted.</p>`}
+${renderFittedTable(countTable(summary, keys))}
 `)}
 `;
 }

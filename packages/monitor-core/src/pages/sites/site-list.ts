@@ -1,10 +1,11 @@
 import { listPilotCounts, listQueues, tabulateSelection, type CombinationCount, type PilotCount, type QueueRow } from '@bigpanda/datastore';
 import { formatUtcTime } from '@bigpanda/model';
-import { markup, renderPageTable, sumCounts, tabulateCounts, type Markup, type PageCell, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
+import { markup, sumCounts, tabulateCounts, type Markup, type PageCell, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
 import { checkedParameters } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import { exactFilter, jobsHref } from '../../selection/job-address.ts';
 import { sumRows } from '../../view/count-rows.ts';
+import { renderFittedTable } from '../../view/fitted-table.ts';
 import { nodeHref, subjectHref } from '../../view/subject-href.ts';
 
 const filters: readonly PageFilter[] = [
@@ -16,6 +17,9 @@ const filters: readonly PageFilter[] = [
 
 /** Hours over which pilots are counted: the servers write sums of 3. Source: panda-server 2014-04, OraDBProxy.updateSiteData. */
 const pilotHours = 3;
+
+/** Cells of the table that a page holds: about 110 sites. */
+const cellsOfTable = 2600;
 
 interface SitesFound {
   readonly queues: readonly QueueRow[];
@@ -98,7 +102,7 @@ function siteTable({ sites, hours }: SitesSummary): PageTable {
         pilots?.getJob ?? null, pilots === null ? null : { value: pilots.updateJob, href: nodeHref(site) },
       ],
       counts,
-      href: jobsHref({ computingsite: exactFilter(site), hours }),
+      href: jobsHref({ site: exactFilter(site), hours }),
     })),
     empty: 'No site matches.',
   });
@@ -109,6 +113,6 @@ function linked(value: string, href: string | undefined): PageCell {
 }
 
 function renderSites(summary: SitesSummary): Markup {
-  return markup`${renderPageTable(siteTable(summary))}
+  return markup`${renderFittedTable(siteTable(summary), cellsOfTable)}
 `;
 }

@@ -1,10 +1,11 @@
 import { selectJobs, tabulateSelection, type CombinationCount, type PandaDatabase } from '@bigpanda/datastore';
 import type { JobAttribute, JobAttributes, JobSelection } from '@bigpanda/model';
-import { addToCounts, markup, renderChart, renderPageTable, tabulateCounts, type Chart, type Markup, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
+import { addToCounts, markup, renderChart, tabulateCounts, type Chart, type Markup, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
 import { chartFailureRate, chartStates, type ActivityCounts } from '../../activity/activity-charts.ts';
 import { readActivity } from '../../activity/read-activity.ts';
 import { exactFilter, jobsHref, type JobParameters } from '../../selection/job-address.ts';
 import { sumRows, type CountedRow } from '../../view/count-rows.ts';
+import { renderFittedTable } from '../../view/fitted-table.ts';
 import { renderStateTiles } from '../../view/state-tiles.ts';
 import { subjectHref } from '../../view/subject-href.ts';
 import { errorTable, readErrorCounts, type ErrorCount } from '../errors/error-counts.ts';
@@ -38,6 +39,7 @@ export interface SubjectSummary {
 
 const shownRows = 100;
 const newestJobs = 20;
+const cellsOfTable = 400;
 
 /** Everything about the jobs of a selection. */
 export async function readSubject(database: PandaDatabase, selection: JobSelection, { groups, nowMilliseconds, hours }: { readonly groups: readonly SubjectGroup[]; readonly nowMilliseconds: number; readonly hours: number }): Promise<SubjectFound> {
@@ -89,6 +91,6 @@ export function subjectTables(summary: SubjectSummary, definitions: readonly Sub
 export function renderSubject(summary: SubjectSummary, definitions: readonly SubjectGroup[], parameters: JobParameters): Markup {
   return markup`${renderStateTiles(summary.states, parameters)}
 <div class="charts">${summary.charts.map(renderChart)}</div>
-${subjectTables(summary, definitions, parameters).map(renderPageTable)}
+${subjectTables(summary, definitions, parameters).map((table) => renderFittedTable(table, cellsOfTable))}
 `;
 }
