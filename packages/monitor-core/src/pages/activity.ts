@@ -39,7 +39,7 @@ const refreshSeconds = 60;
 export const activityPage: CorePage<ActivityFound, ActivitySummary> = {
   path,
   title: 'Activity',
-  section: 'activity',
+  section: 'overview',
   menu: 'Activity',
   help: 'What jobs did over time, as pictures: jobs by state, throughput, failure rate, sites. Each picture has its numbers as a table below it; move over a picture to read them, drag to look closer, double-click to see all again, click a name to leave it out.\n\nJobs are counted when they last changed, which for a job that ended is when it ended. Filters take * for any text, | between several, ! in front for all others.',
   filters,

@@ -11,12 +11,12 @@ export const dashPage = makeCountPage({ path: '/dash/', title: 'Dashboard', sect
 
 /** Jobs of production by cloud, site and state. */
 export const productionPage = makeCountPage({
-  path: '/dash/production/', title: 'Production', section: 'production', menu: 'Production', help: `Jobs of production: prodSourceLabel is managed. ${dashHelp}`, keys: [cloudKey, siteKey], hours: 12, fixedOf: () => ({ jobtype: 'production' }),
+  path: '/dash/production/', title: 'Production', section: 'dash', menu: 'Production', help: `Jobs of production: prodSourceLabel is managed. ${dashHelp}`, keys: [cloudKey, siteKey], hours: 12, fixedOf: () => ({ jobtype: 'production' }),
 });
 
 /** Jobs of analysis by cloud, site and state. */
 export const analysisPage = makeCountPage({
-  path: '/dash/analysis/', title: 'Analysis', section: 'analysis', menu: 'Analysis', help: `Jobs of analysis: prodSourceLabel is user or panda. ${dashHelp}`, keys: [cloudKey, siteKey], hours: 12, fixedOf: () => ({ jobtype: 'analysis' }),
+  path: '/dash/analysis/', title: 'Analysis', section: 'dash', menu: 'Analysis', help: `Jobs of analysis: prodSourceLabel is user or panda. ${dashHelp}`, keys: [cloudKey, siteKey], hours: 12, fixedOf: () => ({ jobtype: 'analysis' }),
 });
 
 /** Users by the jobs they have. */
@@ -26,13 +26,13 @@ export const usersPage = makeCountPage({
 
 /** The user activity of the founding mock-up: who has which jobs where. */
 export const userActivityPage = makeCountPage({
-  path: '/job/list/', title: 'User activity', section: 'users', help: 'Who has jobs where: a row for each user, kind of jobs and site. Without a filter of time, jobs that changed in the last 24 hours are counted.',
+  path: '/job/list/', title: 'User activity', section: 'users', menu: 'Activity of users', help: 'Who has jobs where: a row for each user, kind of jobs and site. Without a filter of time, jobs that changed in the last 24 hours are counted.',
   keys: [userKey, { attribute: 'prodSourceLabel', title: 'Type' }, siteKey], hours: 24,
 });
 
 /** Working groups by the jobs they have. */
 export const workingGroupsPage = makeCountPage({
-  path: '/workingGroups/', title: 'Working groups', section: 'users', help: 'Working groups by their jobs. Without a filter of time, jobs that changed in the last 7 days are counted.', keys: [{ attribute: 'workingGroup', title: 'Working group' }, { attribute: 'processingType', title: 'Processing' }], hours: 7 * 24,
+  path: '/workingGroups/', title: 'Working groups', section: 'users', menu: 'Working groups', help: 'Working groups by their jobs. Without a filter of time, jobs that changed in the last 7 days are counted.', keys: [{ attribute: 'workingGroup', title: 'Working group' }, { attribute: 'processingType', title: 'Processing' }], hours: 7 * 24,
 });
 
 /** The worker nodes of a site by the jobs they had. */

@@ -42,7 +42,7 @@ interface DataTablesAnswer {
 export const dataTablesPage: CorePage<DataTablesAnswer, DataTablesAnswer> = {
   path: dataTablesPath,
   title: 'Rows for DataTables',
-  section: 'help',
+  section: 'status',
   help: 'JSON for tables made with DataTables 1.9, by GET or POST: sEcho, iDisplayStart, iDisplayLength, iSortCol_0, sSortDir_0, sSearch, sColumns or mDataProp_N; every attribute of a job is a filter, as in the list of jobs. Parameters that are not known are passed over.',
   filters,
   takesJobAttributes: true,

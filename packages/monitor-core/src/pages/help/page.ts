@@ -18,7 +18,7 @@ interface HelpSummary {
 export const helpPage: CorePage<readonly PageDescription[], HelpSummary> = {
   path: '/help/',
   title: 'Help',
-  section: 'help',
+  section: 'status',
   menu: 'Help',
   help: `Every page has a twin in JSON: add ?json to its address, or ask with Accept: application/json. Its tables are there as CSV: ?csv, or ?csv=NAME for another one than the first. All times are UTC.
 

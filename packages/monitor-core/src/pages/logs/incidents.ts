@@ -24,7 +24,7 @@ interface IncidentsSummary {
 export const incidentsPage: CorePage<IncidentsFound, IncidentsSummary> = {
   path: '/incidents/',
   title: 'Incidents',
-  section: 'incidents',
+  section: 'errors',
   menu: 'Incidents',
   help: 'What components noted of the fleet, such as queues that were switched, newest first, and how often each key=value occurs in the descriptions.',
   filters,

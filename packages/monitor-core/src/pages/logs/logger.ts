@@ -19,7 +19,8 @@ interface LoggerSummary {
 export const loggerPage: CorePage<LoggerSummary, LoggerSummary> = {
   path: '/logger/',
   title: 'Log of the server',
-  section: 'incidents',
+  section: 'errors',
+  menu: 'Log of the server',
   help: 'Lines that the components of the server wrote for people, such as why the brokerage chose a site or none, newest first. Message has PandaID=123 finds what was said of a job.',
   filters,
   read: async ({ database }, { parameters: given, nowMilliseconds }) => {

@@ -16,7 +16,7 @@ interface MySummary {
 export const myPage: CorePage<{ readonly user: string | null; readonly found: UserFound | null }, MySummary> = {
   path: '/my/',
   title: 'My jobs',
-  section: 'my',
+  section: 'users',
   menu: 'My jobs',
   help: 'The jobs and tasks of whoever reads. Where the monitor knows the reader, by the proxy in front of it or a login, it shows them at once; elsewhere it asks for the name, and the address with the name can be kept as a bookmark.',
   filters,
