@@ -9,6 +9,7 @@ export { isExamplePath } from './example-path.ts';
 export { renderJsonSchemas } from './json-schemas.ts';
 export { nearestName } from './nearest-name.ts';
 export { bundledNode } from './node-version.ts';
+export { npmDescriptionSchema, parseNpmDescription, type NpmDescription } from './npm-description.ts';
 export { parseConfiguration, type ConfigurationText } from './parse-configuration.ts';
 export { findUnknownTargets } from './description/target-names.ts';
 export { parseRpmDescription } from './parse-rpm-description.ts';

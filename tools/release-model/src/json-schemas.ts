@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { canonicalJson } from './canonical-json.ts';
+import { npmDescriptionSchema } from './npm-description.ts';
 import { repositoryConfigSchema } from './repository-config.ts';
 import { rpmDescriptionSchema } from './rpm-description.ts';
 
@@ -7,6 +8,7 @@ import { rpmDescriptionSchema } from './rpm-description.ts';
 export function renderJsonSchemas(): ReadonlyMap<string, string> {
   return new Map([
     ['repo-config/rpm.schema.json', renderSchema(rpmDescriptionSchema)],
+    ['repo-config/npm.schema.json', renderSchema(npmDescriptionSchema)],
     ['repo-config/repository.schema.json', renderSchema(repositoryConfigSchema)],
   ]);
 }
