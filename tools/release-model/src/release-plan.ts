@@ -53,10 +53,12 @@ export interface PlannedBranch {
 
 /** What becomes of one component. */
 export interface PlannedComponent {
-  /** RPM name of the main package. */
+  /** RPM name of the main package; the npm name where no RPM is made. */
   readonly name: string;
   /** Folder below the workspace. */
   readonly root: string;
+  /** Name under which it is published to an npm registry; absent where it is not. */
+  readonly npm?: string;
   /** Version of the last release, absent before the first. */
   readonly lastVersion?: string;
   /** Tag of the last release. */

@@ -96,6 +96,7 @@ export const repositoryConfigSchema = z.strictObject({
   packager: z.enum(packagerNames).optional().describe('What makes the RPM files: "native" (default), which needs nothing but Node, or "rpmbuild", the program of the system'),
   changelog: z.enum(['commit', 'notes-only']).default('commit').describe('Whether bigpanda release commits CHANGELOG.md files; "notes-only" pushes no commit, for a protected branch: notes stand in tags and the ledger'),
   matrix: matrix.default({ versions: 2, run: true, required: false }).describe('Upgrades that promote tries on throw-away hosts'),
+  npm: z.strictObject({ registry: z.url({ protocol: /^https?$/ }).optional().describe('Where packages with an npm.json are published; a registry of the checkout, in build/npm-registry, when absent') }).optional().describe('How bigpanda release publishes to npm; BIGPANDA_NPM_REGISTRY overrides it'),
   packageLimitBytes: z.int().min(1).optional().describe('Larger packages are refused (default: 1 GiB)'),
   sharedInputs: z.array(z.string().min(1)).default([]).describe('Paths below the workspace that every package is made with, such as the lock file'),
   versions: versions.prefault({}),

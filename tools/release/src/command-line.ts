@@ -33,6 +33,7 @@ const commands: readonly ListedCommand[] = [
   { name: 'adopt-history', description: 'Learn what tags of other shapes stand for, such as v1.1.7 or 1.0.2, and say which could not be placed; changes nothing', load: async () => (await import('./command/adopt-history.ts')).defineAdoptHistoryCommand },
   { name: 'rpm', description: 'RPM files: describe a folder, build, show, verify, compare, unpack, sign', load: async () => (await import('./command/rpm.ts')).defineRpmCommand },
   { name: 'repo', description: 'The repository: add packages, promote, roll back, take back, compare, verify, serve', load: async () => (await import('./command/repo.ts')).defineRepoCommand },
+  { name: 'npm', description: 'The npm packages that were released from this checkout: serve', load: async () => (await import('./command/npm.ts')).defineNpmCommand },
   { name: 'key', description: 'The key that signs packages and metadata: create, list, export, rotate', load: async () => (await import('./command/key.ts')).defineKeyCommand },
   { name: 'lint', description: 'Lint the workspace, or the project folders that are named; outside of a workspace, the repository or the folder', load: async () => (await import('./command/lint.ts')).defineLintCommand },
 ];

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { findUnknownTargets, ReleaseError, type ReleasePlan, type RepositoryConfig } from '@bigpanda/release-model';
-import { findComponents, openRepository, planRepository, type Component, type PlannableRepository } from '@bigpanda/tagger';
+import { findComponents, isComponent, openRepository, planRepository, type Component, type PlannableRepository } from '@bigpanda/tagger';
 import { openConfiguration, readConfig, type Configuration } from './configuration.ts';
 import { defaultConfig, listTargetNames } from './default-config.ts';
 
@@ -34,7 +34,7 @@ export interface PlanWorkspaceOptions {
 export async function planWorkspace(workingFolder: string, { mayBeUnconfigured = false, target }: PlanWorkspaceOptions = {}): Promise<PlannedWorkspace> {
   const repository = await openRepository(workingFolder);
   const isConfigured = repository.config !== undefined || !mayBeUnconfigured;
-  if (isConfigured && repository.components.some((component) => component.root === '')) {
+  if (isConfigured && repository.components.some((unit) => isComponent(unit) && unit.root === '')) {
     throw new ReleaseError('RPM_JSON_AT_ROOT', 'plan the workspace: "rpm.json" stands at the root of the workspace, where it can be planned but not built', { exitStatus: 2, hint: 'Move the component into a folder of its own.' });
   }
   return { ...await describeWorkspace(repository, isConfigured, target), plan: await planRepository(repository, { kind: 'snapshot' }) };
@@ -46,7 +46,8 @@ export async function openAnyWorkspace(workingFolder: string, target?: string): 
   return describeWorkspace(repository, repository.config !== undefined, target);
 }
 
-async function describeWorkspace({ position: { root }, config: own, components }: PlannableRepository, isConfigured: boolean, target: string | undefined): Promise<Workspace> {
+async function describeWorkspace({ position: { root }, config: own, components: units }: PlannableRepository, isConfigured: boolean, target: string | undefined): Promise<Workspace> {
+  const components = units.filter(isComponent);
   const config = own ?? (isConfigured ? await readConfig(root) : defaultConfig(components[0]?.description.url ?? '', target));
   requireKnownTargets(components, config);
   return { root, config, isConfigured, components };

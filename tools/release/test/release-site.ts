@@ -15,6 +15,8 @@ export interface SiteOptions {
   readonly programs?: readonly string[];
   /** Names of components. */
   readonly names?: readonly string[];
+  /** Of commands, beside what is always there. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** A workspace of small components without a build, with a bare remote, a key and a repository of its own. */
@@ -26,10 +28,13 @@ export class ReleaseSite implements Disposable {
   readonly keyFile = join(this.folder, 'key.asc');
   /** A folder with git alone: rpmlint takes a second for what is told elsewhere. */
   readonly programs = join(this.folder, 'bin');
+  /** Variables of commands, beside what is always there. */
+  readonly moreEnv: Record<string, string | undefined>;
   /** What the clock says, in seconds since 1970; each commit is a minute later. */
   seconds = beginSeconds;
 
-  constructor(key: string, { config = {}, names = ['alpha', 'beta'], programs = ['git'] }: SiteOptions = {}) {
+  constructor(key: string, { config = {}, names = ['alpha', 'beta'], programs = ['git'], env = {} }: SiteOptions = {}) {
+    this.moreEnv = { ...env };
     cpSync(key, this.keyFile);
     for (const folder of [this.root, this.programs]) mkdirSync(folder);
     for (const program of [...programs, 'setsid']) symlinkSync(execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim(), join(this.programs, program));
@@ -49,7 +54,7 @@ export class ReleaseSite implements Disposable {
   }
 
   get env(): Record<string, string | undefined> {
-    return { PATH: this.programs, HOME: join(this.folder, 'home'), BIGPANDA_KEY_FILE: this.keyFile, GIT_CONFIG_GLOBAL: '/dev/null', XDG_CACHE_HOME: join(this.folder, 'cache') };
+    return { PATH: this.programs, HOME: join(this.folder, 'home'), BIGPANDA_KEY_FILE: this.keyFile, GIT_CONFIG_GLOBAL: '/dev/null', XDG_CACHE_HOME: join(this.folder, 'cache'), ...this.moreEnv };
   }
 
   git(...args: readonly string[]): string {

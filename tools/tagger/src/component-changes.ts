@@ -1,4 +1,4 @@
-import type { Component } from './component.ts';
+import type { ReleaseUnit } from './component.ts';
 import type { History, HistoryCommit } from './history.ts';
 import type { LastRelease } from './last-release.ts';
 import { createPathIndex, type PathIndex, type Touch } from './path-index.ts';
@@ -25,7 +25,7 @@ export interface ComponentChanges {
 }
 
 export interface ChangesInput {
-  readonly components: readonly Component[];
+  readonly components: readonly ReleaseUnit[];
   /** Last release of each component. */
   readonly last: readonly (LastRelease | undefined)[];
   readonly history: History;
@@ -112,7 +112,7 @@ function intentsOf(commit: HistoryCommit, folder: string | undefined): readonly 
 }
 
 /** A commit that takes an rpm.json from one folder to a component's folder moved the component: what came before happened there. */
-function followMoves(index: PathIndex, commit: HistoryCommit, components: readonly Component[]): PathIndex {
+function followMoves(index: PathIndex, commit: HistoryCommit, components: readonly ReleaseUnit[]): PathIndex {
   const arrived = commit.added.filter((path) => baseName(path) === 'rpm.json');
   if (arrived.length === 0) return index;
   const left = commit.deleted.filter((path) => baseName(path) === 'rpm.json').map(folderOf);

@@ -1,10 +1,10 @@
 import { nearestName, ReleaseError, type ConfigurationProblem } from '@bigpanda/release-model';
-import type { Component } from './component.ts';
+import type { ReleaseUnit } from './component.ts';
 import type { Intent } from './intent.ts';
 import type { VersionRules } from './version-rules.ts';
 
 /** Names of components and of the packages that they make. */
-type NamedComponent = Pick<Component, 'name' | 'description'>;
+type NamedComponent = Pick<ReleaseUnit, 'name' | 'description'>;
 
 /**
  * Refuses version rules that speak of components that are not there.
@@ -28,7 +28,7 @@ export function checkIntentNames(intents: readonly Intent[], components: readonl
 
 /** What a name that no component has may mean: the component of a sub-package, or one that is spelt alike. */
 export function suggestComponent(name: string, components: readonly NamedComponent[]): string {
-  const family = components.find(({ description }) => description.subpackages.some((one) => one.name === name));
+  const family = components.find(({ description }) => description?.subpackages.some((one) => one.name === name));
   if (family !== undefined) return `${name} is a package of the component ${family.name}`;
   const near = nearestName(name, components.map((component) => component.name));
   return near === undefined ? `there are ${components.map((component) => component.name).join(', ')}` : `did you mean "${near}"?`;

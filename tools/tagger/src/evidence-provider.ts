@@ -1,6 +1,6 @@
 import type { PayloadManifest, PlanReason } from '@bigpanda/release-model';
 import type { CommitWeigher } from './commit-weigher.ts';
-import type { Component } from './component.ts';
+import type { ReleaseUnit } from './component.ts';
 import type { ComponentCommit } from './component-changes.ts';
 import type { Intent } from './intent.ts';
 import type { LastRelease } from './last-release.ts';
@@ -8,7 +8,7 @@ import type { VersionRules } from './version-rules.ts';
 
 /** All that evidence for one component is taken from: plain values, so that a provider is a pure function. */
 export interface EvidenceSubject {
-  readonly component: Component;
+  readonly component: ReleaseUnit;
   /** Absent before the first release. */
   readonly last?: LastRelease;
   /** Commits since the last release that changed the component, newest first. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { isExamplePath, parseConfiguration, parseRpmDescription, ReleaseError, type RpmDescription } from '@bigpanda/release-model';
-import type { Component } from './component.ts';
+import { isExamplePath, parseConfiguration, parseNpmDescription, parseRpmDescription, ReleaseError, type RpmDescription } from '@bigpanda/release-model';
+import { isComponent, type Component, type PublishedPackage, type ReleaseUnit } from './component.ts';
 import { listComponentFiles } from './component-files.ts';
 import { readIfPresent } from './present-file.ts';
 import { createClosureFinder, type Project } from './project-closure.ts';
@@ -21,22 +21,50 @@ export interface FindOptions {
 }
 
 /**
- * The components of a workspace, sorted by name: one for each `rpm.json` that git knows or that is new and not ignored.
- * @throws ReleaseError `RPM_JSON_INVALID` with the problems of all files, `RPM_JSON_MISSING` where there is none
+ * The components of a workspace that RPMs are made of, sorted by name: one for each `rpm.json` that git knows or that is new and not ignored.
+ * @throws as {@link findUnits}
  */
-export async function findComponents({ workspaceRoot, sharedInputs, files = listComponentFiles(workspaceRoot) }: FindOptions): Promise<Component[]> {
+export async function findComponents(options: FindOptions): Promise<Component[]> {
+  return (await findUnits(options)).filter(isComponent);
+}
+
+/**
+ * Everything in a workspace that is released, sorted by name: one unit for each folder with an `rpm.json` or an `npm.json` that git knows or that is new and not ignored.
+ * @throws ReleaseError `RPM_JSON_INVALID` with the problems of all files, `RPM_JSON_MISSING` where there is none, `NPM_JSON_INVALID`, `NPM_PACKAGE_MISSING`
+ */
+export async function findUnits({ workspaceRoot, sharedInputs, files = listComponentFiles(workspaceRoot) }: FindOptions): Promise<ReleaseUnit[]> {
   const paths = choosePaths(await files);
-  const descriptions = readDescriptions(workspaceRoot, paths.filter((path) => baseName(path) === 'rpm.json'));
-  if (descriptions.length === 0) {
+  const named = (name: string): string[] => paths.filter((path) => baseName(path) === name);
+  const descriptions = new Map(readDescriptions(workspaceRoot, named('rpm.json')).map(({ root, description }) => [root, description]));
+  const projects = readProjects(workspaceRoot, named('package.json'));
+  const published = readPublished(workspaceRoot, named('npm.json'), projects);
+  if (descriptions.size + published.size === 0) {
     throw new ReleaseError('RPM_JSON_MISSING', 'find components: no folder has an "rpm.json"', { exitStatus: 2, hint: 'Describe a component in an rpm.json: bigpanda rpm init writes one, docs/components.md shows one.' });
   }
-  const findClosure = createClosureFinder(readProjects(workspaceRoot, paths.filter((path) => baseName(path) === 'package.json')));
-  const components = descriptions.map(({ root, description }) => {
-    const closure = findClosure(root);
-    return { name: description.name, root, description, libraries: closure.filter((folder) => folder !== root), inputs: [...closure, ...sharedInputs.filter((input) => !lockFiles.includes(input) || usesLockFile(description))].sort() };
+  const findClosure = createClosureFinder(projects);
+  const units = [...new Set([...descriptions.keys(), ...published.keys()])].map((root): ReleaseUnit => {
+    const [description, npm, closure] = [descriptions.get(root), published.get(root), findClosure(root)];
+    const shared = sharedInputs.filter((input) => !lockFiles.includes(input) || npm !== undefined || (description !== undefined && usesLockFile(description)));
+    return {
+      name: description?.name ?? npm?.name ?? root, root,
+      ...(description === undefined ? {} : { description }), ...(npm === undefined ? {} : { npm }),
+      libraries: closure.filter((folder) => folder !== root), inputs: [...closure, ...shared].sort(),
+    };
   });
-  refuseTwins(components);
-  return components.sort((left, right) => (left.name < right.name ? -1 : 1));
+  refuseTwins(units);
+  return units.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+/** What goes to npm, by folder. */
+function readPublished(workspaceRoot: string, files: readonly string[], projects: readonly Project[]): ReadonlyMap<string, PublishedPackage> {
+  return new Map(files.flatMap((file) => {
+    const [text, root] = [readIfPresent(workspaceRoot, file), folderOf(file)];
+    if (text === undefined) return [];
+    const description = parseNpmDescription(text, file);
+    const name = projects.find((project) => project.root === root)?.name ?? '';
+    if (name === '') throw new ReleaseError('NPM_PACKAGE_MISSING', `find components: "${file}" has no package.json with a name beside it`, { exitStatus: 2, hint: 'Write one: its name is that of the package in the registry.' });
+    return [[root, { name, description }] as const];
+  }));
 }
 
 /** Whether what a component installs is built with packages that the lock file names: bundles, or what another build leaves in `dist/`. */
@@ -92,10 +120,10 @@ function parseProject(text: string, file: string): Project {
   return { root: folderOf(file), name, dependencies: Object.keys(dependencies) };
 }
 
-function refuseTwins(components: readonly Component[]): void {
+function refuseTwins(units: readonly ReleaseUnit[]): void {
   const owners = new Map<string, string>();
-  for (const component of components) {
-    for (const name of [component.name, ...component.description.subpackages.map((sub) => sub.name)]) {
+  for (const component of units) {
+    for (const name of [component.name, ...component.description?.subpackages.map((sub) => sub.name) ?? []]) {
       const other = owners.get(name);
       if (other !== undefined) {
         throw new ReleaseError('RPM_NAME_TWICE', `find components: the package "${name}" is described in "${other}" and in "${component.root}"`, { exitStatus: 2, hint: 'Give one of them another name.' });

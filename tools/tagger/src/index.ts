@@ -1,12 +1,12 @@
 export { adoptHistory, type Adoption, type AmbiguousShape, type LearnedShape } from './adopt-history.ts';
 export { compareManifests } from './compare-manifests.ts';
-export type { Component } from './component.ts';
+export { isComponent, type Component, type PublishedPackage, type ReleaseUnit } from './component.ts';
 export { configFile } from './config-file.ts';
 export { suggestComponent } from './declared-names.ts';
 export { diffPlans, type PlanDifference } from './diff-plans.ts';
 export type { EvidenceProvider, EvidenceSubject } from './evidence-provider.ts';
 export { decidingReason, explainVersion, type ExplanationStep } from './explain-version.ts';
-export { findComponents, type FindOptions } from './find-components.ts';
+export { findComponents, findUnits, type FindOptions } from './find-components.ts';
 export { dropForeignRepository, readGit } from './git.ts';
 export { readPosition, type GitPosition } from './git-position.ts';
 export type { History, HistoryCommit, TaggedCommit } from './history.ts';
@@ -21,6 +21,7 @@ export { readHistory, readTagNames, type HistoryQuery } from './read-history.ts'
 export { readIntents } from './read-intents.ts';
 export { readManifests, readMigrationFiles, readPayloads } from './read-manifests.ts';
 export { readWorkingTree, type ChangedPath } from './read-working-tree.ts';
+export { resolveBranch } from './release-branch.ts';
 export { nextReleaseVersion } from './release-version.ts';
 export { findInversions, hasCaret, rpmVersion, snapshotVersion, type SnapshotVersion } from './rpm-version.ts';
 export { resolveVersionRules, type VersionRules } from './version-rules.ts';

@@ -36,7 +36,7 @@ export function parseIntent(content: string, file: string): Intent {
   const levels = new Map<string, { level: Bump; line: number }>();
   for (const [index, text] of rest.slice(0, end).entries()) {
     if (text.trim() === '' || text.startsWith('#')) continue;
-    const [, name, word] = /^\s*["']?([A-Za-z0-9+._-]+)["']?\s*:\s*["']?(\w+)["']?\s*$/.exec(text) ?? [];
+    const [, name, word] = /^\s*["']?([A-Za-z0-9+._@/-]+)["']?\s*:\s*["']?(\w+)["']?\s*$/.exec(text) ?? [];
     const level = parseLevel(word ?? null);
     if (name === undefined || level === undefined) problems.push({ path: `${file}: line ${index + 2}`, found: JSON.stringify(text), allowed: '"COMPONENT": none, patch, minor or major' });
     else levels.set(name, { level, line: index + 2 });

@@ -31,7 +31,7 @@ export function openManifestFolder(folder: string): ManifestSource {
 export async function openLedger({ root, branchRefs }: GitPosition): Promise<ManifestSource | undefined> {
   const ref = branchRefs.get(ledgerBranch);
   if (ref === undefined) return undefined;
-  const files = new Set((await readGit(root, ['ls-tree', '-z', '--full-tree', '--name-only', ref, `${ledgerFolder}/`])).split('\0'));
+  const files = new Set((await readGit(root, ['ls-tree', '-r', '-z', '--full-tree', '--name-only', ref, `${ledgerFolder}/`])).split('\0'));
   return {
     place: `${ledgerBranch}:${ledgerFolder}`,
     read: (file) => (files.has(`${ledgerFolder}/${file}`) ? readGit(root, ['cat-file', 'blob', `${ref}:${ledgerFolder}/${file}`]) : Promise.resolve(undefined)),

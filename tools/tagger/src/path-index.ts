@@ -1,5 +1,5 @@
 import { matchesPattern } from '@bigpanda/release-model';
-import type { Component } from './component.ts';
+import type { ReleaseUnit } from './component.ts';
 
 /** A component that a path belongs to. */
 export interface Touch {
@@ -23,7 +23,7 @@ interface Place {
 }
 
 /** An index over the folders that components are made of. One look-up costs the depth of a folder, once for each folder. */
-export function createPathIndex(components: readonly Component[]): PathIndex {
+export function createPathIndex(components: readonly ReleaseUnit[]): PathIndex {
   const places = new Map<string, Place>();
   const add = (input: string, touch: Touch): void => {
     const place = places.get(input);
@@ -39,8 +39,8 @@ export function createPathIndex(components: readonly Component[]): PathIndex {
 type Narrowing = (path: string, touches: readonly Touch[]) => readonly Touch[];
 
 /** A component that names its inputs is touched by those files of its folder only. */
-function createNarrowing(components: readonly Component[]): Narrowing {
-  if (components.every(({ description }) => description.inputs === undefined)) return (_path, touches) => touches;
+function createNarrowing(components: readonly ReleaseUnit[]): Narrowing {
+  if (components.every(({ description }) => description?.inputs === undefined)) return (_path, touches) => touches;
   return (path, touches) => touches.flatMap((touch) => {
     const component = components[touch.component];
     if (component === undefined || !touch.own || isNamed(component, path)) return [touch];
@@ -49,11 +49,11 @@ function createNarrowing(components: readonly Component[]): Narrowing {
   });
 }
 
-function isNamed({ root, description: { inputs } }: Component, path: string): boolean {
-  const folder = root === '' ? '' : `${root}/`;
+function isNamed({ root, description }: ReleaseUnit, path: string): boolean {
+  const [inputs, folder] = [description?.inputs, root === '' ? '' : `${root}/`];
   if (inputs === undefined || !path.startsWith(folder)) return true;
   const inside = path.slice(folder.length);
-  return inside === 'rpm.json' || inputs.some((input) => inside === input || inside.startsWith(`${input}/`) || matchesPattern(inside, input));
+  return inside === 'rpm.json' || inside === 'npm.json' || inputs.some((input) => inside === input || inside.startsWith(`${input}/`) || matchesPattern(inside, input));
 }
 
 function indexOf(places: ReadonlyMap<string, Place>, narrow: Narrowing): PathIndex {

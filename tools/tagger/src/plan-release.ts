@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalDigest, type Bump, type Commit, type PayloadManifest, type PlannedComponent, type PlanReason, type ReleasePlan } from '@bigpanda/release-model';
 import { createRangeFinder, type RangeFinder } from './branch-range.ts';
 import type { CommitWeigher } from './commit-weigher.ts';
-import type { Component } from './component.ts';
+import type { ReleaseUnit } from './component.ts';
 import { collectChanges, type ComponentChanges } from './component-changes.ts';
 import { checkIntentNames } from './declared-names.ts';
 import { decideLevel } from './decide-level.ts';
@@ -39,7 +39,9 @@ export interface Payloads {
 
 export interface PlanInput {
   readonly kind: ReleasePlan['kind'];
-  readonly components: readonly Component[];
+  readonly components: readonly ReleaseUnit[];
+  /** What the plan leaves out, and what may be named all the same. */
+  readonly unplanned?: readonly ReleaseUnit[];
   readonly history: History;
   readonly rules: VersionRules;
   readonly providers: readonly EvidenceProvider[];
@@ -72,7 +74,7 @@ export async function planRelease(input: PlanInput): Promise<ReleasePlan> {
   const changes = collectChanges({ components, last, history, intentFolder: rules.intents, ...(assume?.dropped === undefined ? {} : { dropped: assume.dropped }) });
   // Those that every component has released stay in their folder, whatever they name.
   const fresh = new Set(changes.flatMap((change) => [...change.intents.keys()]));
-  checkIntentNames((input.intents ?? []).filter(({ file }) => fresh.has(file)), components);
+  checkIntentNames((input.intents ?? []).filter(({ file }) => fresh.has(file)), [...components, ...input.unplanned ?? []]);
   const findRange = createRangeFinder(branch, [...new Set([...history.branchTags.keys(), branchKey(branch)])], rules);
   const scene: Scene = { ...input, branch, findRange, versions: versionsByName(reader, input, branch), index: createPathIndex(components), commitsById: new Map(history.commits.map((commit) => [commit.id, commit])) };
   return {
@@ -96,7 +98,7 @@ interface Scene extends PlanInput {
 }
 
 interface Actor {
-  readonly component: Component;
+  readonly component: ReleaseUnit;
   /** Place in the list of components. */
   readonly place: number;
   readonly last: LastRelease | undefined;
@@ -116,6 +118,7 @@ async function planComponent(actor: Actor, scene: Scene): Promise<PlannedCompone
   const shared = {
     name: component.name,
     root: component.root,
+    ...(component.npm === undefined ? {} : { npm: component.npm.name }),
     ...(last === undefined ? {} : { lastVersion: last.version, lastTag: last.releaseTag }),
     commits: changes.commits.length,
     commit: source.id,
@@ -207,7 +210,7 @@ function summariseFirst(reasons: readonly PlanReason[], { kind, rules }: Scene):
   return [...declared, { kind: 'first-release', weight: asked ? 'minor' : 'none', summary }, ...newest.map((reason) => ({ ...reason, weight: isHeavier(reason.weight, 'minor') ? 'minor' as const : reason.weight }))];
 }
 
-function payloadOf({ name }: Component, { payloads }: PlanInput): EvidenceSubject['payload'] {
+function payloadOf({ name }: ReleaseUnit, { payloads }: PlanInput): EvidenceSubject['payload'] {
   const [now, then, sources] = [payloads?.now.get(name), payloads?.then.get(name), payloads?.sources?.get(name)];
   return now === undefined || then === undefined ? undefined : { now, then, ...(sources === undefined ? {} : { sources }) };
 }

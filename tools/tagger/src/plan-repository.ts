@@ -1,9 +1,9 @@
 import type { ReleasePlan, RepositoryConfig } from '@bigpanda/release-model';
 import { createCommitWeigher } from './commit-weigher.ts';
-import type { Component } from './component.ts';
+import { isComponent, type ReleaseUnit } from './component.ts';
 import { configFile } from './config-file.ts';
 import { checkRuleNames } from './declared-names.ts';
-import { findComponents } from './find-components.ts';
+import { findUnits } from './find-components.ts';
 import { findProviders } from './find-providers.ts';
 import { openClone, type GitClone, type OpenedClone } from './git-clone.ts';
 import type { HistoryLog } from './history-log.ts';
@@ -26,7 +26,8 @@ export interface PlannableRepository extends GitClone {
   /** Whether there is a configuration, if only of versions. */
   readonly isConfigured: boolean;
   readonly rules: VersionRules;
-  readonly components: readonly Component[];
+  /** Everything that is released. */
+  readonly components: readonly ReleaseUnit[];
 }
 
 export interface RepositoryPlanOptions {
@@ -44,14 +45,14 @@ export interface RepositoryPlanOptions {
 /**
  * The repository around a folder with its configuration, components and tags; three git processes.
  * @param clone the clone, where it was opened already
- * @throws ReleaseError `CONFIG_INVALID`, those of {@link findComponents} and of {@link openClone}
+ * @throws ReleaseError `CONFIG_INVALID`, those of {@link findUnits} and of {@link openClone}
  */
 export async function openRepository(folder: string, clone?: OpenedClone & { readonly log?: HistoryLog }): Promise<PlannableRepository> {
   const { position, tags: reading, files } = clone ?? await openClone(folder);
   const text = readIfPresent(position.root, configFile);
   // Building the schemas takes a twentieth of a plan's time, and many repositories have no configuration.
   const { config, versions } = text === undefined ? {} : (await import('./repository-config.ts')).parseRepositoryConfig(text);
-  const [tags, components] = await Promise.all([reading, findComponents({ workspaceRoot: position.root, files, sharedInputs: config === undefined ? [] : [...new Set([...config.sharedInputs, configFile])] })]);
+  const [tags, components] = await Promise.all([reading, findUnits({ workspaceRoot: position.root, files, sharedInputs: config === undefined ? [] : [...new Set([...config.sharedInputs, configFile])] })]);
   const rules = resolveVersionRules(versions);
   checkRuleNames(rules, components, configFile);
   return { position, tags, rules, components, isConfigured: text !== undefined, ...(clone?.log === undefined ? {} : { log: clone.log }), ...(config === undefined ? {} : { config }) };
@@ -70,7 +71,7 @@ export async function planRepository(repository: PlannableRepository, options: R
   if (options.cacheFolder === undefined) return make();
   const { payloads, published, intents, changedPaths, kind } = rest;
   const key = digestTerms([
-    kind, references.head, references.branch, [...references.tags], [...references.branchTags], repository.components, repository.rules,
+    kind, references.head, references.branch, [...references.tags], [...references.branchTags], rest.components, repository.rules,
     (intents ?? []).map(({ file, levels, text }) => [file, [...levels], text]), changedPaths,
     [...payloads?.now ?? []], [...payloads?.then ?? []], [...payloads?.sources ?? []].map(([name, files]) => [name, [...files]]), [...published ?? []],
   ]);
@@ -82,8 +83,11 @@ interface Terms {
   readonly rest: Omit<PlanInput, 'history' | 'providers' | 'weigher'>;
 }
 
-async function readTerms({ position, tags: allTags, rules, components }: PlannableRepository, options: RepositoryPlanOptions): Promise<Terms> {
+async function readTerms({ position, tags: allTags, rules, components: all }: PlannableRepository, options: RepositoryPlanOptions): Promise<Terms> {
   const { kind, payloads, published } = options;
+  // Snapshot versions are those of RPMs.
+  const components = kind === 'snapshot' ? all.filter(isComponent) : all;
+  const unplanned = all.filter((unit) => !components.includes(unit));
   const index = createPathIndex(components);
   const seesTag = options.seesTag ?? ((): boolean => true);
   const [references, intents, changedPaths] = await Promise.all([
@@ -92,11 +96,11 @@ async function readTerms({ position, tags: allTags, rules, components }: Plannab
     kind === 'snapshot' ? readWorkingTree(position.root, (path) => index.find(path).length > 0) : [],
   ]);
   const tags = new Map([...references.tags].filter(([tag]) => seesTag(tag)));
-  return { references: { ...references, tags }, rest: { kind, components, rules, intents, changedPaths, ...(payloads === undefined ? {} : { payloads }), ...(published === undefined ? {} : { published }) } };
+  return { references: { ...references, tags }, rest: { kind, components, unplanned, rules, intents, changedPaths, ...(payloads === undefined ? {} : { payloads }), ...(published === undefined ? {} : { published }) } };
 }
 
-async function completeInput({ position, rules, components, log }: PlannableRepository, { references, rest }: Terms): Promise<PlanInput> {
-  const releaseTags = createReleaseTagReader(components.map(({ name }) => name), rules);
+async function completeInput({ position, rules, log }: PlannableRepository, { references, rest }: Terms): Promise<PlanInput> {
+  const releaseTags = createReleaseTagReader(rest.components.map(({ name }) => name), rules);
   const weigher = createCommitWeigher(rules.commits);
   const [commits, providers] = await Promise.all([
     readCommits(position.root, references, { branches: rules.branches, releaseTags, log }),

@@ -60,9 +60,13 @@ export function describePublished({ manifest: { name, description, license, keyw
 export function describeDependencies({ manifest: { peerDependencies = {}, peerDependenciesMeta = {} }, description: { bundled, peers } }: NpmSource, foreign: readonly (readonly [string, string])[]): object {
   const beside = foreign.filter(([name]) => !bundled.includes(name));
   const chosen = beside.filter(([name]) => peers.includes(name));
-  return {
+  return dropEmpty({
     dependencies: Object.fromEntries(beside.filter(([name]) => !peers.includes(name))),
     peerDependencies: { ...peerDependencies, ...Object.fromEntries(chosen.map(([name, version]) => [name, `>=${version}`])) },
     peerDependenciesMeta: { ...peerDependenciesMeta, ...Object.fromEntries(chosen.map(([name]) => [name, { optional: true }])) },
-  };
+  });
+}
+
+function dropEmpty(lists: Readonly<Record<string, object>>): object {
+  return Object.fromEntries(Object.entries(lists).filter(([, list]) => Object.keys(list).length > 0));
 }

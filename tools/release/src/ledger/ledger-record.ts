@@ -17,6 +17,8 @@ const component = z.strictObject({
   source: gitId, issues: z.array(z.string()), notes: z.string(),
   changelog: z.strictObject({ timeSeconds: z.int(), author: z.string(), text: z.string() }),
   manifest: fileDigest, packages: z.array(packageRecord),
+  /** What went to npm: name, tarball, and its Subresource Integrity, by which a registry can be checked. */
+  npm: z.strictObject({ name: z.string(), file: z.string(), integrity: z.string(), sizeBytes: z.int() }).optional(),
 });
 
 const plan = z.custom<ReleasePlan>((value) => typeof value === 'object' && value !== null && Array.isArray((value as Partial<ReleasePlan>).components), 'a plan');

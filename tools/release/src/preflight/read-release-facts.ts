@@ -3,12 +3,15 @@ import { ReleaseError, type RepositoryConfig } from '@bigpanda/release-model';
 import { listRecords, readChannel } from '@bigpanda/rpm-repo';
 import type { PlannableRepository } from '@bigpanda/tagger';
 import { findUncommitted } from '@bigpanda/tagger/uncommitted-files';
+import type { Context } from '../context.ts';
 import { readRemoteRefs, type RemoteRefs } from '../git/remote-refs.ts';
 import { runGit, tryGit, type GitCall } from '../git/run-git.ts';
 import { ledgerLayout } from '../ledger/ledger-record.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
-import { listReleased, type ReleaseOrder } from '../transaction/release-order.ts';
-import type { ReleaseFacts, RemoteFacts } from './release-facts.ts';
+import { localRegistry } from '../npm/registry-choice.ts';
+import { withRegistry } from '../npm/registry.ts';
+import { listPublished, listReleased, type ReleaseOrder } from '../transaction/release-order.ts';
+import type { NpmFacts, ReleaseFacts, RemoteFacts } from './release-facts.ts';
 
 /** What is asked of git and of the remote before the order of a release is written. */
 export interface RemotePosition {
@@ -43,12 +46,14 @@ export interface FactSources {
   readonly config: RepositoryConfig;
   readonly order: ReleaseOrder;
   readonly position: RemotePosition;
+  readonly context: Context;
   readonly nowSeconds: number;
 }
 
 /** Everything that decides whether a release may begin. */
 export async function readReleaseFacts(sources: FactSources): Promise<Omit<ReleaseFacts, 'agreed' | 'agreedDifferences'>> {
   const { git, repository, config, order, position, nowSeconds } = sources;
+  const npm = await readNpmFacts(sources);
   const isKnown = Object.hasOwn(config.channels, order.channel);
   const pointers = isKnown ? await Promise.all(order.targets.map((target) => readChannel(resolve(git.root, order.repository), order.channel, target))) : [];
   const { branch } = repository.position;
@@ -57,6 +62,7 @@ export async function readReleaseFacts(sources: FactSources): Promise<Omit<Relea
     ...(branch === undefined ? {} : { checkedOut: branch }),
     uncommitted: await findUncommitted(repository.position.root, ['**']),
     remote: await describeRemote(sources),
+    ...(npm === undefined ? {} : { npm }),
     localTags: await readTagCommits(git, listReleased(order).map(({ releaseTag }) => releaseTag)),
     ledgerFollows: position.localLedger === undefined || position.ledger === undefined || await contains(git, position.ledger, position.localLedger),
     stated: await readStatedTimes(sources),
@@ -77,6 +83,23 @@ async function describeRemote({ git, order, position: { refs, failure } }: FactS
       return object === undefined ? [] : [[releaseTag, object] as const];
     })),
   };
+}
+
+/** What the registry of an order has of it already; before a release begins it must have nothing. */
+async function readNpmFacts({ git: { root }, order, context }: FactSources): Promise<NpmFacts | undefined> {
+  const { npm } = order;
+  if (npm === undefined) return undefined;
+  const { registry } = npm;
+  try {
+    return await withRegistry({ root, registry, context }, async ({ findIntegrity, requireUser }) => {
+      if (registry !== localRegistry) await requireUser();
+      const found = await Promise.all(listPublished(order).map(async (one) => ({ ...one, integrity: await findIntegrity(one.npm, one.nextVersion) })));
+      return { registry, taken: found.filter(({ integrity }) => integrity !== undefined).map((one) => `${one.npm} ${one.nextVersion}`) };
+    });
+  } catch (error) {
+    if (!(error instanceof ReleaseError)) throw error;
+    return { registry, failure: `${error.message}${error.hint === undefined ? '' : `. ${error.hint}`}`, taken: [] };
+  }
 }
 
 /** Times that were stated already, and that no later one may come before. */

@@ -13,6 +13,8 @@ export interface ReleaseFacts {
   /** Files that are not committed. */
   readonly uncommitted: readonly string[];
   readonly remote: RemoteFacts;
+  /** Absent where nothing goes to npm. */
+  readonly npm?: NpmFacts;
   /** Release tags of the plan that this clone has already, with their commits. */
   readonly localTags: ReadonlyMap<string, string>;
   /** Whether the local ledger is where the remote's is, or behind it. */
@@ -24,6 +26,15 @@ export interface ReleaseFacts {
   /** Channels that are frozen for a target, with who, when and why. */
   readonly frozen: readonly { readonly target: string; readonly by: string; readonly reason: string }[];
   readonly channels: readonly string[];
+}
+
+/** What an npm registry said. */
+export interface NpmFacts {
+  readonly registry: string;
+  /** Why it could not be asked, or would not let us publish. */
+  readonly failure?: string;
+  /** Versions that the release would publish and the registry has already, as `name version`. */
+  readonly taken: readonly string[];
 }
 
 /** What a remote said. */

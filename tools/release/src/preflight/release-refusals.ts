@@ -9,13 +9,13 @@ const shownFiles = 5;
 const clockSlackSeconds = 60;
 
 /** Names that git, file systems and URLs take as they are (git-check-ref-format(1)). */
-const plainTag = /^(?!.*(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)|@\{))[A-Za-z0-9][A-Za-z0-9._+@/-]*(?<![./])$/;
+const plainTag = /^(?!.*(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)|@\{))(?:@(?=[a-z]))?[A-Za-z0-9][A-Za-z0-9._+@/-]*(?<![./])$/;
 
 /** Every reason against a release, each with what would make it pass. */
 export function findRefusals(facts: ReleaseFacts): readonly ConfigurationProblem[] {
   return [
     ...refuseDigest(facts), ...refuseTree(facts), ...refuseBranch(facts), ...refuseRemote(facts), ...refuseLedger(facts),
-    ...refuseTags(facts), ...refusePlan(facts), ...refuseForward(facts), ...refuseRebuild(facts), ...refuseClock(facts), ...refuseChannel(facts),
+    ...refuseNpm(facts),    ...refuseTags(facts), ...refusePlan(facts), ...refuseForward(facts), ...refuseRebuild(facts), ...refuseClock(facts), ...refuseChannel(facts),
   ];
 }
 
@@ -52,13 +52,22 @@ function refuseLedger({ order, ledgerFollows, remote }: ReleaseFacts): Configura
   return [{ path: 'ledger', found: `the local branch "ledger" has records that "${order.remote}" has not`, allowed: `the ledger of the remote: look at "git log ledger ^${order.remote}/ledger", then git branch --force ledger ${order.remote}/ledger` }];
 }
 
+function refuseNpm({ npm }: ReleaseFacts): ConfigurationProblem[] {
+  if (npm === undefined) return [];
+  const path = `npm registry "${npm.registry}"`;
+  return [
+    ...(npm.failure === undefined ? [] : [{ path, found: npm.failure, allowed: 'a registry that answers and lets you publish: BIGPANDA_NPM_REGISTRY names one, and its token goes into the file of BIGPANDA_NPM_TOKEN_FILE' }]),
+    ...npm.taken.map((one) => ({ path, found: `it has ${one} already`, allowed: 'a version that it does not have, because it gives a version once: set one by "versions.overrides"' })),
+  ];
+}
+
 function refuseTags({ order, remote, localTags }: ReleaseFacts): ConfigurationProblem[] {
   if (order.kind === 'rebuild') return [];
   return listReleased(order).flatMap(({ name, releaseTag }) => {
     const path = `tag "${releaseTag}"`;
     const local = localTags.get(releaseTag);
     return [
-      ...(plainTag.test(releaseTag) ? [] : [{ path, found: `${JSON.stringify(releaseTag)}, which not every system takes as a name`, allowed: 'letters, digits and . _ + - / @, beginning with a letter or digit: correct "versions.tagFormat" in repo-config/repository.json' }]),
+      ...(plainTag.test(releaseTag) ? [] : [{ path, found: `${JSON.stringify(releaseTag)}, which not every system takes as a name`, allowed: 'letters, digits and . _ + - / @, beginning with a letter or digit, or with @ and a letter: correct "versions.tagFormat" in repo-config/repository.json' }]),
       ...(remote.tags.has(releaseTag) ? [{ path, found: `it exists on "${order.remote}" already, and this branch did not see it`, allowed: `a version of ${name} that nobody has: git fetch --tags and plan again; where the tag is of another branch, merge that or set a version by "versions.overrides"` }] : []),
       ...(local === undefined || remote.tags.has(releaseTag) ? [] : [{ path, found: `it exists in this clone, at ${local.slice(0, shaDigits)}, and not on "${order.remote}"`, allowed: `a version of ${name} that nobody has: git tag --delete ${releaseTag} if nobody needs it` }]),
     ];
@@ -86,6 +95,7 @@ function refuseRebuild({ order }: ReleaseFacts): ConfigurationProblem[] {
   if (order.kind !== 'rebuild') return [];
   return order.plan.components.filter(({ name }) => order.released.includes(name)).flatMap(({ name, lastVersion, releaseTag, version }) => {
     if (lastVersion === undefined) return [{ path: name, found: 'it was never released', allowed: 'a component with a release: bigpanda release' }];
+    if (order.targets.length === 0) return [{ path: name, found: 'it makes no RPM, and npm gives a version once', allowed: 'a component with an rpm.json; or a release of a higher version: bigpanda intent' }];
     return releaseTag === undefined ? [] : [{ path: name, found: `it changed since ${lastVersion}, so the same version would hold something else`, allowed: `a release of ${version}: bigpanda release` }];
   });
 }

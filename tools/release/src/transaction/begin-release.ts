@@ -1,12 +1,13 @@
 import { relative } from 'node:path';
 import { ReleaseError, type RepositoryConfig } from '@bigpanda/release-model';
 import { listPackages, readChannel } from '@bigpanda/rpm-repo';
-import { openRepository, type PlannableRepository } from '@bigpanda/tagger';
+import { isComponent, openRepository, type PlannableRepository } from '@bigpanda/tagger';
 import type { PlanFactFlags } from '../command/plan/plan-facts.ts';
 import { readConfig, readTopLevel } from '../configuration.ts';
 import type { Context } from '../context.ts';
 import { runGit, tryGit, type GitCall } from '../git/run-git.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
+import { chooseDistTag, chooseRegistry } from '../npm/registry-choice.ts';
 import { chooseTargets } from '../pipeline/choose-components.ts';
 import { openSigning } from '../pipeline/open-signing.ts';
 import { chooseForwarded, planForward } from '../preflight/plan-forward.ts';
@@ -14,7 +15,7 @@ import { choosePlan, type ChosenPlan } from '../preflight/choose-plan.ts';
 import { readReleaseFacts, readRemote, type RemotePosition } from '../preflight/read-release-facts.ts';
 import { findRefusals } from '../preflight/release-refusals.ts';
 import { repositoryFolder } from '../repository-folder.ts';
-import type { ReleaseOrder } from './release-order.ts';
+import { listPublished, type ReleaseOrder } from './release-order.ts';
 
 /** What a person says of a release. */
 export interface ReleaseWish extends PlanFactFlags {
@@ -45,7 +46,7 @@ export async function planOrder(wish: ReleaseWish, context: Context): Promise<Re
   const chosen = wish.forward === undefined ? await choosePlan(repository, { agreed: wish.agreed, flags: wish, context }) : await planForward(repository, wish.forward.name, wish.reason ?? '');
   const position = await readRemote(git, wish.remote, repository.position.branch ?? '');
   const order = await composeOrder({ wish, context, config, git, repository, chosen, position });
-  const facts = await readReleaseFacts({ git, repository, config, order, position, nowSeconds: Math.floor(context.now().getTime() / 1000) });
+  const facts = await readReleaseFacts({ git, repository, config, order, position, context, nowSeconds: Math.floor(context.now().getTime() / 1000) });
   const problems = findRefusals({ ...facts, ...(wish.agreed === undefined ? {} : { agreed: wish.agreed }), ...(chosen.differences === undefined ? {} : { agreedDifferences: chosen.differences }) });
   if (order.released.length === 0 && problems.length === 0) return undefined;
   if (problems.length > 0) throw refused(problems);
@@ -87,11 +88,13 @@ interface OrderSources {
 async function composeOrder(sources: OrderSources): Promise<ReleaseOrder> {
   const { wish, context, config, git, repository, chosen: { plan, digest }, position } = sources;
   const folder = repositoryFolder(repository.position, context, wish.to);
-  const targets = chooseTargets({ config }).map(({ name }): string => name);
   const channel = wish.channel ?? plan.branch?.channel ?? '';
+  const content = await composeContent(sources, { folder, channel });
+  const makesRpms = repository.components.some((one) => isComponent(one) && content.released.includes(one.name));
+  const targets = makesRpms ? chooseTargets({ config }).map(({ name }): string => name) : [];
   return {
     schema: 1, planDigest: digest, plan,
-    ...await composeContent(sources, { folder, channel }),
+    ...content,
     begunAt: new Date(Math.floor(context.now().getTime() / 1000) * 1000).toISOString(),
     approvedBy: wish.approvedBy ?? context.user, runBy: context.user,
     author: await readAuthor(git),
@@ -102,6 +105,7 @@ async function composeOrder(sources: OrderSources): Promise<ReleaseOrder> {
     changelog: config.changelog, channel, repository: relative(repository.position.root, folder), targets,
     bases: await readBases(folder, channel, targets),
     rehearsal: wish.rehearsal && config.matrix.run ? 'run' : 'waived',
+    ...(listPublished({ plan, ...content }).length === 0 ? {} : { npm: { registry: chooseRegistry(config, context.env), distTag: chooseDistTag(plan, repository.rules) } }),
   };
 }
 

@@ -39,6 +39,8 @@ export interface ReleaseOrder {
   readonly bases: Readonly<Record<string, string>>;
   /** Whether upgrades are tried on throw-away hosts. */
   readonly rehearsal: 'run' | 'waived';
+  /** Where to, and by which dist-tag, packages go to npm; absent where none does. The registry is a URL, or `local`. */
+  readonly npm?: { readonly registry: string; readonly distTag: string };
   /** Why, for records. */
   readonly reason: string;
 }
@@ -57,6 +59,12 @@ export function listReleased({ plan, released }: Pick<ReleaseOrder, 'plan' | 're
     const releaseTag = component.releaseTag ?? component.lastTag;
     return released.includes(component.name) && releaseTag !== undefined ? [{ ...component, releaseTag }] : [];
   });
+}
+
+/** Those of the components that go to npm. A rebuild does not: a registry gives a version once. */
+export function listPublished(order: Pick<ReleaseOrder, 'plan' | 'released' | 'kind'>): readonly (ReleasedComponent & { readonly npm: string })[] {
+  if (order.kind === 'rebuild') return [];
+  return listReleased(order).flatMap(({ npm, ...rest }) => (npm === undefined ? [] : [{ ...rest, npm }]));
 }
 
 /** The time of an order in seconds since 1970. */

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { PlannedComponent, RepositoryConfig, Target } from '@bigpanda/release-model';
 import type { ChangelogEntry } from '@bigpanda/rpm-format';
-import { resolveVersionRules } from '@bigpanda/tagger';
+import { findUnits, resolveVersionRules, type ReleaseUnit } from '@bigpanda/tagger';
 import type { Context } from '../context.ts';
 import { runGit, type GitCall } from '../git/run-git.ts';
 import type { Signature } from '../git/tree-commit.ts';
@@ -10,7 +10,7 @@ import { joinChangelogs } from '../notes/told-changes.ts';
 import { listCommits, listIssues, writeChangelogText, writeNotes } from '../notes/write-notes.ts';
 import { openSigning, type Signing } from '../pipeline/open-signing.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
-import { listReleased, orderId, orderSeconds, type ReleaseOrder, type ReleasedComponent } from './release-order.ts';
+import { listPublished, listReleased, orderId, orderSeconds, type ReleaseOrder, type ReleasedComponent } from './release-order.ts';
 import { makeReleaseCommit } from './release-commit.ts';
 import { withStagedChannels } from './staged-channels.ts';
 
@@ -37,9 +37,13 @@ export interface ReleaseScene {
   /** Folder in the git directory. */
   readonly ownFolder: string;
   readonly released: readonly ReleasedComponent[];
+  /** Those of them that go to npm. */
+  readonly published: ReturnType<typeof listPublished>;
   readonly signature: Signature;
   /** The checkout at the released commit. */
   readonly workspace: () => Promise<Workspace>;
+  /** Everything of it that is released. */
+  readonly units: () => Promise<readonly ReleaseUnit[]>;
   /** Channels of the configuration and the one in which releases are staged. */
   readonly config: () => Promise<RepositoryConfig>;
   readonly targets: () => Promise<readonly Target[]>;
@@ -49,7 +53,7 @@ export interface ReleaseScene {
   readonly notes: () => Promise<readonly ComponentNotes[]>;
   /** The commit that is built and tagged. */
   readonly commit: () => Promise<string>;
-  /** The components as they are packed: at the released commit. */
+  /** The components as RPMs are packed of them: at the released commit. */
   readonly planned: () => Promise<readonly PlannedComponent[]>;
 }
 
@@ -72,20 +76,23 @@ export function openScene(order: ReleaseOrder, { root, gitFolder, context }: Sce
   const ownFolder = releaseFolder(gitFolder);
   const signature = { ...order.author, timeSeconds: orderSeconds(order) };
   const released = listReleased(order);
+  const published = listPublished(order);
   const workspace = once(() => openWorkspace(root));
   const notes = once(async () => collectNotes({ order, released, git, config: (await workspace()).config }));
   const commit = once(async () => makeReleaseCommit({ order, git, ownFolder, signature, notes: await notes() }));
   return {
-    order, id, context, git, ownFolder, released, signature, workspace, notes, commit,
+    order, id, context, git, ownFolder, released, published, signature, workspace, notes, commit,
     folder: join(root, 'build/release', id),
     repository: resolve(root, order.repository),
+    units: once(async () => findUnits({ workspaceRoot: root, sharedInputs: (await workspace()).config.sharedInputs })),
     config: once(async () => withStagedChannels((await workspace()).config)),
     targets: once(async () => (await workspace()).config.targets.filter(({ name }) => order.targets.includes(name))),
     signing: once(async () => openSigning(await workspace(), context)),
     ledger: once(() => readLedger(git, order.ledger)),
     planned: once(async () => {
       const [id40, timeSeconds = ''] = (await runGit(git, ['show', '-s', '--no-show-signature', '--format=%H %ct', await commit()])).split(' ');
-      return released.map((component) => ({ ...component, commit: id40 ?? '', timeSeconds: Number(timeSeconds) }));
+      const packed = new Set((await workspace()).components.map(({ name }) => name));
+      return released.filter(({ name }) => packed.has(name)).map((component) => ({ ...component, commit: id40 ?? '', timeSeconds: Number(timeSeconds) }));
     }),
   };
 }

@@ -1,3 +1,4 @@
+import type { ReleaseOrder } from './release-order.ts';
 import type { ReleaseScene } from './release-scene.ts';
 import type { StepName } from './step-names.ts';
 
@@ -5,6 +6,8 @@ import type { StepName } from './step-names.ts';
 export interface ReleaseStep {
   readonly name: StepName;
   readonly title: string;
+  /** Whether a release has this step; every one has when absent. */
+  readonly concerns?: (order: ReleaseOrder) => boolean;
   /** The digest of what the step makes where the world has it already; absent where it has not. */
   readonly look: (scene: ReleaseScene) => Promise<string | undefined>;
   readonly act: (scene: ReleaseScene, say: (text: string) => void) => Promise<void>;

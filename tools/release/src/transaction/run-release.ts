@@ -7,7 +7,7 @@ import type { Journal } from './journal.ts';
 import { readProgress } from './release-progress.ts';
 import type { ReleaseScene } from './release-scene.ts';
 import type { ReleaseStep } from './release-step.ts';
-import { releaseSteps } from './step-list.ts';
+import { listSteps } from './step-list.ts';
 import { pushStep } from './step/push.ts';
 
 /** A release that was begun: its order stands in the journal. */
@@ -41,7 +41,7 @@ function describeOpen(id: string, isPushed: boolean): string {
 async function takeSteps({ scene, journal }: OpenRelease): Promise<void> {
   // A record in the repository counts once everything that follows from it is there.
   await settleRepository(scene.repository);
-  await showProgress(scene.context, releaseSteps.map((step) => ({ title: step.title, run: (say) => takeStep(step, { scene, journal }, say) })));
+  await showProgress(scene.context, listSteps(scene.order).map((step) => ({ title: step.title, run: (say) => takeStep(step, { scene, journal }, say) })));
 }
 
 async function takeStep(step: ReleaseStep, { scene, journal }: OpenRelease, say: (text: string) => void): Promise<void> {
@@ -78,7 +78,7 @@ export async function abortRelease({ scene, journal }: OpenRelease): Promise<voi
   }
   if (progress?.aborting !== true) journal.append({ entry: 'abort' });
   await settleRepository(scene.repository);
-  for (const step of releaseSteps.toReversed()) {
+  for (const step of listSteps(scene.order).toReversed()) {
     if (progress?.steps[step.name] !== 'waiting') await step.undo?.(scene);
   }
   journal.close(`${scene.id}-aborted`);

@@ -1,6 +1,8 @@
-import { listReleased, orderId, type ReleaseOrder } from '../transaction/release-order.ts';
+import { localRegistryFolder } from '../npm/local-registry.ts';
+import { localRegistry } from '../npm/registry-choice.ts';
+import { listPublished, listReleased, orderId, type ReleaseOrder } from '../transaction/release-order.ts';
 import type { ReleaseProgress } from '../transaction/release-progress.ts';
-import { releaseSteps } from '../transaction/step-list.ts';
+import { listSteps } from '../transaction/step-list.ts';
 import { count } from './plan-words.ts';
 import { indent, renderTable } from './table.ts';
 
@@ -8,8 +10,9 @@ import { indent, renderTable } from './table.ts';
 export function renderOrder(order: ReleaseOrder): string {
   const rows = listReleased(order).map(({ name, lastVersion, nextVersion, releaseTag }) => [name, lastVersion ?? '', '->', order.kind === 'rebuild' ? `${nextVersion}-${order.releaseNumber}` : nextVersion, order.kind === 'rebuild' ? '' : `tag ${releaseTag}`]);
   return [
-    `Would release ${count(rows.length, 'component')} from "${order.branch}" at ${order.head.slice(0, 10)} to channel "${order.channel}" for ${order.targets.join(', ')}:`,
+    `Would release ${count(rows.length, 'component')} from "${order.branch}" at ${order.head.slice(0, 10)} to channel "${order.channel}"${order.targets.length === 0 ? '' : ` for ${order.targets.join(', ')}`}:`,
     indent(renderTable(rows)),
+    ...renderPublished(order, 'Would publish'),
     `Plan ${order.planDigest.slice(0, 12)}. ${order.changelog === 'commit' ? 'Commits changelogs' : 'Commits nothing'}, ${order.signsTags ? 'signs the tags' : 'does not sign the tags'}, pushes to "${order.remote}" at once.`,
     '',
   ].join('\n');
@@ -21,10 +24,18 @@ export function renderReleased(order: ReleaseOrder, { commit, snapshots }: { rea
   return [
     `Released ${count(released.length, 'component')} to "${order.channel}" (release ${orderId(order)}):`,
     indent(renderTable(released.map(({ name, lastVersion, nextVersion, releaseTag }) => [name, lastVersion ?? '', '->', order.kind === 'rebuild' ? `${nextVersion}-${order.releaseNumber}` : nextVersion, releaseTag]))),
-    `Commit ${commit.slice(0, 10)}, tags and ledger are on "${order.remote}"; ${Object.entries(snapshots).map(([target, id]) => `snapshot ${id} for ${target}`).join(', ')}.`,
+    ...renderPublished(order, 'Published'),
+    `Commit ${commit.slice(0, 10)}, tags and ledger are on "${order.remote}"${Object.entries(snapshots).map(([target, id], index) => `${index === 0 ? ';' : ','} snapshot ${id} for ${target}`).join('')}.`,
     `Take one back from hosts: bigpanda rollback ${released[0]?.name ?? 'NAME'} --reason TEXT`,
     '',
   ].join('\n');
+}
+
+function renderPublished(order: ReleaseOrder, words: string): string[] {
+  if (order.npm === undefined) return [];
+  const { registry, distTag } = order.npm;
+  const where = registry === localRegistry ? `the registry of this checkout, ${localRegistryFolder} (bigpanda npm serve)` : registry;
+  return [`${words} ${listPublished(order).map(({ npm, nextVersion }) => `${npm} ${nextVersion}`).join(', ')} as "${distTag}" to ${where}.`];
 }
 
 /** How far a release came. */
@@ -32,7 +43,7 @@ export function renderProgress({ order, steps, aborting }: ReleaseProgress): str
   const words = { done: 'done', begun: 'begun, perhaps not finished', waiting: '' } as const;
   return [
     `Release ${orderId(order)} of ${listReleased(order).map(({ name, nextVersion }) => `${name} ${nextVersion}`).join(', ')}, begun at ${order.begunAt} by ${order.runBy}${aborting ? ', is being taken back' : ''}:`,
-    indent(renderTable(releaseSteps.map(({ name, title }) => [name, title, words[steps[name]]]))),
+    indent(renderTable(listSteps(order).map(({ name, title }) => [name, title, words[steps[name]]]))),
     '',
   ].join('\n');
 }

@@ -1,9 +1,11 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { ReleaseError } from '@bigpanda/release-model';
 import { formatAccess, listChannels, serveRepository } from '@bigpanda/rpm-repo';
 import { openConfiguration, type Configuration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
+import { parsePort } from '../../parse-port.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
+import { untilInterrupted } from '../../until-interrupted.ts';
 
 interface ServeOptions {
   readonly repo?: string;
@@ -31,22 +33,8 @@ export function defineServeCommand(command: Command, context: Context): void {
     });
 }
 
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new InvalidArgumentError('A port is a number from 0 to 65535.');
-}
-
 function defaultPort({ config }: Configuration): number {
   const [channel] = Object.values(config.channels);
   const port = channel === undefined ? '' : new URL(channel.baseUrl).port;
   return port === '' ? 8470 : Number(port);
-}
-
-/** Ctrl-C is how serving ends, so it is no failure. */
-function untilInterrupted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => { resolve(); }, { once: true });
-  });
 }

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { canonicalDigest, canonicalJson, ReleaseError, type PayloadManifest } from '@bigpanda/release-model';
 import { compareManifests } from '@bigpanda/tagger';
 import { ledgerLayout } from '../../ledger/ledger-record.ts';
 import { readBlobs } from '../../ledger/read-ledger.ts';
+import { reduceUnit } from '../../npm/unit-payload.ts';
 import { buildComponents } from '../../pipeline/build-components.ts';
 import { makeIgnored } from '../../pipeline/ignored-folder.ts';
-import { readBundledFiles, reducePayload } from '../../pipeline/payload-manifest.ts';
 import { replaceFileSynced } from '../synced-file.ts';
 import type { ReleaseScene } from '../release-scene.ts';
 import type { ReleaseStep } from '../release-step.ts';
@@ -27,17 +27,17 @@ export const buildStep: ReleaseStep = {
   },
   act: async (scene, say) => {
     const { context, released } = scene;
-    const [workspace, planned] = [await scene.workspace(), await scene.planned()];
+    const [workspace, units] = [await scene.workspace(), await scene.units()];
     await makeIgnored(join(workspace.root, 'build'));
     await mkdir(join(scene.folder, 'manifests'), { recursive: true });
-    await buildComponents({ workspace, planned, context, onLine: say, ...(existsSync(join(workspace.root, 'nx.json')) ? { targets: ['build', 'lint'] } : {}) });
+    await buildComponents({ workspace, planned: released, context, onLine: say, ...(existsSync(join(workspace.root, 'nx.json')) ? { targets: ['build', 'lint'] } : {}) });
     for (const { name } of released) {
-      const component = workspace.components.find((one) => one.name === name);
-      if (component === undefined) continue;
-      const sources = await readBundledFiles(join(workspace.root, component.root));
-      const manifest = await reducePayload(workspace, component);
-      await requireForwarded(scene, manifest);
-      replaceFileSynced(manifestFile(scene, name), canonicalJson({ commit: await scene.commit(), manifest, sources }));
+      const unit = units.find((one) => one.name === name);
+      if (unit === undefined) continue;
+      const payload = await reduceUnit(workspace, unit);
+      await requireForwarded(scene, payload.manifest);
+      await mkdir(dirname(manifestFile(scene, name)), { recursive: true });
+      replaceFileSynced(manifestFile(scene, name), canonicalJson({ commit: await scene.commit(), ...payload }));
     }
     builtHere.add(scene.id);
   },

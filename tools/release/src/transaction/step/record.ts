@@ -5,6 +5,7 @@ import { runGit, tryGit } from '../../git/run-git.ts';
 import { writeCommit, writeTree } from '../../git/tree-commit.ts';
 import { digestText, formatRecord, ledgerLayout, type LedgerComponent, type LedgerRecord } from '../../ledger/ledger-record.ts';
 import { ledgerReadme } from '../../ledger/ledger-readme.ts';
+import { requireTarballs } from '../npm-files.ts';
 import { listCompanions, requirePacked } from '../packed-files.ts';
 import { orderSeconds } from '../release-order.ts';
 import type { ComponentNotes, ReleaseScene } from '../release-scene.ts';
@@ -89,10 +90,11 @@ async function describeRelease(scene: ReleaseScene): Promise<LedgerRecord> {
 }
 
 async function describeComponents(scene: ReleaseScene, commit: string): Promise<LedgerComponent[]> {
-  const [packed, tags] = [await requirePacked(scene), await readOwnTags(scene)];
+  const [packed, tarballs, tags] = [await requirePacked(scene), await requireTarballs(scene), await readOwnTags(scene)];
   return Promise.all((await scene.notes()).map(async ({ component, markdown, issues, changelog }: ComponentNotes): Promise<LedgerComponent> => {
     const { name, root, nextVersion, version, lastVersion, releaseTag } = component;
     const own = packed.filter((each) => each.component === name);
+    const tarball = tarballs.find((each) => each.component === name);
     return {
       name, root, version: nextVersion, rpmVersion: version, ...(lastVersion === undefined ? {} : { lastVersion }),
       releaseTag, tagObject: tags.get(releaseTag)?.object ?? '',
@@ -100,6 +102,7 @@ async function describeComponents(scene: ReleaseScene, commit: string): Promise<
       issues: [...issues], notes: markdown, changelog: { ...changelog },
       manifest: { file: ledgerLayout.manifest(name, nextVersion), sha256: digestText(await readFile(manifestFile(scene, name), 'utf8')) },
       packages: await Promise.all(own.map(async ({ component: _, ...each }) => ({ ...each, companions: [...await listCompanions(scene, each.file)] }))),
+      ...(tarball === undefined ? {} : { npm: { name: tarball.name, file: tarball.file, integrity: tarball.integrity, sizeBytes: tarball.sizeBytes } }),
     };
   }));
 }
