@@ -124,7 +124,7 @@ describe('bigpanda release', () => {
     const file = join(site.root, 'repo-config/repository.json');
     const config = JSON.parse(readFileSync(file, 'utf8')) as { readonly versions: object };
     site.commit('chore: odd tags', { 'repo-config/repository.json': JSON.stringify({ ...config, versions: { ...config.versions, tagFormat: 'rélease ${name} ${version}' } }) });
-    await refused('letters, digits and . _ + - / @, beginning with a letter or digit: correct "versions.tagFormat"');
+    await refused('letters, digits and . _ + - / @, beginning with a letter or digit, or with @ and a letter: correct "versions.tagFormat"');
     const shallow = join(site.folder, 'shallow');
     site.gitIn(site.folder, 'clone', '-q', '--depth=1', `file://${site.remote}`, shallow);
     writeFileSync(join(shallow, 'new'), '1');
