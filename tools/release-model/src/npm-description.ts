@@ -11,6 +11,7 @@ export const npmDescriptionSchema = z.strictObject({
   entries: z.array(relativePath.regex(/^src\/.+\.ts$/, 'a module such as "src/index.ts"')).min(1).default(['src/index.ts']).describe('Modules that others load; src/P.ts becomes dist/P.js'),
   bundled: z.array(npmName).default([]).describe('npm packages that go into a bundle, because every run loads them'),
   peers: z.array(npmName).default([]).describe('npm packages that only some users need and install themselves'),
+  files: z.array(relativePath).default([]).describe('Files and folders of the package that go along as they are, because it reads them when it runs'),
   access: z.enum(['public', 'restricted']).default('public').describe('Who may install it, where the registry tells them apart'),
 });
 

@@ -12,6 +12,7 @@ interface ListedCommand {
 }
 
 const commands: readonly ListedCommand[] = [
+  { name: 'init', description: 'Begin in a git repository that has no configuration: writes repo-config/repository.json', load: async () => (await import('./command/init.ts')).defineInitCommand },
   { name: 'snapshot', description: 'The main job: build, lint, pack, sign and publish what changed, as snapshot versions; no tag, no push', load: async () => (await import('./command/snapshot.ts')).defineSnapshotCommand },
   { name: 'plan', description: 'Show the next version of every component, and why; needs no network and no credentials', load: async () => (await import('./command/plan.ts')).definePlanCommand },
   { name: 'release', description: 'Release what is planned: build, pack, stage, rehearse, tag, push and promote, all of it or nothing; can be killed anywhere', load: async () => (await import('./command/release.ts')).defineReleaseCommand },

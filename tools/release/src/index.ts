@@ -1,1 +1,11 @@
-export {};
+export { cacheFolder } from './cache-folder.ts';
+export type { Context } from './context.ts';
+export { readGitTime } from './git/git-time.ts';
+export { installProgram } from './npm/installed-program.ts';
+export { buildComponents } from './pipeline/build-components.ts';
+export { choosePackager } from './pipeline/choose-packager.ts';
+export { makeIgnored } from './pipeline/ignored-folder.ts';
+export { requireSound } from './pipeline/lint-packages.ts';
+export { listCertificates, openSigning } from './pipeline/open-signing.ts';
+export { packComponents } from './pipeline/pack-components.ts';
+export { openWorkspace, type Workspace } from './workspace.ts';

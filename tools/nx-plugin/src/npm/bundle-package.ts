@@ -11,6 +11,7 @@ export async function buildBundle(request: NpmSource): Promise<NpmBuild> {
   const parts = listParts(own, manifest.name);
   const sources = await bundleModules({ workspaceRoot, folder, entries: description.entries, inside: [...own.keys(), ...description.bundled], output: join(output, 'dist') });
   const programs = Object.values(manifest.bin ?? {});
+  for (const file of description.files) cpSync(join(workspaceRoot, folder, file), join(output, file), { recursive: true });
   for (const program of programs) cpSync(join(workspaceRoot, folder, program), join(output, program));
   const used = parts.filter((part) => sources.some((file) => file.startsWith(`${part.folder}/`)));
   return {
@@ -20,7 +21,7 @@ export async function buildBundle(request: NpmSource): Promise<NpmBuild> {
       imports: { '#bundle-folder': './dist/bundle-folder.js' },
       exports: { ...(description.entries.includes('src/index.ts') ? { '.': './dist/index.js' } : {}), './package.json': './package.json', ...writeExecutors(request) },
       executors: manifest.executors,
-      files: ['dist', ...new Set(programs.map((program) => dirname(program))), ...(manifest.executors === undefined ? [] : [manifest.executors])],
+      files: ['dist', ...new Set([...programs.map((program) => dirname(program)), ...description.files]), ...(manifest.executors === undefined ? [] : [manifest.executors])],
       ...describeDependencies(request, listForeign(own, used)),
     },
     sources,

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ReleaseError } from '@bigpanda/release-model';
 import { cacheFolder } from '../cache-folder.ts';
 import { explainNpm, tryNpm } from './run-npm.ts';
@@ -16,13 +15,12 @@ export interface InstallOptions {
 }
 
 /**
- * A folder with a program of npm that few need: installed when it is first asked for, into the cache, exactly as the lock file beside its name says.
- * @param name that of the files in `programs/`
+ * A folder with a program of npm that few need: installed when it is first asked for, into the cache, exactly as its lock file says.
+ * @param lists a folder named like the program, with `program.json`, which is a package.json, and its `package-lock.json`
  * @throws ReleaseError `PROGRAM_NOT_INSTALLED`
  */
-export async function installProgram(name: string, { env, signal, writeError }: InstallOptions): Promise<string> {
-  const source = join(dirname(createRequire(import.meta.url).resolve('@bigpanda/release/package.json')), 'programs');
-  const [manifest, lock] = [join(source, `${name}.json`), join(source, `${name}-lock.json`)];
+export async function installProgram(lists: string, { env, signal, writeError }: InstallOptions): Promise<string> {
+  const [name, manifest, lock] = [basename(lists), join(lists, 'program.json'), join(lists, 'package-lock.json')];
   const key = createHash('sha256').update(await readFile(manifest)).update(await readFile(lock)).digest('hex').slice(0, keyDigits);
   const folder = join(cacheFolder({ env }, 'programs'), `${name}-${key}`);
   if (existsSync(folder)) return folder;

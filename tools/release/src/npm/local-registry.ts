@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { ReleaseError } from '@bigpanda/release-model';
 import { makeIgnored } from '../pipeline/ignored-folder.ts';
@@ -31,7 +32,8 @@ export interface LocalRegistryOptions {
  * @throws ReleaseError `NPM_REGISTRY_FAILED`, and as {@link installProgram}
  */
 export async function openLocalRegistry({ root, env, signal, writeError, port = 0 }: LocalRegistryOptions): Promise<LocalRegistry> {
-  const program = await installProgram('verdaccio', { env, signal, writeError });
+  const lists = join(dirname(createRequire(import.meta.url).resolve('@bigpanda/release/package.json')), 'programs/verdaccio');
+  const program = await installProgram(lists, { env, signal, writeError });
   await makeIgnored(join(root, 'build'));
   const folder = join(root, localRegistryFolder);
   await mkdir(folder, { recursive: true });

@@ -1,5 +1,5 @@
 import { access, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { canonicalJson, parseRpmDescription, ReleaseError } from '@bigpanda/release-model';
 import type { Context } from '../../context.ts';
@@ -22,20 +22,23 @@ export function addInitCommand(rpm: Command, context: Context): void {
   rpm
     .command('init')
     .description('Write an rpm.json for a folder with a Node project, a Python project or a tree of files, by looking at it; asks nothing')
-    .argument('[dir]', 'folder of the component (default: this one)')
+    .argument('[dir...]', 'folders of components (default: this one)')
     .option('--dry-run', 'print the rpm.json and write nothing')
     .option('--json', 'print the result as JSON, with what each part was guessed from')
-    .action(async (dir: string | undefined, options: InitOptions) => {
-      const folder = resolve(context.workingFolder, dir ?? '.');
-      const file = join(folder, 'rpm.json');
-      const { description, guesses, kind } = guessDescription(await readFolderFacts(folder));
-      const schema = await findSchema(folder);
-      const text = `${JSON.stringify({ ...(schema === undefined ? {} : { $schema: schema }), ...description }, undefined, 2)}\n`;
-      parseRpmDescription(text, file);
-      if (options.dryRun !== true) await writeNew(file, text);
-      context.writeError(printable(guesses.map(renderGuess).join('')));
-      if (options.json === true) context.write(canonicalJson({ file, kind, description, guesses }));
-      else context.write(options.dryRun === true ? text : `Wrote ${JSON.stringify(file)}. Read it, commit it, and pack it: bigpanda rpm build ${String(description['name'])}\n`);
+    .action(async (dirs: readonly string[], options: InitOptions) => {
+      const written: object[] = [];
+      for (const dir of dirs.length === 0 ? ['.'] : dirs) {
+        const file = join(resolve(context.workingFolder, dir), 'rpm.json');
+        const { description, guesses, kind } = guessDescription(await readFolderFacts(dirname(file)));
+        const schema = await findSchema(dirname(file));
+        const text = `${JSON.stringify({ ...(schema === undefined ? {} : { $schema: schema }), ...description }, undefined, 2)}\n`;
+        parseRpmDescription(text, file);
+        if (options.dryRun !== true) await writeNew(file, text);
+        context.writeError(printable(guesses.map(renderGuess).join('')));
+        written.push({ file, kind, description, guesses });
+        if (options.json !== true) context.write(options.dryRun === true ? text : `Wrote ${JSON.stringify(file)}. Read it, commit it, and pack it: bigpanda rpm build ${String(description['name'])}\n`);
+      }
+      if (options.json === true) context.write(canonicalJson(written.length === 1 ? written[0] : { written }));
     });
 }
 

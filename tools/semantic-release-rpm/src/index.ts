@@ -1,0 +1,4 @@
+export { addChannel } from './add-channel.ts';
+export { prepare } from './prepare.ts';
+export { publish } from './publish.ts';
+export { verifyConditions } from './verify-conditions.ts';
