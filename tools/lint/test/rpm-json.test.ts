@@ -56,6 +56,10 @@ describe('checker rpm-json', () => {
     ]);
   });
 
+  it('takes the folders of Python modules as those of Python', async () => {
+    expect(await check({ ...sound, contents: [{ source: 'a', destination: '/usr/lib/python3.9/site-packages/__pycache__/a.cpython-39.pyc' }] })).toEqual([]);
+  });
+
   it.each([
     ['rpm-owner', [{ type: 'file', source: 'a', destination: '/usr/share/other/a' }], 'own "/usr/share/other": no package owns the folder of "/usr/share/other/a"'],
     ['rpm-owner', [{ source: 'a', destination: '/usr/lib/panda-server/a', owner: 'panda' }], 'own "/usr/lib/panda-server/a": nobody makes the account "panda"'],

@@ -27,9 +27,12 @@ const wrongPlaces: readonly (readonly [RegExp, string])[] = [
   [/^\/usr\/(?!(?:bin|games|include|lib|lib64|libexec|sbin|share|src)(?:\/|$))/u, 'packages add no folder below /usr (FHS 4)'],
 ];
 
+/** Folders of python3-libs (`rpm -ql` of EL9), of whatever version: modules require their python(abi). */
+const pythonFolder = /^\/usr\/lib(?:64)?\/python3\.\d+(?:\/site-packages(?:\/__pycache__)?)?$/u;
+
 /** Whether a folder belongs to the system. */
 export function isSystemFolder(path: string): boolean {
-  return systemFolders.has(path);
+  return systemFolders.has(path) || pythonFolder.test(path);
 }
 
 /** Why a package may not install something in a place; undefined where it may. */

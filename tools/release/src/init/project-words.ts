@@ -130,7 +130,7 @@ function firstSentence(readme: string): string | undefined {
 
 /** `git@host:path.git` and `git+https://host/path.git` as a page that can be opened. */
 function webUrl(text: string | undefined): string | undefined {
-  const short = /^(?:github:)?([\w.-]+\/[\w.-]+)$/.exec(text ?? '')?.[1];
+  const short = /^(?:github:)?(\w[\w.-]*\/[\w.-]+)$/.exec(text ?? '')?.[1];
   if (short !== undefined) return `https://github.com/${short}`;
   return text?.replace(/^git\+/, '').replace(/^(?:ssh:\/\/)?git@([^:/]+)[:/]/, 'https://$1/').replace(/\.git$/, '');
 }
