@@ -57,7 +57,7 @@ describe('checker rpm-json', () => {
   });
 
   it('takes the folders of Python modules as those of Python', async () => {
-    expect(await check({ ...sound, contents: [{ source: 'a', destination: '/usr/lib/python3.9/site-packages/__pycache__/a.cpython-39.pyc' }] })).toEqual([]);
+    expect(await check({ ...sound, contents: [{ source: 'dist/a', destination: '/usr/lib/python3.9/site-packages/__pycache__/a.cpython-39.pyc' }] })).toEqual([]);
   });
 
   it.each([
