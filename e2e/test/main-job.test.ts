@@ -1,8 +1,10 @@
-import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Background } from '../src/background.ts';
 import { checkoutRoot } from '../src/checkout.ts';
 import { cleanEnvironment } from '../src/clean-environment.ts';
+import { followBlocks, readBlocks } from '../src/page-blocks.ts';
 import { mustRun, run, type Finished } from '../src/run.ts';
 import { TemporaryFolder } from '../src/temporary-folder.ts';
 import { digestTree, servedDigests } from '../src/tree-digests.ts';
@@ -121,6 +123,7 @@ describe('bigpanda release of this workspace', () => {
     expect(await git('status', '--porcelain')).toBe('');
     const tags = await mustRun('git', ['-C', remote, 'tag'], { env });
     for (const tag of ['panda-server-0.1.0', 'bigpandamon-core-0.1.0', 'bigpandamon-lsst-0.1.0', 'bigpanda-release-0.1.0']) expect(tags).toContain(tag);
+    for (const name of ['monitor-contract', 'nx-plugin', 'release', 'rpm-format', 'semantic-release-rpm']) expect(tags).toContain(`@bigpanda/${name}-0.1.0\n`);
     expect(readFileSync(join(clone, 'packages/server/CHANGELOG.md'), 'utf8')).toMatch(/^# Changelog of panda-server\n\n## 0\.1\.0 \(\d{4}-\d\d-\d\d\)\n/);
     expect((await bigpanda('ledger', 'verify')).stdout).toContain('1 record: the row is whole and signed');
   });
@@ -140,5 +143,55 @@ describe('bigpanda release of this workspace', () => {
     expect(before).toContain('0.1.1-1.el9');
     expect(await stable()).not.toContain('0.1.1-1.el9');
     expect(await bigpanda('repo', 'verify')).toMatchObject({ status: 0 });
+  });
+});
+
+describe('what was released to npm, in a project that is not this workspace', () => {
+  const outside = folder.file('outside', 'demo.git');
+  const project = join(outside, '../demo');
+  const bin = folder.file('bin', 'node');
+  const people = { GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@panda.test', GIT_COMMITTER_NAME: 'A', GIT_COMMITTER_EMAIL: 'a@panda.test', GIT_CONFIG_GLOBAL: '/dev/null' };
+  let registry: Background;
+  let its: Record<string, string | undefined>;
+
+  beforeAll(async () => {
+    for (const path of [bin, outside]) mkdirSync(dirname(path), { recursive: true });
+    symlinkSync(process.execPath, bin);
+    registry = new Background(join(clone, 'node_modules/.bin/bigpanda'), ['npm', 'serve', '--port', '0'], { cwd: clone, env });
+    const [, url = ''] = await registry.waitFor(/Serving build\/npm-registry at (\S+)/);
+    its = { ...env, ...people, 'PATH': `${dirname(bin)}:${env['PATH'] ?? ''}`, 'npm_config_@bigpanda:registry': url, 'npm_config_prefer_offline': 'true', 'XDG_STATE_HOME': folder.file('other-state') };
+  });
+  afterAll(async () => { await registry.stop(); });
+
+  it('begins as docs/fresh-project.md says, word by word: its Node and its Python component become RPMs that rpm takes and that run', async () => {
+    const blocks = readBlocks(join(checkoutRoot, 'docs/fresh-project.md'));
+    const printed = await followBlocks(blocks, { cwd: join(outside, '..'), env: its });
+    for (const [index, { lines }] of blocks.entries()) for (const line of lines) expect(printed[index]).toContain(line);
+    const files = [...digestTree(join(project, 'build/repo')).keys()].filter((path) => path.endsWith('.rpm') && path.startsWith('pool/')).map((path) => join(project, 'build/repo', path));
+    expect(files).toHaveLength(3);
+    const root = folder.file('host', 'root');
+    mkdirSync(root, { recursive: true });
+    await mustRun('rpm', ['--root', root, '--nodeps', '--nosignature', '-i', ...files.filter((file) => !file.includes('greeter-0.1.0'))]);
+    expect(await mustRun(bin, [join(root, 'usr/lib/greeter/greeter.mjs'), 'you'])).toBe('Hello, you!\n');
+    expect(await mustRun('python3', ['-c', `import sys; sys.path.insert(0, "${root}/usr/lib/python3.9/site-packages"); import tally; tally.main()`], { input: 'a\nb\n' })).toBe('2\n');
+    const lock = readFileSync(join(project, 'package-lock.json'), 'utf8');
+    expect(JSON.parse(lock)).toMatchObject({ packages: { 'node_modules/@bigpanda/release': { version: '0.1.0' } } });
+  });
+
+  it('has every package whole: each loads and works with what npm brings and nothing of the workspace', async () => {
+    await mustRun('npm', ['install', '--no-save', '--legacy-peer-deps', '@bigpanda/monitor-contract', '@bigpanda/nx-plugin', '@bigpanda/rpm-format', '@bigpanda/semantic-release-rpm', 'nx@24.0.6', '@nx/devkit@24.0.0'], { cwd: project, env: its });
+    const readme = readFileSync(join(project, 'node_modules/@bigpanda/monitor-contract/README.md'), 'utf8');
+    const [, code = '', output = ''] = /^```ts\n([^]*?)^```\n```text\n([^]*?)^```$/m.exec(readme) ?? [];
+    writeFileSync(join(project, 'plugin.ts'), code);
+    expect(await mustRun(bin, ['plugin.ts'], { cwd: project, env: its })).toBe(output);
+    writeFileSync(join(project, 'other.ts'), `
+      import { compareVersions } from '@bigpanda/rpm-format';
+      import { verifyConditions } from '@bigpanda/semantic-release-rpm';
+      await verifyConditions({ component: 'greeter' }, { cwd: process.cwd(), env: process.env, logger: console });
+      console.log(compareVersions('1.10', '1.9'));
+    `);
+    expect(await mustRun(bin, ['other.ts'], { cwd: project, env: its })).toBe('1\n');
+    writeFileSync(join(project, 'nx.json'), '{ "plugins": ["@bigpanda/nx-plugin"], "analytics": false, "neverConnectToCloud": true, "useDaemonProcess": false }');
+    expect((await mustRun('npx', ['nx', 'show', 'projects', '--with-target', 'rpm'], { cwd: project, env: its })).trim().split('\n').sort()).toEqual(['greeter', 'tally']);
   });
 });
