@@ -19,6 +19,7 @@ export interface ComponentBuild {
 
 /** Builds components: through Nx and its cache in a workspace of Nx, one after the other in this process in any other repository. */
 export async function buildComponents({ workspace, planned, context, onLine, targets = ['build'] }: ComponentBuild): Promise<void> {
+  if (planned.length === 0) return;
   if (existsSync(join(workspace.root, 'nx.json'))) {
     return runNx({ workspaceRoot: workspace.root, targets, projects: planned.map(({ name }) => name), env: context.env, signal: context.signal, onLine });
   }

@@ -30,7 +30,7 @@ export const buildStep: ReleaseStep = {
     const [workspace, units] = [await scene.workspace(), await scene.units()];
     await makeIgnored(join(workspace.root, 'build'));
     await mkdir(join(scene.folder, 'manifests'), { recursive: true });
-    await buildComponents({ workspace, planned: released, context, onLine: say, ...(existsSync(join(workspace.root, 'nx.json')) ? { targets: ['build', 'lint'] } : {}) });
+    await buildComponents({ workspace, planned: await scene.planned(), context, onLine: say, ...(existsSync(join(workspace.root, 'nx.json')) ? { targets: ['build', 'lint'] } : {}) });
     for (const { name } of released) {
       const unit = units.find((one) => one.name === name);
       if (unit === undefined) continue;
