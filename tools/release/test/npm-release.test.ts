@@ -65,7 +65,8 @@ describe('bigpanda release of what goes to npm', () => {
     expect(JSON.parse(stdout)).toEqual({ 'version': '0.1.0', 'dist.integrity': JSON.parse(site.git('show', 'ledger:records/000001.json')).components[0].npm.integrity as string });
     expect(site.git('tag')).toBe('@sample/lib-0.1.0\nalpha-0.1.0');
     expect((await site.run('ledger', 'verify')).status).toBe(0);
-  });
+    expect((await site.run('show', '@sample/lib-0.1.0')).stdout).toMatch(/given out +to npm as @sample\/lib\n[^]*sample-lib-0\.1\.0\.tgz +[\d.]+ k?B +sha512-/);
+  }, 180_000);
 
   it('does nothing on a resume after which the registry has the same bytes, which are made anew', async () => {
     cutOff();
