@@ -54,7 +54,8 @@ async function read(place: string): Promise<Uint8Array | undefined> {
 async function readLimited(answer: Response): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let sizeBytes = 0;
-  for await (const part of answer.body ?? []) {
+  const chunks: AsyncIterable<Uint8Array> | readonly Uint8Array[] = answer.body ?? [];
+  for await (const part of chunks) {
     sizeBytes += part.length;
     if (sizeBytes > answerMebibytes << 20) throw new Error(`it has more than ${answerMebibytes} MiB`);
     parts.push(part);
