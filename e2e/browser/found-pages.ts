@@ -1,61 +1,62 @@
-/** A kind of page, and addresses at which the monitor shows one. */
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { listPages, loadPlugins } from '@bigpanda/monitor-core';
+
+/** A page of the app's table of routes, and addresses at which the monitor shows it. */
 export interface FoundPages {
-  /** A path whose varying parts stand as `*`, such as `/job/*`. */
-  readonly kind: string;
-  /** Paths with their parameters; the first is the plainest. */
+  /** As the table has it, such as `/job/:pandaid/`. */
+  readonly route: string;
+  /** Paths with their parameters; the first is the plainest. Empty when no link leads there. */
   readonly paths: readonly string[];
 }
 
-/** How many addresses of a kind are kept, by whether they have parameters. */
-const keptOfKind = 2;
+export interface PageSearch {
+  /** Root of the monitor, `http://127.0.0.1:PORT`. */
+  readonly address: string;
+  readonly routes: readonly string[];
+  /** Addresses that are looked at beside those that are found first. */
+  readonly isWanted?: (path: string) => boolean;
+}
 
-/** How many pages are read to find links to others. */
-const mostRead = 120;
+/** Folder of the plug-ins of the workspace. */
+export const pluginFolder = fileURLToPath(new URL('../../packages/monitor-vo/', import.meta.url));
 
-/**
- * The pages of a monitor, found by following its own links from the first page, kind by kind.
- * @param isWanted addresses of a kind that are kept before others
- */
-export async function findPages(address: string, isWanted: (path: string) => boolean = () => false): Promise<FoundPages[]> {
-  const kinds = new Map<string, Set<string>>();
-  const queue = ['/'];
-  const seen = new Set(queue);
-  for (let read = 0; read < mostRead; read += 1) {
-    const path = queue.shift();
-    if (path === undefined) break;
-    const answer = await fetch(address + path, { redirect: 'follow' });
-    if (!answer.headers.get('content-type')?.startsWith('text/html')) continue;
-    const kept = keep(kinds, path, isWanted);
-    if (!kept) continue;
-    for (const link of readLinks(await answer.text(), new URL(answer.url))) {
-      if (seen.has(link) || isFull(kinds, link, isWanted)) continue;
-      seen.add(link);
-      queue.push(link);
-    }
+/** How many addresses of a page are looked at without parameters, and with some; of wanted ones so many more. */
+const keptOfKind = 1;
+const keptWanted = 2;
+
+/** The table of routes of the app with the plug-ins of the workspace. */
+export async function listRoutes(): Promise<string[]> {
+  return listPages(await loadPlugins(pathToFileURL(pluginFolder))).map(({ path }) => path);
+}
+
+/** Addresses of each page: the plain one where it has no varying part, and what the monitor's own links lead to from the first page on. */
+export async function findPages({ address, routes, isWanted = () => false }: PageSearch): Promise<FoundPages[]> {
+  const patterns = routes.map((route) => ({ route, pattern: new RegExp(`^${route.replaceAll(/:\w+/g, '[^/]+')}$`) }));
+  const kinds = new Map<string, string[]>();
+  const seen = new Set<string>();
+  const queue: string[] = [];
+  const offer = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    const [pathname = '', query] = path.split('?');
+    const route = patterns.find(({ pattern }) => pattern.test(pathname))?.route;
+    if (route === undefined) return;
+    const kind = `${route} ${isWanted(path) ? 'wanted' : query === undefined ? 'plain' : 'asked'}`;
+    const paths = kinds.get(kind) ?? [];
+    if (paths.length >= (isWanted(path) ? keptWanted : keptOfKind)) return;
+    kinds.set(kind, [...paths, path]);
+    queue.push(path);
+  };
+  for (const route of routes) if (!route.includes(':')) offer(route);
+  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+    const answer = await fetch(address + path);
+    for (const link of readLinks(await answer.text(), new URL(answer.url))) offer(link);
   }
-  return [...kinds].map(([kind, paths]) => ({ kind, paths: [...paths].sort((left, right) => Number(left.includes('?')) - Number(right.includes('?'))) })).sort((left, right) => (left.kind < right.kind ? -1 : 1));
+  return routes.map((route) => ({ route, paths: ['plain', 'asked', 'wanted'].flatMap((kind) => kinds.get(`${route} ${kind}`) ?? []) }));
 }
 
 /** Links of a page to pages of the same host, without what is no page. */
 function readLinks(html: string, base: URL): string[] {
-  const links = [...html.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)].map(([, href = '']) => new URL(href.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'"), base));
+  const links = [...html.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)].map(([, href = '']) => new URL(href.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'), base));
   return links.filter((link) => link.origin === base.origin && !/[?&](?:json|csv)\b/.test(link.search)).map((link) => link.pathname + link.search);
-}
-
-/** The kind of a path: the parts after the first stand for something, but for words that pages have. */
-function kindOf(path: string): string {
-  const [first = '', ...rest] = path.split('?')[0]?.split('/').slice(1) ?? [];
-  return `/${[first, ...rest.map((part) => (/^(?:|[a-z-]{3,}|[a-z]+-[a-z-]+)$/.test(part) ? part : '*'))].join('/')}${path.includes('?') ? '?' : ''}`;
-}
-
-function isFull(kinds: ReadonlyMap<string, ReadonlySet<string>>, path: string, isWanted: (path: string) => boolean): boolean {
-  const paths = [...(kinds.get(kindOf(path)) ?? [])];
-  return paths.length >= keptOfKind && (!isWanted(path) || paths.filter(isWanted).length >= keptOfKind + 1);
-}
-
-function keep(kinds: Map<string, Set<string>>, path: string, isWanted: (path: string) => boolean): boolean {
-  if (isFull(kinds, path, isWanted)) return false;
-  const kind = kindOf(path);
-  kinds.set(kind, (kinds.get(kind) ?? new Set<string>()).add(path));
-  return true;
 }

@@ -6,6 +6,7 @@ import { sqliteDialect } from '@bigpanda/datastore/dialect/sqlite';
 import { startProgram } from '@bigpanda/program/testing';
 import { readSiteFile } from '@bigpanda/server';
 import { makeDay } from '../demo-data/day.ts';
+import { pluginFolder } from './found-pages.ts';
 
 const packages = new URL('../../packages/', import.meta.url);
 
@@ -31,7 +32,7 @@ export interface RunningMonitor extends AsyncDisposable {
 export async function startMonitor(databasePath: string): Promise<RunningMonitor> {
   const configuration = join(databasePath, '..', 'bigpandamon.toml');
   writeFileSync(configuration, `listen = "127.0.0.1:0"\ndatabase.path = ${JSON.stringify(databasePath)}\n`);
-  const program = startProgram(new URL('monitor-core/src/main.ts', packages), ['--config', configuration, '--plugins', fileURLToPath(new URL('monitor-vo', packages))]);
+  const program = startProgram(new URL('monitor-core/src/main.ts', packages), ['--config', configuration, '--plugins', pluginFolder]);
   return {
     address: await program.waitForAddress(),
     [Symbol.asyncDispose]: async () => {

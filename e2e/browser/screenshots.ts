@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { bundleMonitor } from '../src/monitor-bundle.ts';
 import { TemporaryFolder } from '../src/temporary-folder.ts';
 import { startChromium } from './chromium.ts';
-import { findPages } from './found-pages.ts';
+import { findPages, listRoutes } from './found-pages.ts';
 import { makeFilledDatabase, startMonitor } from './running-monitor.ts';
 
 const help = `Writes pictures of every page of the monitor with a day of jobs: 1440 and 390 pixels wide, light and dark.
@@ -28,13 +28,13 @@ async function takePictures(folder: string, jobCount: number, only: string): Pro
   await using monitor = await startMonitor(temporary.file('panda.db'));
   const browser = await startChromium();
   try {
-    for (const { kind, paths: [path = '/'] } of await findPages(monitor.address)) {
-      if (!path.includes(only)) continue;
+    for (const { route, paths: [path] } of await findPages({ address: monitor.address, routes: await listRoutes() })) {
+      if (path === undefined || !path.includes(only)) continue;
       for (const width of [1440, 390]) {
         for (const colorScheme of ['light', 'dark'] as const) {
           const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
           await page.goto(monitor.address + path);
-          const file = `${kind.replace(/^\//, '').replaceAll(/[^\w]+/g, '-') || 'overview'}.${width}.${colorScheme}.png`;
+          const file = `${route.replaceAll(/[^a-z]+/g, '-').replaceAll(/^-|-$/g, '') || 'overview'}.${width}.${colorScheme}.png`;
           await page.screenshot({ path: join(folder, file), fullPage: true });
           await page.close();
         }
