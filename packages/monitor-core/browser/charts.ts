@@ -81,7 +81,7 @@ function makeSeries(chart: Chart, { title, values }: Chart['series'][number], in
     label: title,
     stroke: colour,
     ...(isLine ? {} : { fill: colour }),
-    width: isLine ? 2 : chart.kind === 'bars' ? 0 : 1,
+    width: isLine ? 2 : 0,
     points: { show: isLine && values.filter((value) => value !== null).length < 40, size: 5 },
     ...(isLine || bars === undefined ? {} : { paths: bars }),
     value: (...[, , , step]) => (step === null ? '' : formatValue(values[step] ?? null, chart)),

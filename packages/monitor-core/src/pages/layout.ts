@@ -52,16 +52,16 @@ ${listStatic(staticFiles, '.css').map((href) => markup`<link rel="stylesheet" hr
 <a class="skip" href="#content">Skip to content</a>
 <header>
 <a class="brand" href="/"><img src="${logo}" alt="" width="30" height="30"><span>Big<b>PanDA</b>mon</span></a>
-<nav aria-label="Main"><ul>${menu.map((entry) => renderEntry(entry, page.section))}</ul></nav>
+<nav aria-label="Main"><ul>${firstOfSections(menu).map((entry) => renderEntry(entry, entry.section === page.section))}</ul></nav>
 <form class="search" method="get" action="/search/" role="search" aria-label="Everything"><input name="q" type="search" aria-label="Number or name of a job, task, user or site" placeholder="job, task, user, site"><button type="submit">Search</button></form>
 </header>
-<main id="content" tabindex="-1">
+${renderSection(menu.filter(({ section }) => section === page.section), options.href)}<main id="content" tabindex="-1">
 <div class="title"><h1>${page.title}</h1><p class="refresh" hidden><span></span> <button type="button"></button></p></div>
 ${page.body}
 </main>
 <footer>
 <p>All times are UTC. Made at <time datetime="${now.replace(' ', 'T')}Z">${now}</time>.</p>
-<p><a href="${jsonHref}">This page as JSON</a>${csv.map(({ title, href }) => markup`, <a href="${href}">${title}, CSV</a>`)}</p>
+<p><a href="${jsonHref}">This page as JSON</a>${csv.length === 0 ? '' : markup`, as CSV: `}${csv.map(({ title, href }, index) => markup`${index === 0 ? '' : ', '}<a href="${href}">${title}</a>`)}</p>
 <p>${version}</p>
 ${renderThemes(options)}
 </footer>
@@ -74,8 +74,20 @@ function listStatic(files: StaticFiles, extension: string): string[] {
   return [...files.keys()].filter((name) => name.endsWith(extension)).map((name) => `/static/${staticName(files, name)}`);
 }
 
-function renderEntry({ title, href, section }: MenuEntry, current: string): Markup {
-  return markup`<li><a href="${href}"${section === current ? markup` aria-current="true"` : markup``}>${title}</a></li>`;
+/** A section of the menu is one entry, its first; the others stand below it on the section's own pages. */
+function firstOfSections(menu: readonly MenuEntry[]): MenuEntry[] {
+  return [...Map.groupBy(menu, (entry) => entry.section).values()].flatMap((entries) => entries.slice(0, 1));
+}
+
+function renderSection(entries: readonly MenuEntry[], href: string): Markup {
+  if (entries.length < 2) return markup``;
+  const path = href.split('?')[0];
+  return markup`<nav class="section" aria-label="${entries[0]?.title}"><ul>${entries.map((entry) => renderEntry(entry, entry.href === path))}</ul></nav>
+`;
+}
+
+function renderEntry({ title, href }: MenuEntry, isCurrent: boolean): Markup {
+  return markup`<li><a href="${href}"${isCurrent ? markup` aria-current="true"` : ''}>${title}</a></li>`;
 }
 
 /** A choice that works without a script: each button leads through the address that sets the cookie, and back. */
