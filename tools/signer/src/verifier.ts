@@ -72,9 +72,12 @@ function judge(trusted: readonly CertifiedKey[], { data, packet, nowSeconds }: E
   return reason === undefined ? { valid: true, fingerprint: key.fingerprint, timeSeconds } : { valid: false, reason };
 }
 
-/** The key id is the end of a version 4 fingerprint and the beginning of later ones (RFC 9580 section 5.5.4). */
+/**
+ * Whether a signature names this key, by all the names it has: rpm looks for the key by the id, which no signature covers, and would not find it by another.
+ * The key id is the end of a version 4 fingerprint and the beginning of later ones (RFC 9580 section 5.5.4).
+ */
 function mayBeIssuer(packet: SignaturePacket, { fingerprint, version }: { readonly fingerprint: string; readonly version: number }): boolean {
-  if (packet.issuerFingerprint !== undefined) return packet.issuerFingerprint === fingerprint;
+  if (packet.issuerFingerprint !== undefined && packet.issuerFingerprint !== fingerprint) return false;
   return packet.issuerKeyId === undefined || packet.issuerKeyId === (version === 4 ? fingerprint.slice(-16) : fingerprint.slice(0, 16));
 }
 

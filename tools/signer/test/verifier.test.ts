@@ -47,6 +47,22 @@ describe('createVerifier', () => {
     }
   });
 
+  it('finds every changed bit before the number that an RSA key signs with, as rpm does: who signed, when, and the start of the hash', async () => {
+    await using gnupg = await makeGnupg();
+    gnupg.makeKey({ userId: 'Peer', algorithm: 'rsa2048' });
+    const verifier = await createVerifier([gnupg.print('--armor', '--export')]);
+    const signature = await signWithGpg(gnupg, 'Peer');
+    const accepted: number[] = [];
+    // The number has two bytes of length before it. That the key id has to be understood, its highest bit, changes nothing where it is.
+    const understood = (signature.length - 258 - 11) * 8 + 7;
+    for (let bit = 0; bit < (signature.length - 258) * 8; bit += 1) {
+      const changed = Uint8Array.from(signature);
+      changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      if ((await verifier.verify(text, changed)).valid) accepted.push(bit);
+    }
+    expect(accepted).toEqual([understood]);
+  });
+
   it.each([{ v6Keys: false, version: 4 }, { v6Keys: true, version: 6 }])('accepts Ed25519 as RFC 9580 has it, by a key of version $version', async ({ v6Keys }) => {
     const { privateKey, publicKey } = await generateKey({ type: 'curve25519', userIDs: [{ name: 'Peer' }], format: 'object', config: { v6Keys } });
     const signature = await sign({ message: await createMessage({ binary: text }), signingKeys: privateKey, detached: true, format: 'binary' });

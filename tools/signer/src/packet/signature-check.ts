@@ -15,7 +15,9 @@ export function isSignedBy({ algorithm, key, numberBytes }: CheckKey, data: Uint
   if (packet.algorithm !== algorithm) return false;
   const numbers = algorithm === 'ed25519' ? readRaw(packet.material, 2 * numberBytes) : readNumbers(packet.material, { count: algorithm === 'rsa' ? 1 : 2, numberBytes });
   if (numbers === undefined) return false;
-  if (algorithm === 'eddsaLegacy' || algorithm === 'ed25519') return verify(null, digest(data, packet), key, numbers);
+  const hash = digest(data, packet);
+  if (!hash.subarray(0, packet.hashStart.length).equals(packet.hashStart)) return false;
+  if (algorithm === 'eddsaLegacy' || algorithm === 'ed25519') return verify(null, hash, key, numbers);
   return createVerify(packet.hashName).update(packet.salt).update(data).update(packet.trailer).verify({ key, dsaEncoding: 'ieee-p1363' }, numbers);
 }
 

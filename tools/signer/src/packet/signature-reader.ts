@@ -18,6 +18,8 @@ export interface SignaturePacket {
   readonly issuerFingerprint: string | undefined;
   /** 16 hex digits, absent when the signer did not say. */
   readonly issuerKeyId: string | undefined;
+  /** First two bytes of the hash. No evidence, but rpm refuses a signature that has others there. */
+  readonly hashStart: Buffer;
   /** The signature itself, encoded as its algorithm wants it. */
   readonly material: Buffer;
 }
@@ -38,6 +40,10 @@ export function readSignaturePacket(bytes: Uint8Array): SignaturePacket | string
   if (hashName === undefined) return `the signature uses hash algorithm ${body.readUInt8(3)}; wanted SHA-2 or SHA-3`;
   const [hashed, unhashed] = [readSubpackets(cut.hashed), readSubpackets(cut.unhashed)];
   if (hashed === undefined || unhashed === undefined) return 'the signature packet is malformed';
+  const [issuerFingerprints, issuerKeyIds] = [subpacketType.issuerFingerprint, subpacketType.issuerKeyId].map((type) => [hashed, unhashed].flatMap((area) => area.get(type)?.toString('hex') ?? []));
+  // Only one area is signed, and programs differ in which one they find the key by.
+  if ([issuerFingerprints, issuerKeyIds].some((names) => new Set(names).size > 1)) return 'the signature names two keys';
+  if (body.readUInt8(0) === 4 && issuerKeyIds?.length === 0) return 'the signature has no key id, by which rpm finds the key';
   return {
     algorithm,
     hashName,
@@ -45,8 +51,9 @@ export function readSignaturePacket(bytes: Uint8Array): SignaturePacket | string
     trailer: writeTrailer(cut.head),
     timeSeconds: readTime(hashed.get(subpacketType.creationTime)),
     lifetimeSeconds: readTime(hashed.get(subpacketType.expirationTime)) || undefined,
-    issuerFingerprint: (hashed.get(subpacketType.issuerFingerprint) ?? unhashed.get(subpacketType.issuerFingerprint))?.subarray(1).toString('hex'),
-    issuerKeyId: (hashed.get(subpacketType.issuerKeyId) ?? unhashed.get(subpacketType.issuerKeyId))?.toString('hex'),
+    issuerFingerprint: issuerFingerprints?.[0]?.slice(2),
+    issuerKeyId: issuerKeyIds?.[0],
+    hashStart: cut.hashStart,
     material: cut.material,
   };
 }
@@ -56,6 +63,7 @@ export interface CutBody {
   readonly head: Buffer;
   readonly hashed: Buffer;
   readonly unhashed: Buffer;
+  readonly hashStart: Buffer;
   readonly salt: Buffer;
   readonly material: Buffer;
 }
@@ -67,11 +75,10 @@ export function cutBody(body: Buffer): CutBody | undefined {
   const hashed = cutArea(body, 4, width);
   const unhashed = hashed === undefined ? undefined : cutArea(body, hashed.end, width);
   if (hashed === undefined || unhashed === undefined) return undefined;
-  // Two bytes of the hash follow; they are no evidence, and the signature itself is compared with the whole hash.
   const saltStart = unhashed.end + 2;
   const salt = width === 4 ? cutArea(body, saltStart, 1) : { content: Buffer.alloc(0), end: saltStart };
   if (salt === undefined || salt.end >= body.length) return undefined;
-  return { head: body.subarray(0, hashed.end), hashed: hashed.content, unhashed: unhashed.content, salt: salt.content, material: body.subarray(salt.end) };
+  return { head: body.subarray(0, hashed.end), hashed: hashed.content, unhashed: unhashed.content, hashStart: body.subarray(unhashed.end, saltStart), salt: salt.content, material: body.subarray(salt.end) };
 }
 
 function cutArea(body: Buffer, start: number, width: number): { readonly content: Buffer; readonly end: number } | undefined {
