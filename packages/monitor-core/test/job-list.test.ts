@@ -99,6 +99,9 @@ describe('the list of jobs', () => {
     await monitor.fill(makeJob());
     const html = await monitor.getText('/jobs/?cloud=US');
     expect(html).toContain('<caption>No jobs changed in the last 7 days</caption>');
-    expect(html).toContain('<label>cloud <input name="cloud" value="US"></label>');
+    expect(html).toContain('<details class="more-filters" open>');
+    expect(html).toContain('<label>Cloud <input name="cloud" value="US"></label>');
+    expect(await monitor.getText('/jobs/?brokerageerrorcode=!NULL')).toContain('<label>brokerageerrorcode <input name="brokerageerrorcode" value="!NULL"></label>');
+    expect(await monitor.getText('/dash/?nucleus=X')).toContain('<label>nucleus <input name="nucleus" value="X"></label>');
   });
 });

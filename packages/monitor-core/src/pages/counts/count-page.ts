@@ -8,6 +8,7 @@ import type { CorePage } from '../../route/core-page.ts';
 import type { PageRequest } from '../../route/page-request.ts';
 import { exactFilter, jobsHref } from '../../selection/job-address.ts';
 import { readAskedJobs, type ActiveFilter, type AskedJobs } from '../../selection/job-selection.ts';
+import { selectionForm } from '../../selection/selection-form.ts';
 import { selectionFilters } from '../../selection/selection-filters.ts';
 import { renderFittedTable } from '../../view/fitted-table.ts';
 import { renderStateTiles } from '../../view/state-tiles.ts';
@@ -78,6 +79,7 @@ export function makeCountPage(options: CountPageOptions): CorePage<CountFound, C
     },
     summarise: (found, request) => summariseCounts(found, { fixed: fixedOf(request.path), path: pathOf(path, request.path), parameters: keptParameters(request.parameters) }),
     titleOf: (summary) => titleOf?.(summary.fixed) ?? title,
+    formOf: (summary) => selectionForm(summary.path, summary.parameters),
     tables: (summary) => [countTable(summary, keys)],
     render: (summary) => renderCounts(summary, keys),
   };

@@ -5,6 +5,7 @@ import { readActivity } from '../../activity/read-activity.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import { exactFilter, jobsHref } from '../../selection/job-address.ts';
 import { readAskedJobs, type ActiveFilter, type AskedJobs } from '../../selection/job-selection.ts';
+import { selectionForm } from '../../selection/selection-form.ts';
 import { selectionFilters } from '../../selection/selection-filters.ts';
 import { subjectHref } from '../../view/subject-href.ts';
 import { renderActiveFilters } from '../jobs/drill-down.ts';
@@ -69,6 +70,7 @@ Without a filter of time, jobs that changed in the last 12 hours are counted; ev
     tasks: tasks.filter(({ value }) => value !== null).slice(0, shownGroups),
     charts: [chartFailureRate(activity), chartThroughput(activity)],
   }),
+  formOf: ({ parameters }) => selectionForm('/errors/', parameters),
   tables: listTables,
   render: renderErrors,
 };

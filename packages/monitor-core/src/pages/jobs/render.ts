@@ -1,6 +1,8 @@
 import { jobStates } from '@bigpanda/model';
-import { markup, orderStates, renderLivePart, renderPageTable, renderStateBadge, type Markup, type PageTable } from '@bigpanda/monitor-contract';
+import { markup, orderStates, renderLivePart, renderPageTable, renderStateBadge, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
+import { moreFields } from '../../selection/selection-form.ts';
 import { addressOf, jobsHref } from '../../selection/job-address.ts';
+import { renderField } from '../filter-form.ts';
 import { renderActiveFilters, renderDrillDowns } from './drill-down.ts';
 import { jobTable } from './job-table.ts';
 import type { JobListSummary } from './summary.ts';
@@ -39,21 +41,24 @@ function describeRange({ total, jobs, sortby, window }: JobListSummary): string 
 }
 
 function renderForm({ parameters, limit, moreFilters }: JobListSummary): Markup {
-  const added = moreFilters.map(({ title, attribute }) => ({ title, name: attribute.toLowerCase() }));
-  const shown = ['jobstatus', 'computingsite', 'produsername', 'vo', 'hours', 'limit', ...added.map(({ name }) => name)];
-  const others = Object.entries(parameters).filter(([name]) => !shown.includes(name));
+  const added = moreFilters.map(({ title, attribute }): PageFilter => ({ name: attribute.toLowerCase(), title, kind: 'text' }));
+  const first = ['jobstatus', 'computingsite', 'produsername', 'vo', 'hours', 'limit', ...added.map(({ name }) => name)];
+  const more = moreFields.filter(({ name }) => !first.includes(name));
+  const others = Object.keys(parameters).filter((name) => !first.includes(name) && !more.some((filter) => filter.name === name)).map((name): PageFilter => ({ name, title: name, kind: 'text' }));
+  const isMoreUsed = others.length > 0 || more.some(({ name }) => parameters[name] !== undefined);
   const state = parameters['jobstatus'] ?? '';
   const states = state === '' || jobStates.some((known) => known === state) ? jobStates : [...jobStates, state];
+  const field = (filter: PageFilter): Markup => markup`<label>${filter.title} ${renderField(filter, parameters[filter.name] ?? '')}</label>
+`;
   return markup`<form class="filters" method="get" action="/jobs/" role="search" aria-label="Filter jobs">
 <label>State <select name="jobstatus"><option value="">any</option>${states.map((known) => markup`<option${known === state ? markup` selected` : markup``}>${known}</option>`)}</select></label>
 <label>Site <input name="computingsite" value="${parameters['computingsite'] ?? ''}" placeholder="name, * for any"></label>
 <label>User <input name="produsername" value="${parameters['produsername'] ?? ''}" placeholder="name, * for any"></label>
 <label>VO <input name="vo" value="${parameters['vo'] ?? ''}" size="8"></label>
-${added.map(({ title, name }) => markup`<label>${title} <input name="${name}" value="${parameters[name] ?? ''}"></label>
-`)}<label>Last hours <input name="hours" value="${parameters['hours'] ?? ''}" inputmode="numeric" size="5"></label>
+${added.map(field)}<label>Last hours <input name="hours" value="${parameters['hours'] ?? ''}" inputmode="numeric" size="5"></label>
 <label>Rows <input name="limit" value="${limit}" inputmode="numeric" size="5"></label>
-${others.map(([name, value]) => markup`<label>${name} <input name="${name}" value="${value}"></label>
-`)}<button type="submit">Filter</button> <a href="/jobs/">Clear</a>
+<button type="submit">Filter</button> <a href="/jobs/">Clear</a>
+<details class="more-filters"${isMoreUsed ? markup` open` : ''}><summary>More filters</summary><div class="filters-row">${[...more, ...others].map(field)}</div></details>
 </form>`;
 }
 
