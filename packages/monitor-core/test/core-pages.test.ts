@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeJob, insertTask, noteRetry, writePandaLog, writeQueue, type PandaDatabase } from '@bigpanda/datastore';
-import { makeJob, startMonitor, type MonitorUnderTest } from './monitor-under-test.ts';
+import { makeJob, startMonitor, type EndList, type MonitorUnderTest } from './monitor-under-test.ts';
 
 const time = '2014-03-07 12:30:00';
 
@@ -9,8 +9,8 @@ async function fail(database: PandaDatabase, pandaId: number, attributes: Readon
 }
 
 /** Two sites, two users, a task, jobs that failed in different ways. */
-async function startBusyMonitor(): Promise<MonitorUnderTest> {
-  const monitor = startMonitor();
+async function startBusyMonitor(atEnd: EndList): Promise<MonitorUnderTest> {
+  const monitor = startMonitor([], atEnd);
   const database = await monitor.fill(
     makeJob({ computingSite: 'A&B', cloud: 'US', prodUserName: 'Ann Lee', prodSourceLabel: 'user', jediTaskID: 7, modificationHost: 'wn1', VO: 'x' }),
     makeJob({ computingSite: 'A&B', cloud: 'US', prodUserName: 'Ann Lee', prodSourceLabel: 'user', jediTaskID: 7, modificationHost: 'wn2', VO: 'x' }),
@@ -25,9 +25,19 @@ async function startBusyMonitor(): Promise<MonitorUnderTest> {
   return monitor;
 }
 
+const ends: (() => void | Promise<void>)[] = [];
+let monitor: MonitorUnderTest;
+
+beforeAll(async () => {
+  monitor = await startBusyMonitor((end) => ends.push(end));
+});
+
+afterAll(async () => {
+  for (const end of ends.reverse()) await end();
+});
+
 describe('the dashboards', () => {
   it('count jobs by cloud, site and state, each number a link to its jobs', async () => {
-    const monitor = await startBusyMonitor();
     expect(await monitor.getJson('/dash/')).toMatchObject({ total: 4, window: 'changed in the last 12 hours', rows: [{ values: ['US', 'A&B'], counts: { activated: 1, failed: 2 } }, { values: [null, 'OTHER'], counts: { activated: 1 } }] });
     expect(await monitor.getJson('/dash/analysis/')).toMatchObject({ total: 2 });
     expect(await monitor.getJson('/dash/production/?cloud=NULL')).toMatchObject({ total: 1, active: [{ name: 'cloud' }] });
@@ -38,7 +48,7 @@ describe('the dashboards', () => {
   });
 
   it('draw jobs over time in steps that fit the window', async () => {
-    const { charts } = (await (await startBusyMonitor()).getJson('/dash/?hours=2')) as { readonly charts: readonly { readonly times: readonly string[]; readonly series: readonly { readonly title: string; readonly values: readonly number[] }[] }[] };
+    const { charts } = (await monitor.getJson('/dash/?hours=2')) as { readonly charts: readonly { readonly times: readonly string[]; readonly series: readonly { readonly title: string; readonly values: readonly number[] }[] }[] };
     expect(charts[0]?.times.slice(0, 3)).toEqual(['2014-03-07 11:00:00', '2014-03-07 11:10:00', '2014-03-07 11:20:00']);
     expect(charts[0]?.series.find(({ title }) => title === 'failed')?.values.reduce((sum, value) => sum + value, 0)).toBe(2);
     expect(charts[1]?.series[0]?.values.filter((value) => typeof value === 'number')).toEqual([100]);
@@ -47,7 +57,6 @@ describe('the dashboards', () => {
 
 describe('users, user activity and worker nodes', () => {
   it('count jobs and lead to the page of each', async () => {
-    const monitor = await startBusyMonitor();
     expect(await monitor.getJson('/users/')).toMatchObject({ rows: [{ values: ['Ann Lee'] }, { values: ['Bob'] }] });
     expect(await monitor.getText('/users/')).toContain('href="/user/Ann%20Lee/"');
     expect(await monitor.getJson('/job/list/')).toMatchObject({ rows: expect.arrayContaining([{ values: ['Ann Lee', 'user', 'A&B'], counts: { failed: 2 } }]) });
@@ -57,7 +66,6 @@ describe('users, user activity and worker nodes', () => {
   });
 
   it('tell everything of one user, and that one is not known', async () => {
-    const monitor = await startBusyMonitor();
     expect(await monitor.getJson('/user/Ann%20Lee/')).toMatchObject({ user: 'Ann Lee', tasks: [{ jeditaskid: 7, taskname: 'user.ann' }], jobs: { states: { failed: 2 }, groups: { sites: [{ values: ['A&B'], counts: { failed: 2 } }] }, newest: [{ pandaid: 2 }, { pandaid: 1 }] } });
     expect(await monitor.getText('/user/Ann%20Lee/')).toContain('<h1>User Ann Lee</h1>');
     expect((await monitor.get('/user/Nobody/')).status).toBe(404);
@@ -66,14 +74,12 @@ describe('users, user activity and worker nodes', () => {
 
 describe('sites', () => {
   it('are listed with queue, jobs, share of failures, also those without either', async () => {
-    const monitor = await startBusyMonitor();
     expect(await monitor.getJson('/sites/')).toMatchObject({ sites: [{ site: 'A&B', cloud: 'US', status: 'online', failureShare: 1 }, { site: 'OTHER', status: null }, { site: 'IDLE', status: 'brokeroff', counts: {}, failureShare: null }] });
     expect(await monitor.getJson('/sites/?status=off')).toMatchObject({ sites: [{ site: 'IDLE' }] });
     expect((await monitor.get('/sites/?hours=x')).status).toBe(400);
   });
 
   it('tell why a site fails', async () => {
-    const monitor = await startBusyMonitor();
     expect(await monitor.getJson('/site/A%26B/')).toMatchObject({
       site: 'A&B', queue: { cloud: 'US', maxmemory: 4000 },
       jobs: { errors: expect.arrayContaining([{ component: 'pilot', code: 1305, text: 'it fell', count: 1 }, { component: 'jobDispatcher', code: 100, text: 'lost heartbeat', count: 1 }, { component: 'trans', code: 139, text: 'ended by signal 11', count: 1 }]) },
@@ -86,7 +92,6 @@ describe('sites', () => {
 
 describe('errors', () => {
   it('are told in words, and by site, user and task', async () => {
-    const monitor = await startBusyMonitor();
     expect(await monitor.getJson('/errors/')).toMatchObject({
       errors: expect.arrayContaining([{ component: 'jobDispatcher', code: 100, text: 'lost heartbeat', count: 1 }]),
       sites: [{ value: 'A&B', jobs: 2 }], users: [{ value: 'Ann Lee', jobs: 2 }], tasks: [{ value: '7', jobs: 2 }],
@@ -98,7 +103,6 @@ describe('errors', () => {
 
 describe('tasks', () => {
   it('are listed with their files, and as the list that pbook reads', async () => {
-    const monitor = await startBusyMonitor();
     expect(await (await monitor.get('/tasks/?json=1&datasets=True&limit=10000&username=Ann+Lee&timestamp=5')).json()).toMatchObject([{ jeditaskid: 7, taskname: 'user.ann', status: 'running', superstatus: 'running', nfiles: 2, dsinfo: { nfiles: 2, pctfinished: 0 }, datasets: [{ datasetname: 'in' }] }]);
     expect(await monitor.getJson('/tasks/?taskname=user.*&status=!done')).toMatchObject([{ jeditaskid: 7 }]);
     expect(await monitor.getJson('/tasks/?superstatus=done|finished')).toEqual([]);
@@ -107,7 +111,6 @@ describe('tasks', () => {
   });
 
   it('tell everything of one task', async () => {
-    const monitor = await startBusyMonitor();
     expect(await monitor.getJson('/task/7/')).toMatchObject({ task: { jeditaskid: 7 }, datasets: [{ datasetname: 'in', nfiles: 2 }], parameters: '{\n  "a": 1\n}', jobs: { states: { failed: 2 } } });
     expect((await monitor.get('/task/8/')).status).toBe(404);
     expect((await monitor.get('/task/abc/')).status).toBe(404);
@@ -116,26 +119,25 @@ describe('tasks', () => {
 
 describe('the page of a job', () => {
   it('tells the words of its errors, attempts before and after it, and where its logs are', async () => {
-    const monitor = startMonitor();
-    const database = await monitor.fill(makeJob({ jediTaskID: 7, pilotID: 'https://logs.example.org/7.out|Condor|PR|3' }), makeJob({ jediTaskID: 7, parentID: 1, pilotID: 'javascript:alert(1)|x' }));
+    const own = startMonitor();
+    const database = await own.fill(makeJob({ jediTaskID: 7, pilotID: 'https://logs.example.org/7.out|Condor|PR|3' }), makeJob({ jediTaskID: 7, parentID: 1, pilotID: 'javascript:alert(1)|x' }));
     await database.write((transaction) => noteRetry(transaction, { jediTaskId: 7, oldPandaId: 1, newPandaId: 2 }, time));
     await fail(database, 1, { jobDispatcherErrorCode: 102, jobDispatcherErrorDiag: 'nothing came' });
-    expect(await monitor.getJson('/job/1/')).toMatchObject({
+    expect(await own.getJson('/job/1/')).toMatchObject({
       failures: [{ component: 'jobDispatcher', code: 102, words: 'the pilot never answered', diagnosis: 'nothing came' }],
       related: [{ pandaId: 2, relation: 'after', type: 'retry' }],
       logs: [{ title: 'Output of the pilot', href: 'https://logs.example.org/7.out' }, { href: 'https://logs.example.org/7.err' }, { href: 'https://logs.example.org/7.log' }],
       job: { pandaid: 1, jobstatus: 'failed' },
     });
-    expect(await monitor.getJson('/job/2/')).toMatchObject({ related: [{ pandaId: 1, relation: 'before' }], logs: [] });
-    const html = await monitor.getText('/job/1/');
+    expect(await own.getJson('/job/2/')).toMatchObject({ related: [{ pandaId: 1, relation: 'before' }], logs: [] });
+    const html = await own.getText('/job/1/');
     for (const text of ['jobDispatcher error 102, the pilot never answered: nothing came', '<rect class="tone-', 'rel="noreferrer noopener external" href="https://logs.example.org/7.out"', 'href="/job/2/"', 'href="/task/7/"']) expect(html).toContain(text);
-    expect(await monitor.getText('/job/2/')).not.toContain('href="javascript');
+    expect(await own.getText('/job/2/')).not.toContain('href="javascript');
   });
 });
 
 describe('the search', () => {
   it('finds jobs and tasks by number, and tasks, users and sites by a part of their names', async () => {
-    const monitor = await startBusyMonitor();
     const find = async (q: string): Promise<readonly string[]> => ((await monitor.getJson(`/search/?q=${encodeURIComponent(q)}`)) as { readonly hits: readonly { readonly kind: string; readonly href: string }[] }).hits.map(({ kind, href }) => `${kind} ${href}`);
     expect(await find('7')).toContain('task /task/7/');
     expect(await find('1')).toContain('job /job/1/');
@@ -149,7 +151,6 @@ describe('the search', () => {
 
 describe('my jobs', () => {
   it('asks whose, and then tells what the page of the user tells', async () => {
-    const monitor = await startBusyMonitor();
     expect(await monitor.getText('/my/')).toContain('Whose jobs?');
     expect(await monitor.getJson('/my/?user=Ann+Lee&hours=5')).toMatchObject({ user: 'Ann Lee', found: { hours: 5, jobs: { states: { failed: 2 } } } });
     expect((await monitor.get('/my/?user=Nobody')).status).toBe(404);
@@ -158,7 +159,6 @@ describe('my jobs', () => {
 
 describe('the status of the instance', () => {
   it('tells how old the newest data is, and what is served', async () => {
-    const monitor = await startBusyMonitor();
     expect(await monitor.getJson('/status/')).toMatchObject({ newestJob: time, newestJobAgeSeconds: 1800, newestTaskAgeSeconds: 7200, missingMigrations: [], states: { failed: 2, activated: 2 }, plugins: [] });
     expect(await monitor.getText('/status/')).toContain('00:30:00 ago, at 2014-03-07 12:30:00');
   });
@@ -166,20 +166,19 @@ describe('the status of the instance', () => {
 
 describe('incidents and the log of the server', () => {
   it('are listed newest first, incidents with what occurs how often', async () => {
-    const monitor = startMonitor();
-    const database = await monitor.fill(makeJob());
+    const own = startMonitor();
+    const database = await own.fill(makeJob());
     await writePandaLog(database, [{ module: 'brokerage', type: 'choice', user: undefined, level: 'warning', message: 'PandaID=1 <b>' }], time);
     await database.write(async (transaction) => { await transaction.insertInto('incidents').values([{ AT_TIME: time, TYPEKEY: 'queuecontrol', DESCRIPTION: 'queue=A status:offline' }, { AT_TIME: '2014-03-07 12:00:00', TYPEKEY: 'queuecontrol', DESCRIPTION: 'queue=A status:online' }]).execute(); });
-    expect(await monitor.getJson('/incidents/')).toMatchObject({ incidents: [{ time, type: 'queuecontrol' }, {}], histogram: expect.arrayContaining([{ key: 'queue', value: 'A', count: 2 }, { key: 'type', value: 'queuecontrol', count: 2 }]) });
-    expect(await monitor.getJson('/incidents/?has=offline')).toMatchObject({ incidents: [{ description: 'queue=A status:offline' }] });
-    expect(await monitor.getJson('/logger/?has=pandaid%3D1')).toMatchObject({ lines: [{ time, module: 'brokerage', level: 'WARNING' }] });
-    expect(await monitor.getJson('/logger/?level=ERROR')).toMatchObject({ lines: [] });
+    expect(await own.getJson('/incidents/')).toMatchObject({ incidents: [{ time, type: 'queuecontrol' }, {}], histogram: expect.arrayContaining([{ key: 'queue', value: 'A', count: 2 }, { key: 'type', value: 'queuecontrol', count: 2 }]) });
+    expect(await own.getJson('/incidents/?has=offline')).toMatchObject({ incidents: [{ description: 'queue=A status:offline' }] });
+    expect(await own.getJson('/logger/?has=pandaid%3D1')).toMatchObject({ lines: [{ time, module: 'brokerage', level: 'WARNING' }] });
+    expect(await own.getJson('/logger/?level=ERROR')).toMatchObject({ lines: [] });
   });
 });
 
 describe('the help', () => {
   it('tells what every page shows and which parameters it takes', async () => {
-    const monitor = await startBusyMonitor();
     const { pages } = (await monitor.getJson('/help/')) as { readonly pages: readonly { readonly path: string; readonly paragraphs: readonly string[] }[] };
     expect(pages.map(({ path }) => path)).toEqual(expect.arrayContaining(['/', '/jobs/', '/job/:pandaid/', '/errors/', '/tasks/']));
     expect(pages.filter(({ paragraphs }) => paragraphs.length === 0)).toEqual([]);
@@ -188,7 +187,6 @@ describe('the help', () => {
 
 describe('rows for DataTables', () => {
   it('are answered to GET and POST by the old parameters', async () => {
-    const monitor = await startBusyMonitor();
     const query = 'sEcho=3&iColumns=2&sColumns=pandaid,jobstatus&iDisplayStart=1&iDisplayLength=2&iSortCol_0=0&sSortDir_0=asc&bRegex=false&computingsite=A%26B';
     const answer = { sEcho: 3, result: 'ok', iTotalRecords: 3, iTotalDisplayRecords: 3, aaData: [[2, 'failed'], [4, 'activated']] };
     expect(await (await monitor.get(`/api/datatables/?${query}`)).json()).toEqual(answer);
@@ -201,7 +199,6 @@ describe('rows for DataTables', () => {
 
 describe('addresses of older monitors', () => {
   it('lead to the pages of today, and so do addresses without the last slash', async () => {
-    const monitor = await startBusyMonitor();
     const target = async (path: string): Promise<string> => new URL((await monitor.get(path)).headers.get('location') ?? '', `http://host/prefix${path}`).href;
     expect(await target('/job/info/d/Ann%20Lee/2/')).toBe('http://host/prefix/user/Ann%20Lee/?hours=48');
     expect(await target('/job/info/Ann%20Lee/5/')).toBe('http://host/prefix/user/Ann%20Lee/?hours=5');

@@ -7,10 +7,13 @@ import { insertJobs, openDatabase, type NewJob, type PandaDatabase } from '@bigp
 import { createLog } from '@bigpanda/program';
 import { createApp, createJobSource, createStoreSource, readStaticFiles, storesInFolder, type FoundPlugin } from '../src/index.ts';
 
-/** A folder that is removed after the test. */
-export function temporaryFolder(): string {
+/** Takes what has to be done at the end; the end of the test when nothing else is said. */
+export type EndList = (end: () => void | Promise<void>) => void;
+
+/** A folder that is removed at the end. */
+export function temporaryFolder(atEnd: EndList = onTestFinished): string {
   const folder = mkdtempSync(join(tmpdir(), 'bigpandamon-'));
-  onTestFinished(() => { rmSync(folder, { recursive: true }); });
+  atEnd(() => { rmSync(folder, { recursive: true }); });
   return folder;
 }
 
@@ -28,12 +31,12 @@ export interface MonitorUnderTest {
 const readClock = (): number => Date.UTC(2014, 2, 7, 13);
 
 /** A monitor whose clock stands at 2014-03-07 13:00:00. */
-export function startMonitor(plugins: readonly FoundPlugin[] = []): MonitorUnderTest {
-  const folder = temporaryFolder();
+export function startMonitor(plugins: readonly FoundPlugin[] = [], atEnd: EndList = onTestFinished): MonitorUnderTest {
+  const folder = temporaryFolder(atEnd);
   const path = join(folder, 'panda.db');
   const jobs = createJobSource(sqliteDialect, { path });
   const stores = createStoreSource({ dialect: sqliteDialect, settingsOf: storesInFolder(join(folder, 'vo')), readClock });
-  onTestFinished(async () => {
+  atEnd(async () => {
     await jobs.close();
     await stores.close();
   });
@@ -54,7 +57,7 @@ export function startMonitor(plugins: readonly FoundPlugin[] = []): MonitorUnder
     getJson: async (url) => (await get(url, { accept: 'application/json' })).json(),
     fill: async (...filled) => {
       const database = await openDatabase(sqliteDialect, { path }, 0);
-      onTestFinished(() => database.close());
+      atEnd(() => database.close());
       await insertJobs(database, filled, { time: '2014-03-07 12:00:00' });
       return database;
     },
