@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findComponents } from '@bigpanda/tagger';
+import { findComponents, findUnits } from '@bigpanda/tagger';
 import { packageJson, rpmJson, TemporaryRepository } from './temporary-repository.ts';
 
 describe('findComponents', () => {
@@ -46,6 +46,26 @@ describe('findComponents', () => {
     await expect(findComponents(options)).rejects.toMatchObject({ code: 'RPM_JSON_MISSING', exitStatus: 2 });
     repository.commit('two', { 'a/rpm.json': rpmJson('twin'), 'b/rpm.json': rpmJson('twin') });
     await expect(findComponents(options)).rejects.toMatchObject({ code: 'RPM_NAME_TWICE' });
+  });
+
+  it('finds what goes to npm by its npm.json, under its npm name, or with the RPM of the same folder', async () => {
+    using repository = new TemporaryRepository();
+    const named = (name: string, dependencies = {}): string => JSON.stringify({ name, dependencies });
+    repository.commit('one', {
+      'lib/npm.json': '{ "build": "library" }', 'lib/package.json': named('@a/lib', { '@a/words': '0.0.0' }), 'words/package.json': named('@a/words'),
+      'both/npm.json': '{ "build": "bundle" }', 'both/package.json': named('@a/both'), 'both/rpm.json': rpmJson('both'),
+    });
+    const options = { workspaceRoot: repository.root, sharedInputs: ['package-lock.json'] };
+    const units = await findUnits(options);
+    expect(units.map(({ name, npm, libraries, inputs }) => [name, npm?.name, libraries, inputs])).toEqual([
+      ['@a/lib', '@a/lib', ['words'], ['lib', 'package-lock.json', 'words']],
+      ['both', '@a/both', [], ['both', 'package-lock.json']],
+    ]);
+    expect((await findComponents(options)).map(({ name }) => name)).toEqual(['both']);
+    repository.commit('two', { 'lib/npm.json': '{ "build": "tar" }' });
+    await expect(findUnits(options)).rejects.toMatchObject({ code: 'NPM_JSON_INVALID', exitStatus: 2 });
+    repository.commit('three', { 'lib/npm.json': '{ "build": "library" }', 'lib/package.json': '{}' });
+    await expect(findUnits(options)).rejects.toMatchObject({ code: 'NPM_PACKAGE_MISSING', exitStatus: 2 });
   });
 
   it('sees a component that is not committed yet, and not one that is ignored', async () => {
