@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
@@ -58,6 +58,8 @@ function cutOff(): void {
 describe('bigpanda release of what goes to npm', () => {
   it('plans it as a component of its own name, publishes it last, and keeps its integrity in the ledger', async () => {
     expect((await site.run('plan')).stdout).toMatch(/@sample\/lib +- +0\.1\.0/);
+    expect((await site.run('release', '--dry-run')).stdout).toContain('Would publish @sample/lib 0.1.0 as "latest" to the registry of this checkout');
+    expect(existsSync(join(site.root, 'build'))).toBe(false);
     const done = await site.run('release');
     expect(done).toMatchObject({ status: 0 });
     expect(done.stdout).toContain('Published @sample/lib 0.1.0 as "latest" to the registry of this checkout');
@@ -72,6 +74,7 @@ describe('bigpanda release of what goes to npm', () => {
     cutOff();
     expect(await site.run('resume')).toMatchObject({ status: 0 });
     expect(await site.run('status')).toMatchObject({ status: 0 });
+    expect(await site.run('release', '--rebuild', '@sample/lib')).toMatchObject({ status: 3, stderr: expect.stringContaining('it makes no RPM, and npm gives a version once') as string });
   });
 
   it('refuses bytes of others under its version, and says so before anything is pushed where they are there before', async () => {

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { ReleaseError, type RepositoryConfig } from '@bigpanda/release-model';
 import { listRecords, readChannel } from '@bigpanda/rpm-repo';
 import type { PlannableRepository } from '@bigpanda/tagger';
@@ -8,6 +9,7 @@ import { readRemoteRefs, type RemoteRefs } from '../git/remote-refs.ts';
 import { runGit, tryGit, type GitCall } from '../git/run-git.ts';
 import { ledgerLayout } from '../ledger/ledger-record.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
+import { localRegistryFolder } from '../npm/local-registry.ts';
 import { localRegistry } from '../npm/registry-choice.ts';
 import { withRegistry } from '../npm/registry.ts';
 import { listPublished, listReleased, type ReleaseOrder } from '../transaction/release-order.ts';
@@ -90,6 +92,8 @@ async function readNpmFacts({ git: { root }, order, context }: FactSources): Pro
   const { npm } = order;
   if (npm === undefined) return undefined;
   const { registry } = npm;
+  // Where nothing was ever published nothing is taken, and a dry run makes no folder for it.
+  if (registry === localRegistry && !existsSync(join(root, localRegistryFolder))) return { registry, taken: [] };
   try {
     return await withRegistry({ root, registry, context }, async ({ findIntegrity, requireUser }) => {
       if (registry !== localRegistry) await requireUser();
