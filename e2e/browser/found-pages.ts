@@ -24,9 +24,9 @@ export const pluginFolder = fileURLToPath(new URL('../../packages/monitor-vo/', 
 const keptOfKind = 1;
 const keptWanted = 2;
 
-/** The table of routes of the app with the plug-ins of the workspace. */
+/** The table of routes of the app with the plug-ins of the workspace, but for those of programs, which answer no HTML. */
 export async function listRoutes(): Promise<string[]> {
-  return listPages(await loadPlugins(pathToFileURL(pluginFolder))).map(({ path }) => path);
+  return listPages(await loadPlugins(pathToFileURL(pluginFolder))).map(({ path }) => path).filter((path) => !path.startsWith('/api/'));
 }
 
 /** Addresses of each page: the plain one where it has no varying part, and what the monitor's own links lead to from the first page on. */

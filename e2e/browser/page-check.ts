@@ -8,6 +8,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** What every page is judged by; WCAG 2.2 AA and what axe calls best practice. */
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+/** What takes axe longest. */
+const styleRules = ['color-contrast', 'target-size'];
+
 const telephone = { width: 390, height: 844 };
 
 /** What a rule of axe found, as it says it. */
@@ -20,15 +23,15 @@ export interface PageCheck {
   /** Root of the monitor, `http://127.0.0.1:PORT`. */
   readonly address: string;
   readonly pages: readonly FoundPages[];
-  /** Judges the contrast of dark colours too, which differ by style sheet and not by what stands in a page. */
-  readonly isDarkToo: boolean;
+  /** Judges colours, light and dark, and sizes too, which come from the style sheet and not from what stands in a page. */
+  readonly withStyle: boolean;
 }
 
 /**
  * What is wrong with pages in the browser, one line each: findings of axe on the first page of each kind, and on all of them
  * messages of the console, requests to other hosts or that fail, scripts that ran out of what stands in them, pages wider than a telephone.
  */
-export async function checkPages(browser: Browser, { address, pages, isDarkToo }: PageCheck): Promise<string[]> {
+export async function checkPages(browser: Browser, { address, pages, withStyle }: PageCheck): Promise<string[]> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light', reducedMotion: 'reduce' });
   const found: string[] = [];
   const queue = pages.flatMap(({ paths }) => paths.map((path, index) => ({ path, isJudged: index === 0 })));
@@ -40,7 +43,7 @@ export async function checkPages(browser: Browser, { address, pages, isDarkToo }
       const { path, isJudged } = next;
       await page.setViewportSize(isJudged ? { width: 1440, height: 900 } : telephone);
       await page.goto(address + path);
-      if (isJudged) notes.push(...(await judge(page, isDarkToo)));
+      if (isJudged) notes.push(...(await judge(page, withStyle)));
       notes.push(...(await measure(page)));
       found.push(...notes.splice(0).map((note) => `${path.slice(0, 100)}: ${note}`));
     }
@@ -57,9 +60,9 @@ function watch(page: Page, address: string, notes: string[]): void {
   page.on('response', (response) => { if (response.status() >= (response.request().isNavigationRequest() ? 500 : 400)) notes.push(`status ${response.status()}: ${response.url().slice(0, 200)}`); });
 }
 
-async function judge(page: Page, isDarkToo: boolean): Promise<string[]> {
-  const light = await runAxe(page, { type: 'tag', values: tags });
-  if (!isDarkToo) return light;
+async function judge(page: Page, withStyle: boolean): Promise<string[]> {
+  const light = await runAxe(page, { type: 'tag', values: tags }, withStyle ? [] : styleRules);
+  if (!withStyle) return light;
   await page.emulateMedia({ colorScheme: 'dark' });
   const dark = await runAxe(page, { type: 'rule', values: ['color-contrast'] });
   await page.emulateMedia({ colorScheme: 'light' });
@@ -75,9 +78,10 @@ async function measure(page: Page): Promise<string[]> {
   ];
 }
 
-async function runAxe(page: Page, runOnly: { readonly type: 'tag' | 'rule'; readonly values: readonly string[] }): Promise<string[]> {
+async function runAxe(page: Page, runOnly: { readonly type: 'tag' | 'rule'; readonly values: readonly string[] }, without: readonly string[] = []): Promise<string[]> {
+  const rules = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]));
   if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe);
-  const violations = await page.evaluate<readonly Violation[]>(`axe.run(document, { runOnly: ${JSON.stringify(runOnly)}, resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) })))`);
+  const violations = await page.evaluate<readonly Violation[]>(`axe.run(document, { runOnly: ${JSON.stringify(runOnly)}, rules: ${JSON.stringify(rules)}, resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) })))`);
   return violations.map(({ id, nodes }) => `axe ${id}: ${nodes[0]?.html.slice(0, 160) ?? ''} (${nodes.length}): ${nodes[0]?.failureSummary.replaceAll(/\s+/g, ' ').slice(0, 220) ?? ''}`);
 }
 

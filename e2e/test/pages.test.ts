@@ -40,7 +40,7 @@ describe('every page of the core and of each VO, in light and dark, at 1440 and 
     const { address } = await start(folder.file('panda.db'));
     const pages = await findPages({ address, routes: await listRoutes(), isWanted: (path) => hostileMark.test(path) });
     if (folder === folders.day) expect(pages.filter(({ paths }) => paths.length === 0)).toEqual([]);
-    expect(await checkPages(browser, { address, pages, isDarkToo: folder === folders.day })).toEqual([]);
+    expect(await checkPages(browser, { address, pages, withStyle: folder === folders.day })).toEqual([]);
   });
 });
 
@@ -54,8 +54,8 @@ describe('a page without JavaScript', () => {
     const first = await page.locator('tbody th a').first().textContent();
     await page.locator('a[rel="next"]').click();
     expect(await page.locator('tbody th a').first().textContent()).not.toBe(first);
-    await page.getByRole('search').getByRole('combobox').first().selectOption('finished');
-    await page.getByRole('search').getByRole('button').click();
+    await page.getByLabel('State').first().selectOption('finished');
+    await page.getByRole('button', { name: 'Filter' }).click();
     expect(new Set(await page.locator('tbody .badge').allTextContents())).toEqual(new Set(['finished']));
     await page.locator('tbody th a').first().click();
     expect(await page.locator('h1').textContent()).toMatch(/^Job \d+$/);

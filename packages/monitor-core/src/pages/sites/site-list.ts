@@ -95,7 +95,7 @@ function siteTable({ sites, hours }: SitesSummary): PageTable {
   return tabulateCounts({
     key: 'sites',
     caption: `${sites.length} sites, jobs of the last ${hours} hours`,
-    keys: ['Site', 'Cloud', 'Status', 'Failed %', 'Nodes asking', 'Nodes telling'],
+    keys: ['Site', 'Cloud', 'Status', { key: 'failed_percent', title: 'Failed %', kind: 'number' }, { key: 'nodes_asking', title: 'Nodes asking', kind: 'number' }, { key: 'nodes_telling', title: 'Nodes telling', kind: 'number' }],
     rows: sites.map(({ site, cloud, status, counts, failureShare, pilots }) => ({
       keys: [
         linked(site, subjectHref('computingsite', site)), cloud, status ?? 'not configured', failureShare === null ? null : Math.round(1000 * failureShare) / 10,
