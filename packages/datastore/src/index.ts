@@ -54,6 +54,7 @@ export { findProxyKey, insertProxyKey, type ProxyKey } from './users/proxy-key-r
 export { assignCloudTask, findCloudTask, listAssigningTasks, setCloudTaskStatus, type CloudTaskRow } from './tasks/cloud-task-record.ts';
 export { acknowledgeCommands, fetchCommands, findLastWorker, insertCommand, listWorkerCounts, replaceWorkerCounts, writeDialogs, writeTargetSlots, writeWorkerNodeGpu, type HarvesterCommand, type WorkerCount } from './fleet/harvester-record.ts';
 export { listPilotCounts, writePilotCounts, type PilotCount, type PilotReport, type SiteJobs, type SiteJobState } from './sites/pilot-counts.ts';
+export { hideVos } from './hidden-vos.ts';
 export { countJobsBy, type AttributeCounts, type CountOptions, type ValueCount } from './selection/attribute-counts.ts';
 export { countOverTime, type TimeCount, type TimeCountOptions } from './selection/count-over-time.ts';
 export { selectJobs, type JobOrder, type JobPage, type SelectOptions } from './selection/select-jobs.ts';

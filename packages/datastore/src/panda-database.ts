@@ -11,6 +11,8 @@ import { transact } from './transaction.ts';
 export interface PandaDatabase {
   readonly sql: Kysely<Tables>;
   readonly traits: DialectTraits;
+  /** What stands before the name of a table where a statement calls something else by that name. */
+  readonly schema: string;
   /** Of its connections, now. */
   readonly usage: ConnectionUsage;
   /** Does a piece of work in one transaction: all of it is kept or none. It is begun again, from the start, when the database gave another one the way. */
@@ -31,7 +33,7 @@ export async function openDatabase(dialect: DatabaseDialect, settings: DatabaseS
     await sql.destroy();
     throw isPandaError(cause) ? cause : unusable(dialect, settings, cause);
   }
-  return wrap(sql, dialect.traits, usage);
+  return wrap(sql, { traits: dialect.traits, schema: dialect.schemaOf(settings), usage });
 }
 
 /**
@@ -50,11 +52,11 @@ export async function openDatabaseReadOnly(dialect: DatabaseDialect, settings: D
     if (isMissing) throw new PandaError('DATABASE_MISSING', `open database: ${dialect.describe(settings)} has no tables yet`, { hint: 'Start panda-server, which makes them.' });
     throw unusable(dialect, settings, cause);
   }
-  return wrap(sql, dialect.traits, usage);
+  return wrap(sql, { traits: dialect.traits, schema: dialect.schemaOf(settings), usage });
 }
 
-function wrap(sql: Kysely<Tables>, traits: DialectTraits, usage: ConnectionUsage): PandaDatabase {
-  return { sql, traits, usage, write: (work) => transact(sql, traits, work), close: () => sql.destroy() };
+function wrap(sql: Kysely<Tables>, facts: Pick<PandaDatabase, 'traits' | 'schema' | 'usage'>): PandaDatabase {
+  return { sql, ...facts, write: (work) => transact(sql, facts.traits, work), close: () => sql.destroy() };
 }
 
 function unusable(dialect: DatabaseDialect, settings: DatabaseSettings, cause: unknown): PandaError {

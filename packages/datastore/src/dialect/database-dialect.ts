@@ -57,6 +57,8 @@ export interface DatabaseDialect {
   readonly accessHint: string;
   /** Where a database is, for messages; no password. */
   describe(settings: DatabaseSettings): string;
+  /** The schema that the tables are in, as statements name it. */
+  schemaOf(settings: DatabaseSettings): string;
   /**
    * What changes when another database has taken the place of the one at these settings, so that who keeps it open can open it again.
    * @throws PandaError `DATABASE_MISSING`

@@ -21,6 +21,7 @@ export const mysqlDialect: DatabaseDialect = {
   },
   accessHint: 'Check that the database server runs, that it has a database of this name, and that user and password are right.',
   describe: ({ socket, host = '127.0.0.1', port = defaultPort, name = 'panda', user = 'panda' }) => `"${name}" of ${socket ?? `${host}:${port}`} as user "${user}"`,
+  schemaOf: ({ name = 'panda' }) => name,
   identify: () => 'the same: a server stays what it is',
   connect: (database) => makeDialect({ database, readOnly: false }),
   connectReadOnly: (database) => makeDialect({ database, readOnly: true }),

@@ -19,6 +19,7 @@ export const sqliteDialect: DatabaseDialect = {
   },
   accessHint: 'Check that the folder is there, that the user that runs this program can write in it (SQLite keeps its lock there), and that the file is a database of panda-server.',
   describe: (settings) => `"${pathOf(settings)}"`,
+  schemaOf: () => 'main',
   identify: (settings) => findFile(pathOf(settings)),
   connect: (settings) => makeDialect({ path: pathOf(settings), readOnly: false }),
   connectReadOnly: (settings) => {

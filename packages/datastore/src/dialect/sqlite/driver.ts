@@ -16,6 +16,7 @@ interface OpenFile {
   readonly writer: SqliteThread;
   readonly readers: readonly SqliteThread[];
   readonly queue: WriteQueue;
+  readonly isReadOnly: boolean;
   /** The reader whose turn it is. */
   turn: number;
 }
@@ -32,7 +33,7 @@ export class SqliteDriver implements Driver {
   async init(): Promise<void> {
     const writer = await startThread(this.#settings);
     const others = await Promise.all(Array.from({ length: this.#settings.readOnly ? readerCount - 1 : readerCount }, () => startThread({ ...this.#settings, readOnly: true })));
-    this.#file = { writer, readers: this.#settings.readOnly ? [writer, ...others] : others, queue: new WriteQueue(writer), turn: 0 };
+    this.#file = { writer, readers: this.#settings.readOnly ? [writer, ...others] : others, queue: new WriteQueue(writer), isReadOnly: this.#settings.readOnly, turn: 0 };
   }
 
   async acquireConnection(): Promise<SqliteConnection> {
@@ -95,7 +96,7 @@ class SqliteConnection implements DatabaseConnection {
       return { rows: [] };
     }
     if (this.#isWriting) return run(this.#file.queue, sql, values);
-    if (/^\s*select\b/i.test(sql)) return run(this.#reader(), sql, values);
+    if (this.#file.isReadOnly || /^\s*select\b/i.test(sql)) return run(this.#reader(), sql, values);
     await this.begin();
     const result = await run<Row>(this.#file.queue, sql, values).catch(async (error: unknown) => {
       await this.rollBack();
