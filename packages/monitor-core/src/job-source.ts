@@ -1,3 +1,4 @@
+import { isPandaError } from '@bigpanda/model';
 import { openDatabaseReadOnly, type DatabaseDialect, type DatabaseSettings, type PandaDatabase } from '@bigpanda/datastore';
 
 /** Gives a page the database. */
@@ -6,6 +7,8 @@ export interface JobSource {
   readonly path: string;
   /** @throws PandaError `DATABASE_MISSING` when there is none yet, `DATABASE_UNUSABLE` */
   read<Result>(query: (database: PandaDatabase) => Promise<Result>): Promise<Result>;
+  /** Whether an error of `read` means that the database does not answer now, and may again. */
+  isUnreachable(error: unknown): boolean;
   close(): Promise<void>;
 }
 
@@ -34,5 +37,10 @@ export function createJobSource(dialect: DatabaseDialect, settings: DatabaseSett
       throw error;
     }
   };
-  return { path: settings.path ?? dialect.describe(settings), read: async (query) => query(await find()), close };
+  return { path: settings.path ?? dialect.describe(settings), read: async (query) => query(await find()), isUnreachable: (error) => isUnreachable(dialect, error), close };
+}
+
+function isUnreachable({ traits }: DatabaseDialect, error: unknown): boolean {
+  if (isPandaError(error) && error.code === 'DATABASE_UNUSABLE') return true;
+  return traits.classifyFault(error) === 'no-answer';
 }

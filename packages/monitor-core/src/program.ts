@@ -1,14 +1,20 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { PreparedProgram, Program, ProgramStart } from '@bigpanda/program';
+import { listMissingMigrations } from '@bigpanda/datastore';
+import { PandaError } from '@bigpanda/model';
+import { placeOfDatabase, type Log, type PreparedProgram, type Program, type ProgramStart } from '@bigpanda/program';
 import { sqliteDialect } from '@bigpanda/datastore/dialect/sqlite';
 import { createApp } from './app.ts';
+import { settingsOfApp } from './app-settings.ts';
 import { loadCommand } from './commands/load.ts';
 import { bundledDialects, configurationSchema, type Configuration } from './configuration.ts';
 import { createJobSource } from './job-source.ts';
+import { listLoaded, type FoundPlugin } from './plugins/found-plugin.ts';
 import { loadPlugins } from './plugins/plugin-folder.ts';
 import { createStoreSource, storesInFolder } from './plugins/store-source.ts';
+import { listPages, makePageNames } from './route/page-table.ts';
+import { withoutPrefix } from './route/prefix.ts';
 import { readStaticFiles } from './static-files.ts';
 
 /** The program bigpandamon: the folders `static/` and `vo/` are beside its main. */
@@ -29,7 +35,8 @@ async function prepare({ configuration, options, folder, log, version }: Program
   }
   const dialect = bundledDialects.find((known) => known.name === configuration.database.dialect) ?? bundledDialects[0];
   if (dialect === undefined) throw new Error('no dialect is bundled');
-  const jobs = createJobSource(dialect, configuration.database);
+  checkNames(configuration, plugins, log);
+  const jobs = createJobSource(dialect, placeOfDatabase(configuration.database));
   const stores = createStoreSource({ dialect: sqliteDialect, settingsOf: storesInFolder(configuration.stores.folder), readClock: Date.now });
   const app = createApp({
     jobs,
@@ -39,11 +46,17 @@ async function prepare({ configuration, options, folder, log, version }: Program
     version,
     log,
     readClock: Date.now,
+    ...settingsOfApp(configuration, Date.now),
   });
+  const namePage = makePageNames(plugins);
   return {
     fetch: app.fetch,
     facts: { plugins: plugins.length },
-    checkHealth: { database: () => jobs.read(() => Promise.resolve('ok')) },
+    checkHealth: {
+      database: () => jobs.read(async ({ sql }) => (await sql.selectFrom('panda_migrations').select('NAME').limit(1).execute(), 'ok')),
+      migrations: () => jobs.read(async (database) => ((await listMissingMigrations(database)).length === 0 ? 'ok' : 'the database is older than the monitor')),
+    },
+    nameFunction: (path) => namePage(withoutPrefix(path, configuration.prefix)),
     release: async () => {
       await jobs.close();
       await stores.close();
@@ -55,4 +68,16 @@ async function prepare({ configuration, options, folder, log, version }: Program
 function listStaticFolders(folder: URL): readonly URL[] {
   const installed = new URL('static/', folder);
   return existsSync(installed) ? [installed] : [new URL('../static/', folder), new URL('../dist/bundle/static/', folder)];
+}
+
+/**
+ * A rule for pages that do not exist would leave open what it is meant to close; a VO without a plug-in is only told, as it may be installed later.
+ * @throws PandaError `CONFIGURATION_INVALID`, exit status 2
+ */
+function checkNames({ access, hosts }: Configuration, plugins: readonly FoundPlugin[], log: Log): void {
+  const paths = listPages(plugins).map((page) => page.path);
+  const problems = Object.keys(access.pages).filter((start) => !paths.some((path) => path.startsWith(start))).map((start) => ({ path: `access.pages.${start}`, found: 'no page whose path begins so', allowed: `the beginning of one of ${paths.join(' ')}` }));
+  if (problems.length > 0) throw new PandaError('CONFIGURATION_INVALID', `read configuration: ${problems.length} of the rules of [access.pages] ${problems.length === 1 ? 'is' : 'are'} for no page`, { exitStatus: 2, problems, hint: 'Correct each place that is listed.' });
+  const names = listLoaded(plugins).map((plugin) => plugin.name);
+  for (const vo of Object.values(hosts.vos)) if (!names.includes(vo)) log.warn({ vo }, 'hosts.vos names a VO without a plug-in');
 }

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { sqliteDialect } from '@bigpanda/datastore/dialect/sqlite';
 import { insertJobs, openDatabase, type NewJob, type PandaDatabase } from '@bigpanda/datastore';
 import { createLog } from '@bigpanda/program';
-import { createApp, createJobSource, createStoreSource, readStaticFiles, storesInFolder, type FoundPlugin } from '../src/index.ts';
+import { configurationSchema, createApp, createJobSource, createStoreSource, readStaticFiles, settingsOfApp, storesInFolder, type FoundPlugin } from '../src/index.ts';
 
 /** Takes what has to be done at the end; the end of the test when nothing else is said. */
 export type EndList = (end: () => void | Promise<void>) => void;
@@ -30,8 +30,16 @@ export interface MonitorUnderTest {
 
 const readClock = (): number => Date.UTC(2014, 2, 7, 13);
 
+/** What a monitor under test is told. */
+export interface MonitorChoice {
+  /** As its configuration file has them. */
+  readonly settings?: object;
+  /** Of who sends its requests. */
+  readonly address?: string;
+}
+
 /** A monitor whose clock stands at 2014-03-07 13:00:00. */
-export function startMonitor(plugins: readonly FoundPlugin[] = [], atEnd: EndList = onTestFinished): MonitorUnderTest {
+export function startMonitor(plugins: readonly FoundPlugin[] = [], atEnd: EndList = onTestFinished, { settings = {}, address = '192.0.2.1' }: MonitorChoice = {}): MonitorUnderTest {
   const folder = temporaryFolder(atEnd);
   const path = join(folder, 'panda.db');
   const jobs = createJobSource(sqliteDialect, { path });
@@ -48,8 +56,9 @@ export function startMonitor(plugins: readonly FoundPlugin[] = [], atEnd: EndLis
     version: 'bigpandamon, under test',
     log: createLog('bigpandamon', { level: 'silent' }),
     readClock,
+    ...settingsOfApp(configurationSchema.parse(settings), Date.now),
   });
-  const get = async (url: string, headers = {}, method = 'GET', body?: string): Promise<Response> => app.request(url, { headers, method, ...(body === undefined ? {} : { body }) });
+  const get = async (url: string, headers: Readonly<Record<string, string>> = {}, method = 'GET', body?: string): Promise<Response> => app.request(url, { headers, method, ...(body === undefined ? {} : { body }) }, { incoming: { socket: { remoteAddress: address }, rawHeaders: Object.entries(headers).flat() } });
   return {
     path,
     get,

@@ -22,6 +22,7 @@ function describeIssue(issue: z.core.$ZodIssue, value: unknown): ConfigurationPr
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), found: 'a key that does not exist', allowed: 'only the keys of the example file' }));
   }
+  if (issue.code === 'invalid_key') return [{ path: issue.path.join('.'), found: 'a key that is not allowed', allowed: issue.issues[0]?.message ?? issue.message }];
   return [{ path: issue.path.join('.') || '(the whole file)', found: showValue(valueAt(value, issue.path)), allowed: issue.message }];
 }
 

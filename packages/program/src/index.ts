@@ -8,7 +8,7 @@ export { readConnection, type ClientCertificate, type Connection } from './ident
 export { isLimitedProxy, isUnmistakable, withoutProxies, writeDistinguishedName } from './identity/distinguished-name.ts';
 export { findIssuerKeys, headerNameSchema, tokenIssuerShape } from './identity/identity-settings.ts';
 export { readProxyName, type ProxyHeaders } from './identity/proxy-name.ts';
-export { refuseIdentity, refuseToken, RequestRefusal } from './identity/request-refusal.ts';
+export { isRefusal, refuseIdentity, refuseToken, RequestRefusal } from './identity/request-refusal.ts';
 export { readBearerToken, readTokenGroups, readTokenName, verifyToken, type TokenIssuer } from './identity/signed-token.ts';
 export { formatFailure } from './failure-text.ts';
 export { readInstalledVersion } from './installed-version.ts';

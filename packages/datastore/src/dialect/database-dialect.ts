@@ -17,7 +17,7 @@ export interface DatabaseSettings {
 }
 
 /** What went wrong, in words that every database knows. */
-export type DatabaseFault = 'gave-way' | 'duplicate-key' | 'index-exists' | 'table-missing';
+export type DatabaseFault = 'gave-way' | 'duplicate-key' | 'index-exists' | 'table-missing' | 'no-answer';
 
 /** How a database compares texts with patterns; plain data. */
 export interface WildcardOperator {

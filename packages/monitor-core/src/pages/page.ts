@@ -17,7 +17,7 @@ export interface Page {
   /** Has no HTML: its JSON is the answer whatever was asked for. */
   readonly isJson?: true;
   /** 200 when absent. */
-  readonly status?: 400 | 404 | 500 | 503;
+  readonly status?: 400 | 401 | 403 | 404 | 500 | 503;
 }
 
 /** A form whose fields are filters of a page. */

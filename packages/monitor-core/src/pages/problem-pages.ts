@@ -1,5 +1,6 @@
 import type { ConfigurationProblem } from '@bigpanda/model';
 import { markup } from '@bigpanda/monitor-contract';
+import type { RequestRefusal } from '@bigpanda/program';
 import { renderNotice } from './notice.ts';
 import type { Page } from './page.ts';
 
@@ -52,5 +53,49 @@ export function failedPage(message: string): Page {
     status: 500,
     summary: { error: message },
     body: renderNotice({ title: 'Something went wrong', text: markup`${message}`, action: markup`The log of bigpandamon says more: <code>journalctl -u bigpandamon</code>.` }),
+  };
+}
+
+/** The page for one who may not read what they ask for. It tells nothing of what there is. */
+export function forbiddenPage({ status }: { readonly status: 401 | 403 }): Page {
+  return {
+    title: 'Not for you',
+    section: '',
+    status,
+    summary: { error: status === 401 ? 'a token is wanted' : 'not allowed' },
+    body: renderNotice({ title: 'You may not read this', text: status === 401 ? markup`This monitor does not know who you are.` : markup`What is here is for other readers.`, action: markup`Log in where your site does that, or ask who runs this monitor.` }),
+  };
+}
+
+/** The page for one who says who they are and is not believed. */
+export function refusedReaderPage({ status, message }: RequestRefusal): Page {
+  return {
+    title: 'Not believed',
+    section: '',
+    status: status === 503 ? 503 : 401,
+    summary: { error: message },
+    body: renderNotice({ title: 'Who you are could not be told', text: markup`${message}` }),
+  };
+}
+
+/** The page while the database does not answer; why stands in the log. */
+export function deafDatabasePage(): Page {
+  return {
+    title: 'The database does not answer',
+    section: '',
+    status: 503,
+    summary: { error: 'the database does not answer' },
+    body: renderNotice({ title: 'The database does not answer', text: markup`The monitor goes on asking it at every page.`, action: markup`Load this page again in a moment. The log of bigpandamon says more: <code>journalctl -u bigpandamon</code>.` }),
+  };
+}
+
+/** The page where the database lacks steps of the schema that this monitor reads. */
+export function oldDatabasePage(): Page {
+  return {
+    title: 'The database is older than the monitor',
+    section: '',
+    status: 503,
+    summary: { error: 'the database is older than the monitor' },
+    body: renderNotice({ title: 'The database is older than the monitor', text: markup`It lacks what this page reads; panda-server of the same version adds it when it starts.`, action: markup`Upgrade panda-server, then load this page again.` }),
   };
 }

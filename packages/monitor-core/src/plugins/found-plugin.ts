@@ -10,13 +10,10 @@ export function listLoaded(found: readonly FoundPlugin[]): readonly VoPlugin[] {
   return found.flatMap((one) => (one.kind === 'loaded' ? [one.plugin] : []));
 }
 
-/**
- * The VO whose monitor a request wants by the name of the host it came to: one that names this host, or the first word of it.
- * @param host as a request tells it, with or without port
- */
-export function findVoOfHost(found: readonly FoundPlugin[], host: string): VoPlugin | undefined {
-  const name = host.toLowerCase().replace(/:\d+$/, '');
-  const [word = ''] = name.split('.');
+/** The VO whose monitor a host name is: the one that the configuration gives to it, else one that names this host, or the first word of it. */
+export function findVoOfHost(found: readonly FoundPlugin[], { name, vo }: { readonly name: string; readonly vo?: string }): VoPlugin | undefined {
   const plugins = listLoaded(found);
+  if (vo !== undefined) return plugins.find((plugin) => plugin.name === vo);
+  const [word = ''] = name.split('.');
   return plugins.find(({ hostNames = [] }) => hostNames.includes(name)) ?? (name.includes('.') ? plugins.find(({ hostNames = [] }) => hostNames.includes(word)) : undefined);
 }

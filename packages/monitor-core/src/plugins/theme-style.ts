@@ -7,3 +7,8 @@ export function formatThemeStyle({ light, dark }: Theme): string {
 :root[data-theme="dark"] { --accent: ${dark}; }
 `;
 }
+
+/** The address of the style sheet of a VO's colours. */
+export function coloursPath(pluginName: string): string {
+  return `/static/colours/${pluginName}.css`;
+}

@@ -19,6 +19,11 @@ export class RequestRefusal extends PandaError {
   }
 }
 
+/** Whether an error is a refusal of who sends a request. */
+export function isRefusal(error: unknown): error is RequestRefusal {
+  return error instanceof RequestRefusal;
+}
+
 /** A refusal of a token, in the words of PanDA's server. Source: panda-server 2025, `server/panda.py`. */
 export function refuseToken(reason: string): RequestRefusal {
   return new RequestRefusal('TOKEN_REFUSED', `Token authentication failed. ${reason}`, { status: 403 });
