@@ -6,7 +6,7 @@ let plugins: FoundPlugin[];
 beforeAll(async () => { plugins = await loadPlugins(new URL('../../monitor-vo/', import.meta.url)); });
 
 const fill = (path: string): string => path.replace(/:pandaid|:jeditaskid/g, '1').replace(/:[^/]+/g, 'SITE');
-const jobs = [makeJob({ VO: 'lsst', jediTaskID: 1, cloud: 'US' }), makeJob({ VO: 'atlas', jobName: 'say href="/jobs/" and href=/x' })];
+const jobs = [makeJob({ VO: 'lsst', cloud: 'US' }), makeJob({ VO: 'atlas', jobName: 'say href="/jobs/" and href=/x' })];
 
 /** Every address in a page, as a browser reads it. */
 function addressesOf(html: string): string[] {
