@@ -55,7 +55,7 @@ function cutOff(): void {
   writeFileSync(join(own, 'release.jsonl'), `${lines.slice(0, -1).join('\n')}\n`);
 }
 
-describe('bigpanda release of what goes to npm', () => {
+describe('bigpanda release of what goes to npm', { timeout: 180_000 }, () => {
   it('plans it as a component of its own name, publishes it last, and keeps its integrity in the ledger', async () => {
     expect((await site.run('plan')).stdout).toMatch(/@sample\/lib +- +0\.1\.0/);
     expect((await site.run('release', '--dry-run')).stdout).toContain('Would publish @sample/lib 0.1.0 as "latest" to the registry of this checkout');
@@ -68,10 +68,17 @@ describe('bigpanda release of what goes to npm', () => {
     expect(site.git('tag')).toBe('@sample/lib-0.1.0\nalpha-0.1.0');
     expect((await site.run('ledger', 'verify')).status).toBe(0);
     expect((await site.run('show', '@sample/lib-0.1.0')).stdout).toMatch(/given out +to npm as @sample\/lib\n[^]*sample-lib-0\.1\.0\.tgz +[\d.]+ k?B +sha512-/);
-  }, 180_000);
+  });
 
-  it('does nothing on a resume after which the registry has the same bytes, which are made anew', async () => {
+  it('refuses on a resume other bytes under its version, and does nothing where the registry has its own, which are made anew', async () => {
     cutOff();
+    const [own, away] = [join(site.root, 'build/npm-registry/storage/@sample'), join(folder, 'away')];
+    renameSync(own, away);
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: '@sample/lib', version: '0.1.0' }));
+    expect(await ask('publish', folder)).toMatchObject({ status: 0 });
+    expect(await site.run('resume')).toMatchObject({ status: 3, stderr: expect.stringMatching(/has other bytes under @sample\/lib 0\.1\.0/) as string });
+    rmSync(own, { recursive: true });
+    renameSync(away, own);
     expect(await site.run('resume')).toMatchObject({ status: 0 });
     expect(await site.run('status')).toMatchObject({ status: 0 });
     expect(await site.run('release', '--rebuild', '@sample/lib')).toMatchObject({ status: 3, stderr: expect.stringContaining('it makes no RPM, and npm gives a version once') as string });
@@ -89,7 +96,7 @@ describe('bigpanda release of what goes to npm', () => {
   it('releases what the package is made of again, and leaves RPMs alone that are not', async () => {
     site.commit('chore: go beyond', { 'repo-config/repository.json': readFileSync(join(site.root, 'repo-config/repository.json'), 'utf8').replace('"versions":{', '"versions":{"overrides":{"@sample/lib":{"after":"0.1.0","as":"minor","reason":"0.1.1 is taken"}},') });
     const done = await site.run('release', '--json');
-    expect(JSON.parse(done.stdout)).toMatchObject({ snapshots: {}, released: [{ name: '@sample/lib', version: '0.2.0' }] });
+    expect(JSON.parse(done.stdout)).toMatchObject({ snapshots: {}, released: [{ name: '@sample/lib', version: '0.2.0' }], npm: { registry: 'local', distTag: 'latest', published: ['@sample/lib'] } });
     expect(explainNpm(await ask('view', '@sample/lib@0.1.0')).code).toBe('');
   });
 

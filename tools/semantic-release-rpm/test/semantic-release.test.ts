@@ -67,7 +67,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => { rmSync(folder, { recursive: true }); });
 
-describe('@bigpanda/semantic-release-rpm in the real semantic-release', () => {
+describe('@bigpanda/semantic-release-rpm in the real semantic-release', { timeout: 180_000 }, () => {
   it('says in a dry run what is missing, before anything is decided, and makes nothing', async () => {
     env['BIGPANDA_KEY_FILE'] = join(folder, 'none.asc');
     expect(semanticRelease('--dry-run')).toMatchObject({ status: 1, printed: expect.stringContaining('which BIGPANDA_KEY_FILE names, does not exist') as string });

@@ -61,7 +61,7 @@ export async function showReleased({ scene }: OpenRelease, context: Context, isJ
   const found = await Promise.all(order.targets.map(async (target) => [target, await findPromoted(scene, target)] as const));
   const snapshots = Object.fromEntries(found.flatMap(([target, snapshot]) => (snapshot === undefined ? [] : [[target, snapshotId(snapshot)]])));
   const commit = await scene.commit();
-  context.write(isJson ? canonicalJson({ id, commit, channel: order.channel, snapshots, released: scene.released.map(({ name, nextVersion, releaseTag }) => ({ name, version: nextVersion, releaseTag })) }) : renderReleased(order, { commit, snapshots }));
+  context.write(isJson ? canonicalJson({ id, commit, channel: order.channel, snapshots, released: scene.released.map(({ name, nextVersion, releaseTag }) => ({ name, version: nextVersion, releaseTag })), ...(order.npm === undefined ? {} : { npm: { ...order.npm, published: scene.published.map(({ npm }) => npm) } }) }) : renderReleased(order, { commit, snapshots }));
 }
 
 function requireDigest(text: string): string {
