@@ -1,6 +1,4 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { listMissingMigrations } from '@bigpanda/datastore';
 import { PandaError } from '@bigpanda/model';
 import { placeOfDatabase, type Log, type PreparedProgram, type Program, type ProgramStart } from '@bigpanda/program';
@@ -8,10 +6,11 @@ import { sqliteDialect } from '@bigpanda/datastore/dialect/sqlite';
 import { createApp } from './app.ts';
 import { settingsOfApp } from './app-settings.ts';
 import { loadCommand } from './commands/load.ts';
+import { pluginsCommand } from './commands/plugins.ts';
 import { bundledDialects, configurationSchema, type Configuration } from './configuration.ts';
 import { createJobSource } from './job-source.ts';
 import { listLoaded, type FoundPlugin } from './plugins/found-plugin.ts';
-import { loadPlugins } from './plugins/plugin-folder.ts';
+import { findPluginFolder, loadPlugins } from './plugins/plugin-folder.ts';
 import { createStoreSource, storesInFolder } from './plugins/store-source.ts';
 import { listPages, makePageNames } from './route/page-table.ts';
 import { withoutPrefix } from './route/prefix.ts';
@@ -23,13 +22,12 @@ export const bigpandamon: Program<Configuration, 'plugins'> = {
   purpose: "Shows the jobs in panda-server's database as web pages and as JSON.",
   options: [{ name: 'plugins', value: 'DIR', description: 'folder of VO plug-ins (without it: "vo" beside the program)' }],
   configurationSchema,
-  commands: [loadCommand],
+  commands: [loadCommand, pluginsCommand],
   prepare,
 };
 
 async function prepare({ configuration, options, folder, log, version }: ProgramStart<Configuration, 'plugins'>): Promise<PreparedProgram> {
-  const pluginFolder = options.get('plugins') ?? configuration.plugins.folder;
-  const plugins = await loadPlugins(pluginFolder === undefined ? new URL('vo/', folder) : pathToFileURL(`${resolve(pluginFolder)}/`));
+  const plugins = await loadPlugins(findPluginFolder(options.get('plugins') ?? configuration.plugins.folder, folder));
   for (const plugin of plugins) {
     if (plugin.kind === 'broken') log.error({ plugin: plugin.folder, problems: plugin.problems }, 'plug-in refused');
   }

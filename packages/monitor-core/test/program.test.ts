@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -25,6 +25,16 @@ describe('bigpandamon', () => {
     for (const name of readdirSync(voFolder)) expect((await fetch(`${address}/${name}/`)).status).toBe(503);
     running.stop('SIGTERM');
     expect(await running.ended).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('lists plug-ins and what is wrong with those that it refuses', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'broken'));
+    writeFileSync(join(folder, 'broken/plugin.mjs'), 'export const plugin = { contract: 2 }');
+    const told = await run('plugins', '--plugins', folder).ended;
+    expect(told).toMatchObject({ status: 1, stdout: expect.stringMatching(/^broken: refused\n {2}contract: wanted 1/) });
+    const { status, stdout } = await run('plugins', '--json', '--plugins', fileURLToPath(voFolder)).ended;
+    expect([status, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ ownNames: expect.arrayContaining(['jobs', 'static']), plugins: readdirSync(voFolder).map((name) => expect.objectContaining({ name, isLoaded: true })) })]);
   });
 
   it('prints its version and its help', async () => {

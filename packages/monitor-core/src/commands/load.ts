@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { formatUtcTime, PandaError } from '@bigpanda/model';
 import type { ProgramCommand } from '@bigpanda/program';
 import { sqliteDialect } from '@bigpanda/datastore/dialect/sqlite';
 import type { OwnLoader, OwnRow, VoPlugin } from '@bigpanda/monitor-contract';
 import type { Configuration } from '../configuration.ts';
 import { listLoaded } from '../plugins/found-plugin.ts';
-import { loadPlugins } from '../plugins/plugin-folder.ts';
+import { findPluginFolder, loadPlugins } from '../plugins/plugin-folder.ts';
 import { createStoreSource, storesInFolder } from '../plugins/store-source.ts';
 
 /** Fills a plug-in's own tables from a text, such as what `condor_q -json` prints. */
@@ -19,8 +17,7 @@ export const loadCommand: ProgramCommand<Configuration> = {
   isWriting: true,
   run: async ({ configuration, folder, values, operands, isDryRun }) => {
     const [vo = '', name = '', file = '-'] = operands;
-    const pluginFolder = values.get('plugins') ?? configuration.plugins.folder;
-    const plugins = listLoaded(await loadPlugins(pluginFolder === undefined ? new URL('vo/', folder) : pathToFileURL(`${resolve(pluginFolder)}/`)));
+    const plugins = listLoaded(await loadPlugins(findPluginFolder(values.get('plugins') ?? configuration.plugins.folder, folder)));
     const { plugin, loader } = findLoader(plugins, vo, name);
     const rows = readRows(loader, readText(file), formatUtcTime(Date.now()));
     if (!isDryRun) await writeRows(configuration, { plugin, loader, rows });

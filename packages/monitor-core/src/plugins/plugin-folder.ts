@@ -1,10 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { checkPlugin, hasPluginShape } from '@bigpanda/monitor-contract';
 import { listOwnNames } from '../pages/page-list.ts';
 import type { FoundPlugin } from './found-plugin.ts';
 
 /** Where a plug-in's module is in its folder: as installed, then as source. */
 const moduleNames = ['plugin.mjs', 'src/plugin.ts'];
+
+/** The folder of plug-ins: the one that is named, else `vo` beside main. */
+export function findPluginFolder(named: string | undefined, mainFolder: URL): URL {
+  return named === undefined ? new URL('vo/', mainFolder) : pathToFileURL(`${resolve(named)}/`);
+}
 
 /**
  * Every plug-in below a folder, sorted by folder name; none when the folder does not exist. A broken one never throws.
