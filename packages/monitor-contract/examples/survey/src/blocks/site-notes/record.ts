@@ -1,0 +1,1 @@
+export { toRecord, type NoteRecord } from '../../pages/notes/record.ts';

@@ -1,0 +1,1 @@
+export { summarise, type NoteSummary } from '../../pages/notes/summary.ts';
