@@ -6,6 +6,8 @@ import type { DemoOptions } from './demo-options.ts';
 /** Files of a demonstration. */
 export interface DemoFolder {
   readonly database: string;
+  /** Folder of the VOs' own tables. */
+  readonly stores: string;
   readonly serverConfiguration: string;
   readonly monitorConfiguration: string;
 }
@@ -22,9 +24,9 @@ export function makeDemoFolder({ folder, seed, jobCount, end, serverPort, monito
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, mark), `${JSON.stringify({ seed, jobCount, end: new Date(end).toISOString() })}\n`);
-  const files = { database: join(folder, 'panda.db'), serverConfiguration: join(folder, 'panda-server.toml'), monitorConfiguration: join(folder, 'bigpandamon.toml') };
+  const files = { database: join(folder, 'panda.db'), stores: join(folder, 'vo'), serverConfiguration: join(folder, 'panda-server.toml'), monitorConfiguration: join(folder, 'bigpandamon.toml') };
   const database = `database.path = ${JSON.stringify(files.database)}\nlog.level = "warn"\n`;
   writeFileSync(files.serverConfiguration, `listen = "127.0.0.1:${serverPort}"\ndatabase.dialect = "sqlite"\ncache.folder = ${JSON.stringify(join(folder, 'cache'))}\nsites.file = ${JSON.stringify(sites)}\n${database}`);
-  writeFileSync(files.monitorConfiguration, `listen = "127.0.0.1:${monitorPort}"\n${database}`);
+  writeFileSync(files.monitorConfiguration, `listen = "127.0.0.1:${monitorPort}"\nstores.folder = ${JSON.stringify(files.stores)}\n${database}`);
   return files;
 }

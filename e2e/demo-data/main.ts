@@ -9,6 +9,7 @@ import { bundleMonitor } from '../src/monitor-bundle.ts';
 import { makeDay } from './day.ts';
 import { makeDemoFolder, type DemoFolder } from './demo-folder.ts';
 import { demoHelp, readDemoOptions, type DemoOptions } from './demo-options.ts';
+import { fillOwnStores } from './own-stores.ts';
 import { checkPorts } from './free-ports.ts';
 
 const packages = new URL('../../packages/', import.meta.url);
@@ -37,11 +38,12 @@ async function demonstrate(options: DemoOptions): Promise<number> {
   return Math.max(...(await Promise.all(programs)));
 }
 
-async function fill({ database: path }: DemoFolder, { seed, end, jobCount }: DemoOptions): Promise<void> {
+async function fill({ database: path, stores }: DemoFolder, { seed, end, jobCount }: DemoOptions): Promise<void> {
   const database = await openDatabase(sqliteDialect, { path }, end);
   const note = (hour: number): void => { process.stderr.write(`\rMaking a day of about ${jobCount} jobs: ${String(hour).padStart(2)} of 24 hours${hour === 23 ? '\n' : ''}`); };
   try {
     const states = await makeDay({ database, sites: readSiteFile(sitesPath), seed, end, jobCount, note });
+    await fillOwnStores({ database, folder: stores, end });
     process.stdout.write(`Jobs: ${Object.entries(states).map(([state, count]) => `${count} ${state}`).join(', ')}\n`);
   } finally {
     await database.close();

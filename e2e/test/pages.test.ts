@@ -1,4 +1,5 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, cpSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startChromium } from '../browser/chromium.ts';
@@ -23,6 +24,8 @@ beforeAll(async () => {
   [browser] = await Promise.all([startChromium(), bundleMonitor(), makeEmptyDatabase(folders.empty.file('panda.db')), makeFilledDatabase(folders.day.file('panda.db'), 120)]);
   copyFileSync(folders.day.file('panda.db'), folders.hostile.file('panda.db'));
   writeHostileRows(folders.hostile.file('panda.db'));
+  cpSync(folders.day.file('vo'), folders.hostile.file('vo'), { recursive: true });
+  for (const store of readdirSync(folders.hostile.file('vo'))) writeHostileRows(join(folders.hostile.file('vo'), store));
 });
 
 afterAll(async () => {
