@@ -1,4 +1,7 @@
-"""Submits one LSST job as panda-client does: a pickle (protocol 0) of a list of JobSpec. Prints its PandaID."""
+"""Submits one job as panda-client does: a pickle (protocol 0) of a list of JobSpec. Prints its PandaID.
+
+Arguments: the address of the server, and the VO of the job (lsst).
+"""
 import pickle
 import sys
 import urllib.parse
@@ -28,10 +31,11 @@ module.JobSpec = JobSpec
 sys.modules["taskbuffer"] = type(sys)("taskbuffer")
 sys.modules["taskbuffer.JobSpec"] = module
 
+vo = sys.argv[2] if len(sys.argv) > 2 else "lsst"
 job = JobSpec()
 job.values = {
     "jobDefinitionID": 1, "jobName": "job.42.ForcedPhotometry.1.rubin.1", "attemptNr": 1, "maxAttempt": 3, "currentPriority": 1000,
-    "assignedPriority": 1000, "prodSourceLabel": "panda", "computingSite": "ANALY_BNL-LSST", "VO": "lsst", "processingType": "ForcedPhotometry",
+    "assignedPriority": 1000, "prodSourceLabel": "panda", "computingSite": "ANALY_BNL-LSST", "VO": vo, "processingType": "ForcedPhotometry",
     "transformation": "http://pandawms.org/pandawms-jobcache/lsst-trf.sh", "destinationDBlock": "panda.lsst.user.42.ForcedPhotometry.rubin",
     "destinationSE": "local", "taskID": 42, "prodUserName": "rubin", "cloud": "US",
     "jobParameters": '--lsstJobParams="PIPELINE_TASK=ForcedPhotometry|PIPELINE_PROCESSINSTANCE=42|PIPELINE_EXECUTIONNUMBER=1|PIPELINE_STREAM=1"',

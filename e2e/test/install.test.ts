@@ -8,6 +8,7 @@ import { checkoutRoot } from '../src/checkout.ts';
 import { Dnf } from '../src/dnf.ts';
 import { freePort } from '../src/free-port.ts';
 import { accountOf, prepareUnit, startUnit } from '../src/installed-unit.ts';
+import { NewVo } from '../src/new-vo.ts';
 import { publishNext } from '../src/next-build.ts';
 import { Published } from '../src/published.ts';
 import { mustRun, run } from '../src/run.ts';
@@ -114,6 +115,24 @@ describe('the installed server and monitor', () => {
     const page = await fetch(`${monitorUrl}${link}`);
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('ForcedPhotometry');
+  });
+
+  it('show the page of a VO that was generated, built and installed beside them, with no other file changed', async () => {
+    const vo = new NewVo(published, 'ams-02');
+    expect(await vo.generate()).toEqual(['package-lock.json', 'packages/monitor-vo/ams-02/']);
+    expect((await vo.lockChanges()).filter((line) => line.startsWith('-') || /resolved.*http/.test(line))).toEqual([]);
+    expect(await vo.test()).toMatch(/Test Files\s+2 passed \(2\)/);
+    await vo.publish();
+    await dnfMust('--refresh', 'install', 'bigpandamon-ams-02');
+    expect((await run('rpm', ['--root', dnf.root, '--dbpath', '/usr/lib/sysimage/rpm', '-V', 'bigpandamon-ams-02'])).stdout).toBe('');
+    expect(await monitor?.stop()).toBe(0);
+    monitor = startUnit(dnf.root, 'bigpandamon.service');
+    await monitor.waitFor(/listening/i);
+    const page = await fetch(`${monitorUrl}/ams-02/`);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('<h1>AMS-02 sites</h1>');
+    expect(await (await fetch(`${monitorUrl}/ams-02/?json`)).json()).toMatchObject({ vo: 'ams-02', rows: 0, summary: { hours: 168, sites: [] } });
+    expect(await (await fetch(`${monitorUrl}/`)).text()).toContain('href="/ams-02/"');
   });
 
   it('look right in Chromium: no error in the console, nothing fetched from elsewhere, nothing wider than the window', async () => {
