@@ -11,11 +11,11 @@ const holdReasons = [
   'The system macro SYSTEM_PERIODIC_HOLD expression \'NumJobStarts > 5\' evaluated to TRUE',
 ];
 
-/** What `condor_q -global -json` prints for jobs of PanDA that came by HTCondor: those that a worker has, and some that wait. At the end of the day a few have left the queue. */
+/** What `condor_q -global -json` prints for jobs of PanDA that came by HTCondor: those that a worker has, and some that wait for one. At the end of the day a few have left the queue. */
 export function describeQueue(jobs: readonly JobAttributes[], { time, end }: { readonly time: number; readonly end: number }): string {
-  const byBatch = new Map(jobs.flatMap((job) => (job.batchID === undefined ? [] : [[job.batchID, job] as const])));
-  const started = [...byBatch].map(([batchId, job], index) => describeStarted(job, { batchId: String(batchId), index }));
-  const waiting = jobs.filter((job) => job.batchID === undefined).map((job, index) => describeWaiting(job, index));
+  const pilots = new Map(jobs.flatMap((job) => (job.batchID === undefined ? [] : [[String(job.batchID), job] as const])));
+  const started = jobs.filter((job) => job.batchID !== undefined).map((job, index) => describeStarted(job, { batchId: pilots.get(String(job.batchID)) === job ? String(job.batchID) : `${Number(job.PandaID) + 700_000}.0`, index }));
+  const waiting = jobs.flatMap((job, index) => (job.batchID === undefined ? [describeWaiting(job, index)] : index % 4 === 0 ? [describeWaiting({ ...job, PandaID: Number(job.PandaID) + 100_000 }, index)] : []));
   const told = [...started, ...waiting].filter((_, index) => time < end || index % 9 !== 0);
   const schedds = Map.groupBy(told, (ad) => ad.GlobalJobId.split('#')[0]);
   return [...schedds.values()].map((ads) => `[\n${ads.map((ad) => JSON.stringify(ad)).join('\n,\n')}\n]\n`).join('\n');
@@ -32,7 +32,7 @@ function describeStarted(job: JobAttributes, { batchId, index }: { readonly batc
 
 function describeWaiting(job: JobAttributes, index: number) {
   const isHeld = index % 7 === 3;
-  return { ...describeCommon(job, { cluster: 880_000 + index, proc: 0 }), JobStatus: isHeld ? held : idle, EnteredCurrentStatus: secondsOf(job.modificationTime), ...(isHeld ? { HoldReason: holdReasons[index % holdReasons.length] } : {}) };
+  return { ...describeCommon(job, { cluster: 700_000 + Number(job.PandaID), proc: 0 }), JobStatus: isHeld ? held : idle, EnteredCurrentStatus: secondsOf(job.modificationTime), ...(isHeld ? { HoldReason: holdReasons[index % holdReasons.length] } : {}) };
 }
 
 function describeCommon(job: JobAttributes, { cluster, proc }: { readonly cluster: number; readonly proc: number }) {

@@ -69,6 +69,8 @@ export interface PageFilter {
   readonly kind: 'text' | 'number' | 'range' | 'time' | 'choice';
   /** Of a `choice`. */
   readonly choices?: readonly string[];
+  /** Has no field in the form, which leaves it out: for pages of a list. */
+  readonly isHidden?: boolean;
   /** What holds when the address says nothing. */
   readonly default?: string;
 }

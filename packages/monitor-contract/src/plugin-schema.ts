@@ -22,6 +22,7 @@ export const filterSchema = z.strictObject({
   title: oneLine,
   kind: z.enum(['text', 'number', 'range', 'time', 'choice'], 'one of "text", "number", "range", "time", "choice"'),
   choices: z.array(z.string('a text')).optional(),
+  isHidden: z.boolean('true or false').optional(),
   default: z.string('a text').optional(),
 });
 

@@ -76,7 +76,7 @@ function listVisible({ reader, mayRead, plugins }: Visit, { access }: AppOptions
 }
 
 function makeMenu(visit: Visit, options: AppOptions): MenuEntry[] {
-  return listVisible(visit, options).flatMap(({ menu, path, section }) => (menu === undefined ? [] : [{ title: menu, href: path, section }]));
+  return listVisible(visit, options).flatMap(({ menu, path, section, sectionTitle }) => (menu === undefined ? [] : [{ title: menu, href: path, section, ...(sectionTitle === undefined ? {} : { sectionTitle }) }]));
 }
 
 /** The summary, with those of the blocks that VOs added, where there are some. */

@@ -3,9 +3,10 @@ import type { FilterForm } from './page.ts';
 
 /** A form of plain fields that leads to the page with what they say; nothing for a page without filters. */
 export function renderFilterForm({ path, filters, parameters }: FilterForm): Markup {
-  if (filters.length === 0) return markup``;
+  const shown = filters.filter((filter) => filter.isHidden !== true);
+  if (shown.length === 0) return markup``;
   return markup`<form class="filters" method="get" action="${path}" role="search" aria-label="Filter">
-${filters.map((filter) => markup`<label>${filter.title} ${renderField(filter, parameters[filter.name] ?? '')}</label>
+${shown.map((filter) => markup`<label>${filter.title} ${renderField(filter, parameters[filter.name] ?? '')}</label>
 `)}<button type="submit">Filter</button> <a href="${path}">Clear</a>
 </form>
 `;

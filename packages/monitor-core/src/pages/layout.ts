@@ -9,6 +9,8 @@ export interface MenuEntry {
   readonly title: string;
   readonly href: string;
   readonly section: string;
+  /** Title of the section, where it is not that of its first link. */
+  readonly sectionTitle?: string;
 }
 
 export interface LayoutOptions {
@@ -76,13 +78,13 @@ function listStatic(files: StaticFiles, extension: string): string[] {
 
 /** A section of the menu is one entry, its first; the others stand below it on the section's own pages. */
 function firstOfSections(menu: readonly MenuEntry[]): MenuEntry[] {
-  return [...Map.groupBy(menu, (entry) => entry.section).values()].flatMap((entries) => entries.slice(0, 1));
+  return [...Map.groupBy(menu, (entry) => entry.section).values()].flatMap((entries) => entries.slice(0, 1).map((first) => ({ ...first, title: first.sectionTitle ?? first.title })));
 }
 
 function renderSection(entries: readonly MenuEntry[], href: string): Markup {
   if (entries.length < 2) return markup``;
   const path = href.split('?')[0];
-  return markup`<nav class="section" aria-label="${entries[0]?.title}"><ul>${entries.map((entry) => renderEntry(entry, entry.href === path))}</ul></nav>
+  return markup`<nav class="section" aria-label="${entries[0]?.sectionTitle ?? entries[0]?.title}"><ul>${entries.map((entry) => renderEntry(entry, entry.href === path))}</ul></nav>
 `;
 }
 

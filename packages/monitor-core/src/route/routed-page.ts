@@ -11,6 +11,8 @@ export interface RoutedPage {
   readonly section: string;
   /** Title of its own entry in the menu; none when absent. */
   readonly menu?: string;
+  /** Title of its section in the menu, where that is not the title of its first entry. */
+  readonly sectionTitle?: string;
   readonly help?: string;
   /** Every parameter its address takes. */
   readonly filters: readonly PageFilter[];

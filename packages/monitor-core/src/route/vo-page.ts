@@ -9,7 +9,7 @@ export function routeVoPage(plugin: VoPlugin, page: VoPage): RoutedPage {
     path: `/${plugin.name}/${page.path}`,
     title: page.title,
     section: plugin.name,
-    ...(page.path === '' ? { menu: plugin.title } : entry === undefined ? {} : { menu: entry.title }),
+    ...(page.path === '' ? { menu: entry?.title ?? plugin.title, sectionTitle: plugin.title } : entry === undefined ? {} : { menu: entry.title }),
     ...(page.help === undefined ? {} : { help: page.help }),
     filters: page.filters ?? [],
     make: async (source, request) => {

@@ -9,7 +9,7 @@ const shown: readonly { readonly column: string; readonly title: string; readonl
   { column: 'owner', title: 'Owner' }, { column: 'schedd', title: 'Schedd' }, { column: 'batch_name', title: 'Batch' }, { column: 'wmsid', title: 'WMS id' },
   { column: 'submitted', title: 'Submitted, UTC' }, { column: 'started', title: 'Started, UTC' }, { column: 'changed', title: 'In this status since, UTC' }, { column: 'completed', title: 'Completed, UTC' },
   { column: 'run_seconds', title: 'Run time', format: formatDuration }, { column: 'priority', title: 'Priority' }, { column: 'cpus', title: 'Cores asked for' },
-  { column: 'memory_mb', title: 'Memory asked for', format: (megabytes) => formatBytes(megabytes * 1_048_576) }, { column: 'disk_kb', title: 'Disk asked for', format: formatKilobytes },
+  { column: 'memory_mb', title: 'Memory asked for', format: (megabytes) => `${megabytes} MB` }, { column: 'disk_kb', title: 'Disk asked for', format: formatKilobytes },
   { column: 'image_kb', title: 'Memory image', format: formatKilobytes }, { column: 'host', title: 'Host' }, { column: 'grid_resource', title: 'Grid resource' }, { column: 'exit_code', title: 'Exit code' },
   { column: 'seen', title: 'Seen, UTC' },
 ];

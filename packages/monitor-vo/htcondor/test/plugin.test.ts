@@ -38,7 +38,7 @@ describe('the page of HTCondor jobs', () => {
     const ads = Array.from({ length: 250 }, (_, proc) => ({ GlobalJobId: `s#1.${proc}#1`, ClusterId: 1, ProcId: proc, JobStatus: 1, Owner: 'x' }));
     store.write(condorQueueLoader.toRows(JSON.stringify(ads), '2014-03-07 13:00:00'));
     const html = jobsPage.render(summariseFrom(store, jobsPage, { owner: 'x', page: '2' }));
-    expect(html).toContain('<caption>Jobs 101 to 200 of 250</caption>');
+    expect(html).toContain('<caption>Jobs 101 to 200 of 250, told 2014-03-07 13:00:00 UTC</caption>');
     expect(html).toContain('href="/htcondor/?owner=x&amp;page=3"');
     expect(html).toContain('Page 2 of 3');
   });

@@ -27,10 +27,10 @@ describe('parsePipelineParameters', () => {
 describe('the page of LSST pipelines', () => {
   it('counts jobs by task and process instance, newest first, and the streams that are done', () => {
     expect(pipelinesPage.summarise(pipelines, {}).processes).toEqual([
-      { task: '', processInstance: '', user: '', streams: 0, streamsDone: 0, counts: { unknown: 1 } },
-      { task: '<b>', processInstance: '1', user: '', streams: 1, streamsDone: 0, counts: { running: 1 } },
       { task: 'Raft', processInstance: '10', user: '', streams: 3, streamsDone: 1, counts: { finished: 1, failed: 2, running: 1 } },
       { task: 'Raft', processInstance: '9', user: '', streams: 1, streamsDone: 0, counts: { running: 1 } },
+      { task: '<b>', processInstance: '1', user: '', streams: 1, streamsDone: 0, counts: { running: 1 } },
+      { task: '', processInstance: '', user: '', streams: 0, streamsDone: 0, counts: { unknown: 1 } },
     ]);
   });
 

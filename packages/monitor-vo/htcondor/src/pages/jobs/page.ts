@@ -13,7 +13,7 @@ const orders: Readonly<Record<string, string>> = { newest: 'submitted desc', old
 export const jobsPage: VoPage<CondorRecord, CondorSummary> = {
   path: '',
   title: 'HTCondor jobs',
-  help: `Jobs as the schedds told of them when "bigpandamon load htcondor condor-q" last ran for each; the column Seen says when that was.
+  help: `Jobs as the schedds told of them when "bigpandamon load htcondor condor-q" last ran for each; the table says when one last did.
 
 In texts "*" stands for any characters. Ranges are from:to, and either end may be left out. "Left the queue" is said of a job that was not over when its schedd last told of it, and of which that schedd has told nothing since.`,
   filters: [
@@ -21,7 +21,7 @@ In texts "*" stands for any characters. Ranges are from:to, and either end may b
     { name: 'globaljobid', title: 'Global job id', kind: 'text' }, { name: 'wmsid', title: 'WMS id', kind: 'text' }, { name: 'host', title: 'Host', kind: 'text' },
     { name: 'submitted_from', title: 'Submitted from, UTC', kind: 'time' }, { name: 'submitted_to', title: 'Submitted before, UTC', kind: 'time' },
     { name: 'runhours', title: 'Hours run', kind: 'range' }, { name: 'priority', title: 'Priority', kind: 'range' },
-    { name: 'sort', title: 'Sorted by', kind: 'choice', choices: Object.keys(orders), default: 'newest' }, { name: 'page', title: 'Page', kind: 'number', default: '1' },
+    { name: 'sort', title: 'Sorted by', kind: 'choice', choices: Object.keys(orders), default: 'newest' }, { name: 'page', title: 'Page', kind: 'number', default: '1', isHidden: true },
   ],
   query,
   toRecord,

@@ -12,7 +12,8 @@ export interface CondorRecord {
   readonly submitted: string | null;
   readonly runSeconds: number | null;
   readonly priority: number | null;
-  readonly memoryBytes: number | null;
+  /** Asked for, in units of 1,048,576 bytes as HTCondor counts. */
+  readonly memoryMegabytes: number | null;
   readonly host: string;
   readonly command: string;
   /** When the schedd last told of it. */
@@ -23,7 +24,6 @@ export interface CondorRecord {
 
 /** What the list needs of a row. */
 export function toRecord(row: PageRow): CondorRecord {
-  const memory = numberOf(row['memory_mb']);
   return {
     globalJobId: String(row['globaljobid'] ?? ''),
     id: `${row['cluster_id'] ?? 0}.${row['proc_id'] ?? 0}`,
@@ -33,7 +33,7 @@ export function toRecord(row: PageRow): CondorRecord {
     submitted: textOf(row['submitted']),
     runSeconds: numberOf(row['run_seconds']),
     priority: numberOf(row['priority']),
-    memoryBytes: memory === null ? null : memory * 1_048_576,
+    memoryMegabytes: numberOf(row['memory_mb']),
     host: String(row['host'] ?? ''),
     command: String(row['cmd'] ?? '').split('/').at(-1) ?? '',
     seen: textOf(row['seen']),

@@ -6,19 +6,20 @@ import { rowsPerPage, type CondorSummary } from './summary.ts';
 /** The table of the page: jobs, linked to their pages. */
 export function listTables({ jobs, found, page, selection }: CondorSummary): readonly PageTable[] {
   const first = (page - 1) * rowsPerPage + 1;
+  const newest = jobs.reduce((last, { seen }) => (seen !== null && seen > last ? seen : last), '');
   const isFiltered = Object.keys(selection).some((name) => name !== 'sort');
   return [{
     key: 'jobs',
-    caption: jobs.length === 0 ? 'Jobs' : `Jobs ${first} to ${first + jobs.length - 1} of ${found}`,
+    caption: jobs.length === 0 ? 'Jobs' : `Jobs ${first} to ${first + jobs.length - 1} of ${found}, told ${newest} UTC`,
     tones: statusTones,
     columns: [
       { key: 'id', title: 'Job' }, { key: 'owner', title: 'Owner' }, { key: 'status', title: 'Status', kind: 'state' }, { key: 'schedd', title: 'Schedd' }, { key: 'submitted', title: 'Submitted, UTC', kind: 'time' },
-      { key: 'run_seconds', title: 'Run time', kind: 'duration' }, { key: 'priority', title: 'Priority', kind: 'number' }, { key: 'memory_bytes', title: 'Memory', kind: 'bytes' }, { key: 'command', title: 'Command' },
-      { key: 'host', title: 'Host' }, { key: 'seen', title: 'Seen, UTC', kind: 'time' },
+      { key: 'run_seconds', title: 'Run time', kind: 'duration' }, { key: 'priority', title: 'Priority', kind: 'number' }, { key: 'memory_mb', title: 'Memory, MB', kind: 'number' }, { key: 'command', title: 'Command' },
+      { key: 'host', title: 'Host', kind: 'long' },
     ],
     rows: jobs.map((job) => [
       { value: job.id, href: jobHref(job.globalJobId) }, job.owner === '' ? null : { value: job.owner, href: `/htcondor/?owner=${encodeURIComponent(job.owner)}` }, job.status, job.schedd, job.submitted,
-      job.runSeconds, job.priority, job.memoryBytes, job.command, job.host, job.seen,
+      job.runSeconds, job.priority, job.memoryMegabytes, job.command, job.host,
     ]),
     empty: isFiltered || page > 1 ? 'No job matches these filters.' : 'No schedd has told of a job yet. "condor_q -global -allusers -json | bigpandamon load htcondor condor-q" tells of them.',
   }];

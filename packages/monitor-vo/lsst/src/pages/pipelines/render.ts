@@ -5,7 +5,7 @@ import type { PipelineSummary, ProcessSummary } from './summary.ts';
 
 /** The tables of the page: a row for each pipeline task, and one for each process instance, linked to its streams. */
 export function listTables({ processes, hours }: PipelineSummary): readonly PageTable[] {
-  const tasks = [...Map.groupBy(processes, (process) => process.task)];
+  const tasks = [...Map.groupBy(processes, (process) => process.task)].sort(([left], [right]) => left.localeCompare(right, 'en'));
   const empty = hours === 0 ? 'No job of LSST is known.' : 'No job of LSST changed in these hours.';
   return [
     tabulateCounts({

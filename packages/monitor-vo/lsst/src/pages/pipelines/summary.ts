@@ -17,7 +17,7 @@ export interface ProcessSummary {
 }
 
 export interface PipelineSummary {
-  /** By task, then by process instance, the newest (greatest) first. */
+  /** By process instance, the newest (greatest) first. */
   readonly processes: readonly ProcessSummary[];
   /** Whether there are more jobs than were counted: only the newest ones were. */
   readonly isCut: boolean;
@@ -45,5 +45,5 @@ function summariseProcess(records: readonly PipelineRecord[]): ProcessSummary {
 }
 
 function compareProcesses(left: ProcessSummary, right: ProcessSummary): number {
-  return left.task.localeCompare(right.task, 'en') || right.processInstance.localeCompare(left.processInstance, 'en', { numeric: true });
+  return right.processInstance.localeCompare(left.processInstance, 'en', { numeric: true }) || left.task.localeCompare(right.task, 'en');
 }
