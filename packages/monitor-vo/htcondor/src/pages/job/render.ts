@@ -11,10 +11,8 @@ ${typeof job['hold_reason'] === 'string' && markup`<h3>Why it was held</h3>
 <pre>${job['hold_reason']}</pre>
 `}${renderJobFacts(job)}${command !== '' && markup`<h3>Command</h3>
 <pre>${command}</pre>
-`}<ul>
-${batchIds.map((batchId) => markup`<li><a href="/jobs/?batchid=${encodeURIComponent(batchId)}">Jobs of PanDA whose batch id is ${batchId}</a></li>
-`)}<li><a href="/htcondor/?schedd=${encodeURIComponent(String(job['schedd'] ?? ''))}">Other jobs of this schedd</a></li>
-</ul>
+`}${batchIds.map((batchId) => markup`<p><a href="/jobs/?batchid=${encodeURIComponent(batchId)}">Jobs of PanDA whose batch id is ${batchId}</a></p>
+`)}<p><a href="/htcondor/?schedd=${encodeURIComponent(String(job['schedd'] ?? ''))}">Other jobs of this schedd</a></p>
 `.toString();
 }
 
