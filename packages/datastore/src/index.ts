@@ -3,7 +3,6 @@ export type { DatabaseDialect, DatabaseFault, DatabaseSettings, DialectTraits } 
 export { deleteSandboxFiles, findSandboxFile, insertSandboxFile, touchSandboxFile, type SandboxRecord } from './files/sandbox-record.ts';
 export { archiveJobs } from './jobs/archive-jobs.ts';
 export { applyJobChange, changeJob, type JobChange, type JobDecision } from './jobs/change-job.ts';
-export { countJobs, type JobCount } from './jobs/count-jobs.ts';
 export { countSentJobs, dispatchJob, type DispatchRequest } from './jobs/dispatch-job.ts';
 export { findJobs, groupJobs, type GroupedCount, type JobConditions } from './jobs/find-jobs.ts';
 export { countMissingInputs, findComingFiles, findJobsWaitingFor, markInputsReady, readyFileStates, setFileStates } from './jobs/input-files.ts';
@@ -16,7 +15,6 @@ export { findNewestChange } from './jobs/newest-change.ts';
 export { readFiles, readJobs } from './jobs/read-jobs.ts';
 export { readRelatedJobs, type RelatedJob } from './jobs/related-jobs.ts';
 export { readStatusHistory, type StatusChange } from './jobs/status-log.ts';
-export { tabulateJobs, type JobTally } from './jobs/tabulate-jobs.ts';
 export { listIncidents, type Incident } from './log/incident-record.ts';
 export { listBrokerageLines, listPandaLog, writePandaLog, type PandaLogLine, type WrittenLogLine } from './log/panda-log.ts';
 export { expandTable } from './migrations/expand-table.ts';

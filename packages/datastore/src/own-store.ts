@@ -3,6 +3,8 @@ import { PandaError } from '@bigpanda/model';
 import type { DatabaseDialect, DatabaseSettings, DialectTraits } from './dialect/database-dialect.ts';
 import { expandTable } from './migrations/expand-table.ts';
 import { migrate, type Migration } from './migrations/migration.ts';
+import { parseColumn } from './schema/column-type.ts';
+import { fitColumn } from './schema/column-value.ts';
 import type { TableDefinition } from './schema/table-definition.ts';
 import type { Tables } from './schema/tables.ts';
 import { transact } from './transaction.ts';
@@ -23,7 +25,7 @@ export interface StoreDefinition {
 export interface OwnStore {
   /** Runs one reading statement with a `?` for each value; names of columns are as the statement says them. */
   select(statement: string, values: readonly StoreValue[]): Promise<StoreRow[]>;
-  /** Writes rows over those of the same primary key; `replace` takes all others away. All or nothing. */
+  /** Writes rows over those of the same primary key, texts cut to what their columns hold, null for what is no such number; `replace` takes all others away. All or nothing. */
   write(table: string, rows: readonly StoreRow[], mode: 'merge' | 'replace'): Promise<void>;
   /** Takes away the rows of a table whose time in a column is before this one, UTC `YYYY-MM-DD hh:mm:ss`. */
   removeOlder(table: string, column: string, time: string): Promise<void>;
@@ -80,8 +82,9 @@ function bind(statement: string, values: readonly StoreValue[]) {
 
 async function writeRows(database: Kysely<Tables>, traits: DialectTraits, { table, rows, mode }: { readonly table: TableDefinition; readonly rows: readonly StoreRow[]; readonly mode: 'merge' | 'replace' }): Promise<void> {
   const columns = Object.keys(table.columns);
-  const keyed = [...new Map(rows.map((row) => [JSON.stringify(table.primaryKey.map((name) => row[name] ?? null)), row])).values()];
-  const unique = table.primaryKey.length === 0 ? rows : keyed;
+  const fitted = rows.map((row): StoreRow => Object.fromEntries(columns.map((name) => [name, fitCell(table, name, row[name] ?? null)])));
+  const keyed = [...new Map(fitted.map((row) => [JSON.stringify(table.primaryKey.map((name) => row[name] ?? null)), row])).values()];
+  const unique = table.primaryKey.length === 0 ? fitted : keyed;
   await transact(database, traits, async (transaction) => {
     if (mode === 'replace') await sql`delete from ${sql.table(table.name)}`.execute(transaction);
     for (let start = 0; start < unique.length; start += rowsPerStatement) {
@@ -94,4 +97,10 @@ async function writeRows(database: Kysely<Tables>, traits: DialectTraits, { tabl
       await sql`insert into ${sql.table(table.name)} (${sql.join(columns.map((name) => sql.ref(name)))}) values ${sql.join(values)}`.execute(transaction);
     }
   });
+}
+
+/** What one database would cut or refuse is cut for all. */
+function fitCell(table: TableDefinition, name: string, value: StoreValue): StoreValue {
+  const text = table.columns[name];
+  return text === undefined || value === null ? null : fitColumn(name, parseColumn(text).type, value) ?? null;
 }

@@ -2,7 +2,10 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { changeJob, countJobs, dispatchJob, insertJobs, listJobs, readJobs, readStatusHistory, tabulateJobs, type NewJob } from '../src/index.ts';
+import {
+  changeJob, countTasksBy, dispatchJob, findNewestChange, insertJobs, insertTask, listIncidents, listJobs, listPandaLog, noteRetry, readJobs, readRelatedJobs, readStatusHistory, selectTasks, sumTaskFiles, tabulateSelection, writePandaLog,
+  type NewJob, type TaskSelection,
+} from '../src/index.ts';
 import { databaseKinds, makeJob, open, type DatabaseKind } from './databases.ts';
 
 const time = '2014-03-07 12:00:00';
@@ -45,7 +48,7 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
     it('keeps a submission of the greatest size', async () => {
       const database = await open(kind, await kind.emptySettings());
       await insertJobs(database, Array.from({ length: 5000 }, () => activated()), { time });
-      expect(await countJobs(database, { attributes: {} }, 'jobStatus')).toEqual([{ value: 'activated', count: 5000 }]);
+      expect(await tabulateSelection(database, { conditions: [] }, { by: ['jobStatus'] })).toEqual([{ values: ['activated'], count: 5000 }]);
     });
   });
 
@@ -156,20 +159,30 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
     });
   });
 
-  describe('countJobs', () => {
-    it('counts by any attribute, most first, unset values apart', async () => {
+  describe('what the monitor reads of tasks, attempts, incidents and the log', () => {
+    it('is the same on every database', async () => {
       const database = await open(kind, await kind.emptySettings());
-      await insertJobs(database, [activated({ cloud: 'US' }), activated({ cloud: 'US' }), activated(), { job: makeJob({ cloud: 'DE' }), states: ['defined'] }], { time });
-      expect(await countJobs(database, { attributes: {} }, 'cloud')).toEqual([{ value: 'US', count: 2 }, { value: 'DE', count: 1 }, { value: undefined, count: 1 }]);
-      expect(await countJobs(database, { attributes: { jobStatus: 'defined' } }, 'cloud')).toEqual([{ value: 'DE', count: 1 }]);
-    });
-  });
-
-  describe('tabulateJobs', () => {
-    it('counts by two attributes', async () => {
-      const database = await open(kind, await kind.emptySettings());
-      await insertJobs(database, [activated({ cloud: 'US' }), activated({ cloud: 'US' }), activated()], { time });
-      expect(await tabulateJobs(database, { attributes: {} }, ['cloud', 'jobStatus'])).toEqual([{ values: [undefined, 'activated'], count: 1 }, { values: ['US', 'activated'], count: 2 }]);
+      await insertJobs(database, [activated(), activated()], { time });
+      const row = { STATUS: 'running', USERNAME: "O'Hara", VO: 'x', TASKNAME: 'a_b' };
+      for (const [index, changes] of [{}, { TASKNAME: 'aXb', STATUS: 'done' }].entries()) {
+        const first = { jediTaskId: 7 + index, datasetId: 10 * index + 1, fileId: 10 * index + 1, time };
+        await insertTask(database, { row: { ...row, ...changes }, parameters: '{}', datasets: [{ name: 'in', type: 'input', lfns: ['f', 'g'] }, { name: 'out', type: 'output', lfns: [] }], maxAttempt: 1 }, first);
+      }
+      const ids = async (selection: TaskSelection): Promise<number[]> => (await selectTasks(database, selection, 9)).map((task) => task.JEDITASKID);
+      expect(await ids({ conditions: [] })).toEqual([8, 7]);
+      expect(await ids({ conditions: [{ column: 'TASKNAME', patterns: [{ kind: 'like', text: 'a_*' }] }], since: time })).toEqual([7]);
+      expect(await ids({ conditions: [{ column: 'USERNAME', patterns: [{ kind: 'equal', value: "O'Hara" }] }, { column: 'STATUS', patterns: [{ kind: 'equal', value: 'done' }], isNegated: true }], belowId: 8 })).toEqual([7]);
+      expect(await ids({ conditions: [{ column: 'JEDITASKID', patterns: [{ kind: 'range', from: 8 }] }] })).toEqual([8]);
+      expect(await countTasksBy(database, { conditions: [] }, 'STATUS')).toEqual([{ value: 'done', count: 1 }, { value: 'running', count: 1 }]);
+      expect((await sumTaskFiles(database, [7, 9])).get(7)).toEqual({ files: 2, finished: 0, failed: 0 });
+      await database.write((transaction) => noteRetry(transaction, { jediTaskId: 7, oldPandaId: 1, newPandaId: 2 }, time));
+      expect(await readRelatedJobs(database, { pandaId: 1, jediTaskId: 7 })).toEqual([{ pandaId: 2, relation: 'after', type: 'retry' }]);
+      expect(await readRelatedJobs(database, { pandaId: 2, jediTaskId: undefined })).toEqual([{ pandaId: 1, relation: 'before', type: 'retry' }]);
+      await database.write(async (transaction) => { await transaction.insertInto('incidents').values([{ AT_TIME: time, TYPEKEY: 'q', DESCRIPTION: 'a=1' }, { AT_TIME: '2014-03-01 00:00:00', TYPEKEY: 'q', DESCRIPTION: 'old' }]).execute(); });
+      expect(await listIncidents(database, '2014-03-07 00:00:00', 9)).toEqual([{ time, type: 'q', description: 'a=1' }]);
+      await writePandaLog(database, [{ module: 'm', type: 't', user: undefined, level: 'error', message: 'x' }], time);
+      expect(await listPandaLog(database, { since: time, module: 'm' }, 9)).toEqual([{ time, module: 'm', type: 't', level: 'ERROR', user: '', message: 'x' }]);
+      expect(await findNewestChange(database)).toEqual({ job: time, task: time });
     });
   });
 });
