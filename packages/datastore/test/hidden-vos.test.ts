@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { archiveJobs, countJobs, countJobsBy, countOverTime, findJobs, groupJobs, hideVos, insertJobs, insertTask, listJobs, listTasks, readJobs, readTask, selectJobs, sumUpJobDays, tabulateJobs, tabulateSelection, type PandaDatabase } from '../src/index.ts';
+import { archiveJobs, countJobsBy, countOverTime, countTasksBy, findJobs, groupJobs, hideVos, insertJobs, insertTask, listJobs, listTasks, readJobs, readTask, selectJobs, selectTasks, sumUpJobDays, tabulateSelection, type PandaDatabase } from '../src/index.ts';
 import { databaseKinds, makeJob, open, type DatabaseKind } from './databases.ts';
 
 const everything = { conditions: [] };
@@ -16,9 +16,9 @@ async function askEverything(database: PandaDatabase): Promise<Record<string, st
     countJobsBy: await countJobsBy(database, everything, { by: ['computingSite', 'VO', 'jobName'] }),
     countOverTime: await countOverTime(database, everything, { by: 'computingSite', stepSeconds: 3600 }),
     tabulateSelection: await tabulateSelection(database, everything, { by: ['VO', 'computingSite', 'jobStatus'] }),
-    countJobs: await countJobs(database, { attributes: {} }, 'computingSite'),
+    selectTasks: await selectTasks(database, everything, 100),
     listJobs: await listJobs(database, { attributes: {} }, { limit: 100 }),
-    tabulateJobs: await tabulateJobs(database, { attributes: {} }, ['computingSite', 'VO']),
+    countTasks: await countTasksBy(database, everything, 'TASKNAME'),
     findJobs: await findJobs(database, { states: [...states] }, 100),
     groupJobs: await groupJobs(database, { states: [...states] }, ['computingSite']),
     readJobs: [...(await readJobs(database, ids, { withArchive: true })).values()],
