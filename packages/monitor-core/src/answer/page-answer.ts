@@ -21,8 +21,7 @@ import { queryOf, type AppContext, type AppOptions } from './answering.ts';
 
 /** Answers with a page of the table of routes: for who may open it, from what they may see. */
 export async function answerPage(context: AppContext, options: AppOptions, page: RoutedPage): Promise<Response> {
-  const { reader, hiddenVos } = context.var.visit;
-  if (!mayOpen(options.access, page.path, reader) || hiddenVos.includes(page.section)) return refuseReader(context, options);
+  if (!listVisible(context.var.visit, options).some(({ path }) => path === page.path)) return refuseReader(context, options);
   return answerMade(context, options, () => makePage(context, options, page));
 }
 
@@ -71,8 +70,9 @@ function renderDocument(context: AppContext, options: AppOptions, page: Page): s
 }
 
 /** The pages that the reader may open. */
-function listVisible({ reader, mayRead, plugins }: Visit, { access }: AppOptions): RoutedPage[] {
-  return mayRead ? listPages(plugins).filter(({ path }) => mayOpen(access, path, reader)) : [];
+function listVisible({ reader, mayRead, hiddenVos, plugins }: Visit, { access }: AppOptions): RoutedPage[] {
+  const isHidden = ({ section, tellsOfEveryVo }: RoutedPage): boolean => hiddenVos.includes(section) || (hiddenVos.length > 0 && tellsOfEveryVo === true);
+  return mayRead ? listPages(plugins).filter((page) => mayOpen(access, page.path, reader) && !isHidden(page)) : [];
 }
 
 function makeMenu(visit: Visit, options: AppOptions): MenuEntry[] {

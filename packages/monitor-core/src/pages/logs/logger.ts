@@ -23,6 +23,7 @@ export const loggerPage: CorePage<LoggerSummary, LoggerSummary> = {
   menu: 'Log of the server',
   help: 'Lines that the components of the server wrote for people, such as why the brokerage chose a site or none, newest first. Message has PandaID=123 finds what was said of a job.',
   filters,
+  tellsOfEveryVo: true,
   read: async ({ database }, { parameters: given, nowMilliseconds }) => {
     const parameters = checkedParameters(filters, given);
     const lines = await listPandaLog(database, { since: sinceHours(nowMilliseconds, Math.max(1, Number(parameters['hours'] ?? 24))), ...(parameters['module'] === undefined ? {} : { module: parameters['module'] }) }, mostLines);
