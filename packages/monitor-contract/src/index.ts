@@ -8,7 +8,7 @@ export { renderLivePart, type LivePart } from './html/live-part.ts';
 export { markup, trustMarkup, type Markup, type MarkupValue } from './html/markup.ts';
 export { formatBytes, formatDuration, renderPageTable } from './html/page-table.ts';
 export { renderShareBar } from './html/share-bar.ts';
-export { renderStateBadge, type StateTones } from './html/state-badge.ts';
+export { renderStateBadge, taskTones, type StateTones } from './html/state-badge.ts';
 export { addCounts, addToCounts, orderStates, sumCounts, type StateCounts } from './html/state-counts.ts';
 export type {
   JobCountQuery, JobCountRow, JobQuery, JobRow, PageFilter, PageParameters, PageQuery, PageRow, PageSteps, PlainValue, RowSelection, StoreQuery, TaskQuery, VoPage, VoSummary,

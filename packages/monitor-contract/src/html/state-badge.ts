@@ -13,3 +13,9 @@ export function renderStateBadge(state: string, tones: StateTones = {}): Markup 
 export function toneOf(state: string, tones: StateTones = {}): JobState | 'unknown' {
   return isJobState(state) ? state : (Object.hasOwn(tones, state) ? tones[state] : undefined) ?? 'unknown';
 }
+
+/** States of tasks, and the job states whose colours they take. Source: PanDA, `JediTaskSpec.py`, states of tasks. */
+export const taskTones: StateTones = {
+  registered: 'pending', ready: 'activated', scouting: 'starting', scouted: 'starting', prepared: 'holding', finishing: 'holding', passed: 'holding', done: 'finished', finished: 'merging',
+  broken: 'failed', aborted: 'cancelled', aborting: 'cancelled', toabort: 'cancelled', paused: 'waiting', throttled: 'throttled', exhausted: 'failed',
+};

@@ -1,6 +1,6 @@
 import { countTasksBy, kindOfTaskColumn, readTaskDatasets, selectTasks, sumTaskFiles, taskColumns, type TaskColumn, type TaskCondition, type TaskDatasetRow, type TaskRow, type TaskSelection } from '@bigpanda/datastore';
 import type { ConfigurationProblem } from '@bigpanda/model';
-import { markup, renderPageTable, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
+import { markup, renderPageTable, renderStateBadge, taskTones, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
 import { keptParameters, readParameter } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import { wrongParameters, type PageRequest } from '../../route/page-request.ts';
@@ -107,7 +107,7 @@ function listTable({ tasks, statuses }: TasksSummary): PageTable {
 
 function renderTasks(summary: TasksSummary): Markup {
   const { parameters, statuses, below } = summary;
-  const links = statuses.map(({ status, count }) => markup`<li><a href="${addressOf('/tasks/', { ...parameters, below: undefined, status: exactFilter(status) })}">${status} ${count}</a></li>
+  const links = statuses.map(({ status, count }) => markup`<li><a href="${addressOf('/tasks/', { ...parameters, below: undefined, status: exactFilter(status) })}">${renderStateBadge(status, taskTones)} ${count}</a></li>
 `);
   return markup`${links.length === 0 ? '' : markup`<ul class="states" aria-label="Tasks by status">${links}</ul>`}
 ${renderPageTable(listTable(summary))}

@@ -1,17 +1,17 @@
-import type { PageCell, PageColumn, PageTable, RowValue } from '@bigpanda/monitor-contract';
+import { taskTones, type PageCell, type PageColumn, type PageTable, type RowValue } from '@bigpanda/monitor-contract';
 import { exactFilter, jobsHref } from '../../selection/job-address.ts';
 import { subjectHref } from '../../view/subject-href.ts';
 import type { TaskRecord } from './task-record.ts';
 
 const columns: readonly PageColumn[] = [
-  { key: 'jeditaskid', title: 'Task' }, { key: 'taskname', title: 'Name', kind: 'long' }, { key: 'status', title: 'Status' }, { key: 'username', title: 'User' }, { key: 'processingtype', title: 'Processing' },
+  { key: 'jeditaskid', title: 'Task' }, { key: 'taskname', title: 'Name', kind: 'long' }, { key: 'status', title: 'Status', kind: 'state' }, { key: 'username', title: 'User' }, { key: 'processingtype', title: 'Processing' },
   { key: 'nfiles', title: 'Files', kind: 'number' }, { key: 'nfilesfinished', title: 'Finished', kind: 'number' }, { key: 'nfilesfailed', title: 'Failed', kind: 'number' }, { key: 'pctfinished', title: 'Done %', kind: 'number' },
   { key: 'jobs', title: 'Jobs' }, { key: 'creationdate', title: 'Created', kind: 'time' }, { key: 'modificationtime', title: 'Changed', kind: 'time' }, { key: 'errordialog', title: 'What it says', kind: 'long' },
 ];
 
 /** Tasks as a table, each linked to its page and to its jobs. */
 export function taskTable(tasks: readonly TaskRecord[], { caption }: { readonly caption: string }): PageTable {
-  return { key: 'tasks', caption, columns, rows: tasks.map((task) => columns.map(({ key }) => cellOf(task, key))), empty: 'No task matches.' };
+  return { key: 'tasks', caption, columns, tones: taskTones, rows: tasks.map((task) => columns.map(({ key }) => cellOf(task, key))), empty: 'No task matches.' };
 }
 
 function cellOf(task: TaskRecord, key: string): PageCell {

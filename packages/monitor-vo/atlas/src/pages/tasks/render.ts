@@ -1,11 +1,5 @@
-import { markup, renderPageTable, tabulateCounts, type PageTable, type StateTones } from '@bigpanda/monitor-contract';
+import { markup, renderPageTable, tabulateCounts, taskTones, type PageTable } from '@bigpanda/monitor-contract';
 import type { TaskSummary } from './summary.ts';
-
-/** States of tasks, and the job states whose colours they take. Source: PanDA, `JediTaskSpec.py`, states of tasks. */
-const taskTones: StateTones = {
-  registered: 'pending', ready: 'activated', scouting: 'starting', scouted: 'starting', prepared: 'holding', finishing: 'holding', passed: 'holding', done: 'finished', finished: 'merging',
-  broken: 'failed', aborted: 'cancelled', aborting: 'cancelled', toabort: 'cancelled', paused: 'waiting', throttled: 'throttled', exhausted: 'failed',
-};
 
 /** The tables of the page: tasks of each kind by state, and the tasks, linked to their pages. */
 export function listTables({ kinds, tasks, taskCount, hours }: TaskSummary): readonly PageTable[] {
