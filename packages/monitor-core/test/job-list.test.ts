@@ -88,8 +88,8 @@ describe('the list of jobs', () => {
     await monitor.fill(makeJob({ jobName: '=cmd()', jobParameters: '-p "x"' }));
     const csv = await monitor.get('/jobs/?csv&dump=parameters');
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
-    expect(await csv.text()).toBe('pandaid,jobstatus,computingsite,produsername,jobname,prodsourcelabel,currentpriority,creationtime,modificationtime,error,jobparameters\r\n'
-      + '1,activated,SITE,user,\'=cmd(),,0,2014-03-07 12:00:00,2014-03-07 12:00:00,,"\'-p ""x"""\r\n');
+    expect(await csv.text()).toBe('pandaid,jobstatus,computingsite,produsername,jobname,error,prodsourcelabel,currentpriority,creationtime,modificationtime,jobparameters\r\n'
+      + '1,activated,SITE,user,\'=cmd(),,,0,2014-03-07 12:00:00,2014-03-07 12:00:00,"\'-p ""x"""\r\n');
     expect(await monitor.getText('/jobs/?csv=counts')).toContain('computingsite,SITE,1');
     expect((await monitor.get('/jobs/?csv=nothing')).status).toBe(404);
   });

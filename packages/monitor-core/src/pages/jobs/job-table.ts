@@ -1,6 +1,7 @@
 import { listJobErrors, type JobAttributes } from '@bigpanda/model';
 import type { JobField, PageCell, PageColumn, PageTable } from '@bigpanda/monitor-contract';
 import { addressOf, exactFilter, jobHref, jobsHref } from '../../selection/job-address.ts';
+import { describeExit } from '../errors/error-counts.ts';
 import type { JobRecord } from '../job-record.ts';
 
 export interface JobTableOptions {
@@ -20,6 +21,7 @@ const firstColumns: readonly JobColumn[] = [
   { key: 'computingsite', title: 'Site', cellOf: (job) => linkedCell(job, 'computingsite') },
   { key: 'produsername', title: 'User', cellOf: (job) => linkedCell(job, job['produsername'] === null ? 'produserid' : 'produsername') },
   { key: 'jobname', title: 'Job', kind: 'long', cellOf: (job) => job['jobname'] ?? null },
+  { key: 'error', title: 'Error', kind: 'long', cellOf: (job) => firstError(job) },
 ];
 
 const lastColumns: readonly JobColumn[] = [
@@ -27,7 +29,6 @@ const lastColumns: readonly JobColumn[] = [
   { key: 'currentpriority', title: 'Priority', kind: 'number', cellOf: (job) => job['currentpriority'] ?? null },
   { key: 'creationtime', title: 'Created', kind: 'time', cellOf: (job) => job['creationtime'] ?? null },
   { key: 'modificationtime', title: 'Changed', kind: 'time', cellOf: (job) => job['modificationtime'] ?? null },
-  { key: 'error', title: 'Error', kind: 'long', cellOf: (job) => firstError(job) },
 ];
 
 const unsortable: ReadonlySet<string> = new Set(['error', 'jobparameters']);
@@ -59,10 +60,11 @@ function linkedCell(job: JobRecord, attribute: string): PageCell {
   return value === null || value === undefined || value === '' ? null : { value, href: jobsHref({ [attribute]: exactFilter(value) }) };
 }
 
-/** The first error of a job in words. */
+/** The first error of a job that says something, else the first one, in words. */
 function firstError(job: JobRecord): string | null {
-  const [error] = listJobErrors(attributesOf(job));
-  return error === undefined ? null : `${error.component} ${error.code}${error.text === undefined ? '' : `: ${error.text}`}`.slice(0, 160);
+  const errors = listJobErrors(attributesOf(job)).map((error) => ({ ...error, words: error.text ?? describeExit(error.component, error.code) }));
+  const error = errors.find(({ component, words }) => words !== undefined && component !== 'taskBuffer') ?? errors.find(({ words }) => words !== undefined) ?? errors[0];
+  return error === undefined ? null : `${error.component} ${error.code}${error.words === undefined ? '' : `: ${error.words}`}`.slice(0, 160);
 }
 
 const errorNames = ['transExitCode', 'exeErrorCode', 'exeErrorDiag', 'pilotErrorCode', 'pilotErrorDiag', 'supErrorCode', 'supErrorDiag', 'ddmErrorCode', 'ddmErrorDiag', 'brokerageErrorCode', 'brokerageErrorDiag', 'jobDispatcherErrorCode', 'jobDispatcherErrorDiag', 'taskBufferErrorCode', 'taskBufferErrorDiag'] as const;
