@@ -53,7 +53,11 @@ describe('putFile', () => {
     expect(await (await server.request('/cache/a.tgz')).text()).toBe('first');
     expect(await upload(server, 'b.tgz', Buffer.alloc(10_001))).toBe('ERROR : File size exceeds 10000 bytes, found 10001');
     expect(await upload(server, 'sources.b.tgz', Buffer.alloc(10_001))).toBe('True');
-    for (const name of ['../up', '/etc/passwd', '.hidden', 'a/b', 'a..b', 'x'.repeat(300), 'a\nb']) expect(await upload(server, name, Buffer.from('x'))).toMatch(/^ERROR : Invalid file name/);
+    for (const name of ['/home/ann/work/c.tgz', '../../d.tgz', 'sub/sources.e.tgz']) {
+      expect(await upload(server, name, Buffer.from(name))).toBe('True');
+      expect(await (await server.request(`/cache/${name.split('/').at(-1) ?? ''}`)).text()).toBe(name);
+    }
+    for (const name of ['../', '/etc/', '..', 'a/..', '.hidden', 'a/.b', 'a..b', 'x'.repeat(300), 'a\nb']) expect(await upload(server, name, Buffer.from('x'))).toMatch(/^ERROR : Invalid file name/);
     expect(await server.post('putFile', { file: 'no file' })).toBe('ERROR : no file was sent');
     for (const path of ['/cache/..%2fpanda.db', '/cache/%2e%2e/panda.db', '/cache/none']) expect((await server.request(path)).status).toBe(404);
   });

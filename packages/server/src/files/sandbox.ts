@@ -17,14 +17,15 @@ export function cachePath(folder: string, name: string): string | undefined {
 
 /**
  * Keeps the file of a request in the cache and notes its checksum: of a gzip file the CRC that it ends with, as clients ask
- * for it again by it, else the MD5. Source: panda-server, `taskbuffer/Utils.py` putFile.
+ * for it again by it, else the MD5. Of a name with folders the last part is taken, as clients send the path that they have. Source: panda-server, `taskbuffer/Utils.py` putFile.
  */
 export async function storeSandbox({ database, identity, address, cacheFolder, sandboxLimits, readClock, log }: FunctionContext, parameters: RequestParameters): Promise<{ readonly refusal?: string }> {
   const file = readRaw(parameters, 'file');
   if (!(file instanceof SentFile)) return { refusal: 'no file was sent' };
-  const path = cachePath(cacheFolder, file.name);
+  const name = file.name.split('/').at(-1) ?? '';
+  const path = cachePath(cacheFolder, name);
   if (path === undefined) return { refusal: `Invalid file name ${JSON.stringify(file.name.slice(0, 200))}` };
-  const limit = file.name.startsWith('sources.') ? sandboxLimits.maxSourcesBytes : sandboxLimits.maxBytes;
+  const limit = name.startsWith('sources.') ? sandboxLimits.maxSourcesBytes : sandboxLimits.maxBytes;
   if (file.content.length > limit) return { refusal: `File size exceeds ${limit} bytes, found ${file.content.length}` };
   await mkdir(cacheFolder, { recursive: true });
   try {
@@ -33,9 +34,9 @@ export async function storeSandbox({ database, identity, address, cacheFolder, s
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return { refusal: 'Cannot overwrite file' };
     throw error;
   }
-  const record = { userName: identity.name.slice(0, 128), fileName: file.name, hostName: address.split(':', 1).join('').slice(0, 64), ...measure(file.content) };
+  const record = { userName: identity.name.slice(0, 128), fileName: name, hostName: address.split(':', 1).join('').slice(0, 64), ...measure(file.content) };
   await insertSandboxFile(database, record, formatUtcTime(readClock()));
-  log.info({ file: file.name, sizeBytes: file.content.length, user: identity.name }, 'sandbox kept');
+  log.info({ file: name, sizeBytes: file.content.length, user: identity.name }, 'sandbox kept');
   return {};
 }
 
