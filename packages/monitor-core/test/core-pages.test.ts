@@ -110,6 +110,27 @@ describe('tasks', () => {
     expect(await monitor.getText('/tasks/')).toContain('<a class="name" href="/task/7/">7</a>');
   });
 
+  // What pbook of panda-client 1.5.92 sends, and what it takes of the answers or fails without. Source: its queryPandaMonUtils.py, localSpecs.py.
+  it.each([
+    ['show()', 'limit=1000&username=Ann+Lee&days=14'],
+    ["show('run')", 'limit=1000&username=Ann+Lee&superstatus=running%7Csubmitting%7Cregistered%7Cready&days=14'],
+    ['show(7)', 'limit=1000&username=Ann+Lee&reqid=7&days=14'],
+    ['show(10000007)', 'limit=1000&username=Ann+Lee&jeditaskid=7&days=14'],
+    ["show(username='*')", 'limit=1000&username=%2A&days=14'],
+    ['show(metadata=True, sync=True)', 'limit=1000&username=Ann+Lee&taskname=user.%2A&status=running&days=14&extra=metastruct&timestamp=1395000000'],
+  ])('tell pbook what it asks for by %s, with every key that it needs', async (_, query) => {
+    const answer = await monitor.get(`/tasks/?json=1&datasets=True&${query}`, { accept: 'application/json', 'content-type': 'application/json' });
+    const progress = { nfiles: expect.any(Number), nfilesfinished: expect.any(Number), nfilesfailed: expect.any(Number), pctfinished: expect.any(Number), pctfailed: expect.any(Number) };
+    expect(await answer.json()).toEqual([expect.objectContaining({
+      jeditaskid: 7, reqid: 7, taskname: 'user.ann', username: 'Ann Lee', status: 'running', superstatus: 'running', creationdate: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:/), modificationtime: expect.any(String), dsinfo: progress,
+    })]);
+  });
+
+  it.each(['', '&mode=nodrop'])('lead pbook to their jobs by /jobs/?json=1&limit=10000&jeditaskid=7%s', async (mode) => {
+    const answer = await monitor.get(`/jobs/?json=1&limit=10000&jeditaskid=7${mode}`, { accept: 'application/json', 'content-type': 'application/json' });
+    expect(await answer.json()).toMatchObject({ jobs: [{ pandaid: expect.any(Number), jobstatus: 'failed', jeditaskid: 7, creationtime: expect.any(String) }, { jeditaskid: 7 }] });
+  });
+
   it('tell everything of one task', async () => {
     expect(await monitor.getJson('/task/7/')).toMatchObject({ task: { jeditaskid: 7 }, datasets: [{ datasetname: 'in', nfiles: 2 }], parameters: '{\n  "a": 1\n}', jobs: { states: { failed: 2 } } });
     expect((await monitor.get('/task/8/')).status).toBe(404);

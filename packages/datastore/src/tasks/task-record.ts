@@ -31,11 +31,11 @@ export interface NewTask {
 
 const rowsPerInsert = 200;
 
-/** Keeps a task, all of it or nothing. */
+/** Keeps a task, all of it or nothing. One that is of no request is its own. Source: panda-jedi, `TaskRefinerBase.py`. */
 export async function insertTask(database: PandaDatabase, { row, parameters, datasets, maxAttempt }: NewTask, first: { readonly jediTaskId: number; readonly datasetId: number; readonly fileId: number; readonly time: string }): Promise<void> {
   const { jediTaskId, time } = first;
   await database.write(async (transaction) => {
-    await transaction.insertInto('jedi_tasks').values({ ...row, JEDITASKID: jediTaskId, CREATIONDATE: time, MODIFICATIONTIME: time, STATECHANGETIME: time }).execute();
+    await transaction.insertInto('jedi_tasks').values({ ...row, REQID: row.REQID ?? jediTaskId, JEDITASKID: jediTaskId, CREATIONDATE: time, MODIFICATIONTIME: time, STATECHANGETIME: time }).execute();
     await transaction.insertInto('jedi_taskparams').values({ JEDITASKID: jediTaskId, TASKPARAMS: parameters }).execute();
     let fileId = first.fileId;
     for (const [index, { name, type, lfns }] of datasets.entries()) {

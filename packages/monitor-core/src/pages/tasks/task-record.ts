@@ -23,11 +23,11 @@ export interface TaskProgress {
   readonly pctfailed: number;
 }
 
-/** The record of a task. A task without a superstatus has its status as one. */
+/** The record of a task. A task without a superstatus has its status as one, and one of no request is its own: pbook fails without them. */
 export function toTaskRecord(task: TaskRow, files: TaskFiles = { files: 0, finished: 0, failed: 0 }, datasets?: readonly TaskDatasetRow[]): TaskRecord {
   const columns: Record<string, string | number | null> = Object.fromEntries(Object.entries(task).map(([name, value]) => [name.toLowerCase(), value]));
   const progress = progressOf(files);
-  return { ...columns, superstatus: task.SUPERSTATUS ?? task.STATUS, ...progress, dsinfo: progress, ...(datasets === undefined ? {} : { datasets: datasets.map(toDatasetRecord) }) };
+  return { ...columns, reqid: task.REQID ?? task.JEDITASKID, superstatus: task.SUPERSTATUS ?? task.STATUS, ...progress, dsinfo: progress, ...(datasets === undefined ? {} : { datasets: datasets.map(toDatasetRecord) }) };
 }
 
 /** A dataset by column names in lower case. */
