@@ -19,6 +19,9 @@ import type { RoutedPage } from '../route/routed-page.ts';
 import { readRows } from '../rows/read-rows.ts';
 import { queryOf, type AppContext, type AppOptions } from './answering.ts';
 
+/** Longer paths lead nowhere, and are not said again whole. */
+const longestPath = 1000;
+
 /** Answers with a page of the table of routes: for who may open it, from what they may see. */
 export async function answerPage(context: AppContext, options: AppOptions, page: RoutedPage): Promise<Response> {
   if (!listVisible(context.var.visit, options).some(({ path }) => path === page.path)) return refuseReader(context, options);
@@ -58,11 +61,13 @@ async function makePage(context: AppContext, options: AppOptions, page: RoutedPa
 
 function renderDocument(context: AppContext, options: AppOptions, page: Page): string {
   const { visit } = context.var;
-  const [path, parameters] = [context.req.path, queryOf(context)];
+  // A page that tells of a wrong address does not say it again.
+  const parameters = page.status === undefined ? queryOf(context) : new URLSearchParams();
+  const path = context.req.path.slice(0, longestPath);
   const themed = listLoaded(visit.plugins).find(({ name, theme }) => theme !== undefined && (name === page.section || name === visit.vo?.name));
   const document = renderLayout({ ...page, body: renderPageBody(page) }, {
     menu: makeMenu(visit, options), version: visit.mayRead ? options.version : '', nowMilliseconds: options.readClock(), staticFiles: options.staticFiles,
-    href: `${options.prefix}${path}${new URL(context.req.url).search}`, jsonHref: twinHref(path, parameters, { json: '' }), theme: readTheme(context.req.header('cookie')),
+    href: `${options.prefix}${path}${page.status === undefined ? new URL(context.req.url).search : ''}`, jsonHref: twinHref(path, parameters, { json: '' }), theme: readTheme(context.req.header('cookie')),
     ...(themed === undefined ? {} : { colours: coloursPath(themed.name) }),
     csv: (page.tables ?? []).map(({ key, caption }) => ({ title: caption, href: twinHref(path, parameters, { csv: key }) })),
   });
