@@ -60,8 +60,9 @@ describe('the page of ATLAS tasks', () => {
     expect(tasksPage.render(summary)).toContain('<span class="badge badge-failed">broken</span>');
   });
 
-  it.each([[{ activity: 'analysis' }, [8]], [{ status: 'running' }, [7]], [{ processing: 'prun' }, [8]], [{ user: 'x' }, [7]], [{ user: 'nobody' }, []]])('takes %j', (parameters, ids) => {
-    expect(tasksPage.summarise(tasks, parameters).tasks.map(({ id }) => id)).toEqual(ids);
+  it('asks for the tasks in a state, of a kind and of a user, and picks those of an activity', () => {
+    expect(tasksPage.query({ hours: '168', status: 'run*', processing: 'prun', user: 'x' })).toEqual({ from: 'tasks', vo: 'atlas', hours: 168, attributes: { status: 'run*', processingtype: 'prun', username: 'x' } });
+    expect(tasksPage.summarise(tasks, { activity: 'analysis' }).tasks.map(({ id }) => id)).toEqual([8]);
   });
 });
 

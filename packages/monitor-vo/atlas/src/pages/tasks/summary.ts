@@ -21,11 +21,9 @@ export interface TaskSummary {
 
 const mostTasks = 200;
 
-/** The tasks that the parameters ask for. */
-export function summarise(records: readonly TaskRecord[], { activity, status, processing, user, hours }: PageParameters): TaskSummary {
-  const tasks = records.filter((task) =>
-    (activity === undefined || task.activity === activity) && (status === undefined || task.state === status)
-    && (processing === undefined || task.processing === processing) && (user === undefined || task.user === user));
+/** The tasks of the activity that is asked for; what else is asked for was part of the query. */
+export function summarise(records: readonly TaskRecord[], { activity, hours }: PageParameters): TaskSummary {
+  const tasks = records.filter((task) => activity === undefined || task.activity === activity);
   const kinds = [...Map.groupBy(tasks, (task) => JSON.stringify([task.activity, task.processing])).values()].flatMap((group): TaskKind[] => {
     const [first] = group;
     return first === undefined ? [] : [{ activity: first.activity, processing: first.processing, counts: group.reduce<StateCounts>((counts, task) => addToCounts(counts, task.state), {}) }];
