@@ -26,7 +26,13 @@ const filters: readonly PageFilter[] = [
   { name: 'extra', title: 'Asked by clients for more; nothing is added', kind: 'text' },
 ];
 
-const formFilters = filters.filter(({ name }) => ['taskname', 'status', 'username', 'vo', 'days', 'limit'].includes(name));
+/** Fields of the form, with what they are called there. */
+const formTitles: Readonly<Record<string, string>> = { taskname: 'Name', status: 'Status', username: 'User', vo: 'VO', days: 'Last days', limit: 'Rows' };
+
+const formFilters = filters.flatMap((filter): PageFilter[] => {
+  const title = formTitles[filter.name];
+  return title === undefined ? [] : [{ ...filter, title }];
+});
 
 interface TasksFound {
   readonly limit: number;
