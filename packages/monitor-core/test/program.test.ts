@@ -37,6 +37,22 @@ describe('bigpandamon', () => {
     expect([status, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ ownNames: expect.arrayContaining(['jobs', 'static']), plugins: readdirSync(voFolder).map((name) => expect.objectContaining({ name, isLoaded: true })) })]);
   });
 
+  it('answers 503 without telling where the database is while it does not answer', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'bigpandamon.toml');
+    writeFileSync(file, `listen = "127.0.0.1:0"\n[database]\ndialect = "mysql"\nsocket = "${join(folder, 'no-socket')}"`);
+    const running = run('--config', file, '--plugins', join(folder, 'none'));
+    const address = await running.waitForAddress();
+    const page = await fetch(`${address}/jobs/`);
+    expect([page.status, page.headers.get('retry-after')]).toEqual([503, '10']);
+    expect(await page.text()).not.toContain(folder);
+    expect(await (await fetch(`${address}/jobs/?json`)).json()).toEqual({ error: 'the database does not answer' });
+    expect(await (await fetch(`${address}/healthz`)).json()).toEqual({ status: 'failed', checks: { database: 'failed', migrations: 'failed' } });
+    expect(await (await fetch(`${address}/metrics`)).text()).toContain('http_requests_total{function="/jobs/",status="503"} 2');
+    running.stop('SIGTERM');
+    expect(await running.ended).toMatchObject({ status: 0, stderr: '' });
+  });
+
   it('prints its version and its help', async () => {
     expect(await run('--version').ended).toMatchObject({ status: 0, stdout: 'bigpandamon, from source\n' });
     expect(await run('--help').ended).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Usage: bigpandamon \[COMMAND\] \[--config FILE\] \[--plugins DIR\]\n[^]*127\.0\.0\.1:8080[^]*load VO LOADER \[FILE\]/) });
