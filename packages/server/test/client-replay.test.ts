@@ -35,7 +35,7 @@ describe('requests of panda-client 1.5.92', () => {
     expect(await legacy(server, 'insertTaskParams', { taskParams: prunTask, properErrorCode: 'True' })).toEqual([0, 'succeeded. new jediTaskID=1']);
     expect(await legacy(server, 'getPandaIDsWithTaskID', { jediTaskID: '1' })).toEqual([1, 2, 3]);
     expect(await legacy(server, 'getTaskStatus', { jediTaskID: '1' })).toBe('running');
-    expect(await legacy(server, 'getJediTaskDetails', { jediTaskID: '1', fullFlag: 'True', withTaskInfo: 'True' })).toMatchObject({ status: 'running', userName: 'Ann Smith', PandaID: [1, 2, 3], cliParams: expect.stringContaining('prun --exec') });
+    expect(await legacy(server, 'getJediTaskDetails', { jediTaskID: '1', fullFlag: 'True', withTaskInfo: 'True' })).toMatchObject({ status: 'running', reqID: 1, userName: 'Ann Smith', PandaID: [1, 2, 3], cliParams: expect.stringContaining('prun --exec') });
     expect(await legacy(server, 'finishTask', { jediTaskID: '1', properErrorCode: 'True', soft: 'True' })).toEqual([0, 'reception of the command is acknowledged']);
     expect(await legacy(server, 'retryTask', { jediTaskID: '1', properErrorCode: 'True' })).toEqual([0, 'reception of the command is acknowledged']);
     expect(await legacy(server, 'killTask', { jediTaskID: '1', properErrorCode: 'True' })).toEqual([0, 'reception of the command is acknowledged']);
