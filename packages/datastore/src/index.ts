@@ -29,7 +29,7 @@ export { jobColumns } from './schema/job-columns.ts';
 export { defineTable, type RowOf, type TableDefinition } from './schema/table-definition.ts';
 export type { JobTable, Tables } from './schema/tables.ts';
 export { takeNumbers, type SequenceName } from './sequence.ts';
-export { listQueues, queueColumns, writeQueue, type QueueChanges, type QueueRow } from './sites/queue-record.ts';
+export { findQueue, listQueues, queueColumns, queueNumberColumns, writeQueue, type QueueChanges, type QueueRow } from './sites/queue-record.ts';
 export { advanceUser, findUser, listBannedUsers, type UserIdentity, type UserRecord } from './users/user-record.ts';
 export { noteRetry, readRetryHistory } from './tasks/retry-history.ts';
 export { countTaskFiles, noteTaskCounts, readTaskDatasets, readTaskFiles, setTaskFiles, sumTaskFiles, workTypes, type TaskDatasetRow } from './tasks/task-files.ts';

@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { jsonFromJob } from '@bigpanda/model';
 import { startProgram, type EndedProgram, type StartedProgram } from '@bigpanda/program/testing';
@@ -74,7 +75,7 @@ describe('panda-server add-site, jobs, why and kill', () => {
     const dry = await instance.run(...site, '--dry-run', '--json');
     expect(JSON.parse(dry.stdout)).toMatchObject({ isDryRun: true, sites: [{ changes: { NICKNAME: 'ANALY_X', MAXMEMORY: 4000, CLOUD: 'US' } }] });
     expect((await instance.run('why', '1')).stdout).toContain('site none is configured');
-    expect(await instance.run(...site)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^wrote queue "ANALY_X"\n/) });
+    expect(await instance.run(...site)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^made queue "ANALY_X"\n/) });
     expect((await instance.run('why', '1')).stdout).toContain('site ANALY_X: weight 1.000: 0 running, 0 queued\n');
     expect((await instance.run('jobs', '--state', 'defined')).stdout).toMatch(/^PandaID {2}jobStatus[^\n]*\n1 {8}defined [^\n]*\n$/);
     expect(JSON.parse((await instance.run('jobs', '--site', 'NOWHERE', '--json')).stdout)).toEqual([]);
@@ -87,11 +88,22 @@ describe('panda-server add-site, jobs, why and kill', () => {
     expect(await server.ended).toMatchObject({ status: 0 });
   });
 
+  it('change of a queue that is there only what is given', async () => {
+    const instance = makeInstance();
+    await instance.run('add-site', 'X', '--type', 'analysis', '--vos', 'lsst,atlas', '--status', 'offline', '--set', 'maxmemory=4000');
+    expect(JSON.parse((await instance.run('add-site', 'X', '--set', 'maxmemory=2000', '--json')).stdout)).toEqual({ isDryRun: false, isNew: false, sites: [{ changes: { NICKNAME: 'X', MAXMEMORY: 2000 } }] });
+    expect((await instance.run('add-site', 'X', '--vos', 'lsst', '--dry-run')).stdout).toBe('would change queue "X"\n  NICKNAME X\n  VOs lsst\n');
+    const stored = new DatabaseSync(instance.database, { readOnly: true });
+    expect({ ...stored.prepare('SELECT STATUS, MAXMEMORY, CATCHALL FROM schedconfig').get() }).toEqual({ STATUS: 'offline', MAXMEMORY: 2000, CATCHALL: '{"type":"analysis"}' });
+    expect(stored.prepare('SELECT VO_NAME FROM vo_to_site ORDER BY 1').all().map((row) => row['VO_NAME'])).toEqual(['atlas', 'lsst']);
+    stored.close();
+  });
+
   it('refuse wrong arguments with status 2', async () => {
     const instance = makeInstance();
     const cases: readonly (readonly [args: readonly [string, ...string[]], words: string])[] = [
       [['kill'], 'found no PandaID, wanted PandaIDs'], [['kill', '1;drop'], 'found "1;drop", wanted PandaIDs'], [['why', '0'], 'wanted PandaIDs'], [['add-site'], 'found 0 names, wanted 1'],
-      [['add-site', 'X', '--set', 'colour=red'], '"arguments" has 1 problem'], [['jobs', '--limit', 'many'], '--limit is "many"'], [['migrate', 'now'], 'Unexpected argument'], [['explode'], 'there is no command "explode"'],
+      [['add-site', 'X', '--set', 'colour=red'], '"arguments" has 1 problem'], [['jobs', '--state', 'gone'], '--state is "gone", wanted one of pending, defined'], [['jobs', '--limit', 'many'], '--limit is "many"'], [['migrate', 'now'], 'Unexpected argument'], [['explode'], 'there is no command "explode"'],
     ];
     const ended = await Promise.all(cases.map(([args]) => instance.run(...args)));
     expect(ended).toMatchObject(cases.map(([, words]) => ({ status: 2, stdout: '', stderr: expect.stringContaining(words) })));

@@ -79,6 +79,8 @@ describe('sites', () => {
 
   it('are refused with every problem of the file', () => {
     expect(() => readSiteFile(siteFile('[queues.A]\nmaxmemry = 5\nspeed = 1'))).toThrow(expect.objectContaining({ code: 'CONFIGURATION_INVALID', exitStatus: 2, problems: [expect.objectContaining({ path: 'queues.A.maxmemry' }), expect.objectContaining({ path: 'queues.A.speed' })] }));
+    expect(() => readSiteFile(siteFile('[queues.A]\nmaxmemory = "lots"\nmaxtime = 1.5\ncorecount = true'))).toThrow(expect.objectContaining({ problems: ['"lots"', '1.5', 'true'].map((found) => expect.objectContaining({ found, allowed: 'a whole number' })) }));
+    expect(() => readSiteFile(siteFile('[queues.A]\ntype = "fast"\n[queues."A B"]'))).toThrow(expect.objectContaining({ problems: [expect.objectContaining({ path: 'queues.A.type', found: '"fast"' }), expect.objectContaining({ path: 'queues.A B', found: '"A B"', allowed: expect.stringContaining('a name of at most 60') })] }));
     expect(() => readSiteFile(siteFile('queues = 5'))).toThrow(expect.objectContaining({ code: 'CONFIGURATION_INVALID' }));
   });
 });

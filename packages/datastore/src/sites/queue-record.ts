@@ -14,6 +14,11 @@ export async function listQueues(database: PandaDatabase): Promise<QueueRow[]> {
   return database.sql.selectFrom('schedconfig').selectAll().orderBy('NICKNAME').execute();
 }
 
+/** The queue of this name; `undefined` when there is none. */
+export async function findQueue(database: PandaDatabase, name: string): Promise<QueueRow | undefined> {
+  return database.sql.selectFrom('schedconfig').selectAll().where('NICKNAME', '=', name).executeTakeFirst();
+}
+
 /** Makes a queue, or changes the columns that are given of the one that is there. */
 export async function writeQueue(database: PandaDatabase, queue: QueueChanges, time: string): Promise<void> {
   const changes = { ...queue, LASTMOD: time };
@@ -28,3 +33,6 @@ export async function writeQueue(database: PandaDatabase, queue: QueueChanges, t
 
 /** Names of the columns that describe a queue. */
 export const queueColumns: readonly string[] = Object.keys(schedconfig.columns);
+
+/** Those of them that hold a whole number. */
+export const queueNumberColumns: readonly string[] = Object.entries(schedconfig.columns).flatMap(([name, type]) => (type.startsWith('integer') ? [name] : []));

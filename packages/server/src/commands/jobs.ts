@@ -1,5 +1,5 @@
 import { listJobs } from '@bigpanda/datastore';
-import { PandaError, type JobAttribute } from '@bigpanda/model';
+import { isJobState, jobStates, PandaError, type JobAttribute } from '@bigpanda/model';
 import type { ProgramCommand } from '@bigpanda/program';
 import type { Configuration } from '../configuration.ts';
 import { useDatabase } from '../configured-database.ts';
@@ -22,6 +22,8 @@ export const listJobsCommand: ProgramCommand<Configuration> = {
   run: async ({ configuration, folder, values }) => {
     const limit = Number(values.get('limit') ?? 20);
     if (!Number.isInteger(limit) || limit < 1 || limit > 10_000) throw new PandaError('USAGE_WRONG', `read arguments: --limit is "${values.get('limit') ?? ''}", wanted 1 to 10000`, { exitStatus: 2 });
+    const state = values.get('state');
+    if (state !== undefined && !/[*|]/.test(state) && !isJobState(state)) throw new PandaError('USAGE_WRONG', `read arguments: --state is "${state}", wanted one of ${jobStates.join(', ')}`, { exitStatus: 2, hint: 'Name a state, or several with "*" and "|".' });
     const attributes = Object.fromEntries(filters.flatMap(([option, attribute]) => { const text = values.get(option); return text === undefined ? [] : [[attribute, text]]; }));
     const jobs = await useDatabase({ configuration, folder, isReadOnly: true }, (database) => listJobs(database, { attributes }, { limit }));
     const rows = jobs.map((job) => columns.map((column) => String(job[column] ?? '')));

@@ -29,11 +29,11 @@ export function describeSite(queue: QueueRow): PlainValue {
 /** What pilots are told of a queue, as the JSON of AGIS and CRIC has it: every column by its name in lower case. */
 export function describeQueue(queue: QueueRow): Readonly<Record<string, PlainValue>> {
   const columns = Object.fromEntries(Object.entries(queue).map(([name, value]) => [name.toLowerCase().replace(/_$/, ''), plain(value)]));
-  return { ...columns, name: queue.NICKNAME, nickname: queue.NICKNAME, siteid: queue.SITEID ?? queue.NICKNAME, type: siteType(queue), ...catchall(queue) };
+  return { ...columns, name: queue.NICKNAME, nickname: queue.NICKNAME, siteid: queue.SITEID ?? queue.NICKNAME, type: siteType(queue), ...readCatchall(queue) };
 }
 
 /** `CATCHALL` may hold a JSON object with what has no column, as pilots' `copytools`, `container_type` or `params`. */
-function catchall({ CATCHALL }: QueueRow): Readonly<Record<string, PlainValue>> {
+export function readCatchall({ CATCHALL }: QueueRow): Readonly<Record<string, PlainValue>> {
   if (CATCHALL === null || !CATCHALL.trimStart().startsWith('{')) return {};
   try {
     return JSON.parse(CATCHALL) as Readonly<Record<string, PlainValue>>;
