@@ -30,7 +30,7 @@ export { defineTable, type RowOf, type TableDefinition } from './schema/table-de
 export type { JobTable, Tables } from './schema/tables.ts';
 export { takeNumbers, type SequenceName } from './sequence.ts';
 export { findQueue, listQueues, queueColumns, queueNumberColumns, writeQueue, type QueueChanges, type QueueRow } from './sites/queue-record.ts';
-export { advanceUser, findUser, listBannedUsers, type UserIdentity, type UserRecord } from './users/user-record.ts';
+export { advanceUser, findUser, listBannedUsers, setUserStatus, type UserIdentity, type UserRecord } from './users/user-record.ts';
 export { noteRetry, readRetryHistory } from './tasks/retry-history.ts';
 export { countTaskFiles, noteTaskCounts, readTaskDatasets, readTaskFiles, setTaskFiles, sumTaskFiles, workTypes, type TaskDatasetRow } from './tasks/task-files.ts';
 export { countTasksBy, kindOfTaskColumn, selectTasks, taskColumns, type TaskColumn, type TaskCondition, type TaskSelection } from './tasks/select-tasks.ts';

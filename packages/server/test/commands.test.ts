@@ -99,11 +99,27 @@ describe('panda-server add-site, jobs, why and kill', () => {
     stored.close();
   });
 
+  it('ban users who were never here too, and let them in again', async () => {
+    const instance = makeInstance();
+    await instance.run('migrate');
+    const banned = (): unknown[] => {
+      const stored = new DatabaseSync(instance.database, { readOnly: true });
+      const names = stored.prepare('SELECT NAME FROM users WHERE STATUS IS NOT NULL ORDER BY NAME').all().map((row) => row['NAME']);
+      stored.close();
+      return names;
+    };
+    expect(await instance.run('ban', 'Ann Smith', 'Bob')).toEqual({ status: 0, stderr: '', stdout: '"Ann Smith" is now banned, was never here\n"Bob" is now banned, was never here\n' });
+    expect((await instance.run('ban', 'Ann Smith', '--status', 'none', '--dry-run')).stdout).toBe('"Ann Smith" would be none, was banned\n');
+    expect(banned()).toEqual(['Ann Smith', 'Bob']);
+    await instance.run('ban', 'Ann Smith', '--status', 'none');
+    expect(banned()).toEqual(['Bob']);
+  });
+
   it('refuse wrong arguments with status 2', async () => {
     const instance = makeInstance();
     const cases: readonly (readonly [args: readonly [string, ...string[]], words: string])[] = [
       [['kill'], 'found no PandaID, wanted PandaIDs'], [['kill', '1;drop'], 'found "1;drop", wanted PandaIDs'], [['why', '0'], 'wanted PandaIDs'], [['add-site'], 'found 0 names, wanted 1'],
-      [['add-site', 'X', '--set', 'colour=red'], '"arguments" has 1 problem'], [['jobs', '--state', 'gone'], '--state is "gone", wanted one of pending, defined'], [['jobs', '--limit', 'many'], '--limit is "many"'], [['migrate', 'now'], 'Unexpected argument'], [['explode'], 'there is no command "explode"'],
+      [['add-site', 'X', '--set', 'colour=red'], '"arguments" has 1 problem'], [['ban'], 'found no name, wanted names'], [['jobs', '--state', 'gone'], '--state is "gone", wanted one of pending, defined'], [['jobs', '--limit', 'many'], '--limit is "many"'], [['migrate', 'now'], 'Unexpected argument'], [['explode'], 'there is no command "explode"'],
     ];
     const ended = await Promise.all(cases.map(([args]) => instance.run(...args)));
     expect(ended).toMatchObject(cases.map(([, words]) => ({ status: 2, stdout: '', stderr: expect.stringContaining(words) })));
@@ -117,7 +133,7 @@ describe('panda-server add-site, jobs, why and kill', () => {
   });
 
   it('each have a help', async () => {
-    const commands = ['migrate', 'check-config', 'add-site', 'jobs', 'why', 'kill'];
+    const commands = ['migrate', 'check-config', 'add-site', 'jobs', 'why', 'kill', 'ban'];
     const ended = await Promise.all(commands.map((command) => startProgram(main, [command, '--help']).ended));
     expect(ended).toMatchObject(commands.map((command) => ({ status: 0, stderr: '', stdout: expect.stringMatching(new RegExp(`^Usage: panda-server ${command}( \\S+)? \\[options\\]\\n`)) })));
   });

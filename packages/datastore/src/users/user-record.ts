@@ -35,6 +35,14 @@ export async function listBannedUsers(database: PandaDatabase): Promise<string[]
   return rows.map((row) => row.NAME);
 }
 
+/** Sets what keeps a user out, `disabled` or `banned`, or with `undefined` lets them in; makes a user who was never here, that they be kept out when they come. */
+export async function setUserStatus(database: PandaDatabase, { name, status }: { readonly name: string; readonly status: string | undefined }, time: string): Promise<void> {
+  await database.write(async (transaction) => {
+    const { id } = await lockUser(transaction, database.traits.skipsLockedRows, { user: { name, dn: undefined, vo: undefined }, time });
+    await transaction.updateTable('users').set({ STATUS: status ?? null, LASTMOD: time }).where('ID', '=', id).execute();
+  });
+}
+
 /**
  * Lets a pure function choose a user's next numbers by the counter, and keeps the counter it gives; makes the user when
  * there is none yet. Two that ask at once get different numbers.

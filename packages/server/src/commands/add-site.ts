@@ -28,7 +28,7 @@ export const addSite: ProgramCommand<Configuration> = {
       if (!isDryRun) await keepSites(database, { ...stated, queues }, formatUtcTime(Date.now()));
       return { queues, isNew: before === undefined };
     });
-    const columns = sites.queues.flatMap(({ changes, vos }) => [...Object.entries(changes), ...(vos === undefined ? [] : [['VOs', vos.join(',') || 'every']])]).map(([column, value]) => `  ${String(column)} ${String(value)}\n`).join('');
+    const columns = sites.queues.flatMap(({ changes, vos }) => [...Object.entries(changes), ...(vos === undefined ? [] : [['VOs', vos.join(',') || 'every']])]).map(([column, value]) => `  ${column} ${String(value)}\n`).join('');
     const [wouldDo, did] = sites.isNew ? ['would make', 'made'] : ['would change', 'changed'];
     return { json: { isDryRun, isNew: sites.isNew, sites: sites.queues }, text: `${isDryRun ? wouldDo : did} queue "${name}"\n${columns}` };
   },

@@ -52,7 +52,7 @@ export function readSiteFile(path: string): SiteFile {
  */
 export function parseSites(value: unknown, path: string): SiteFile {
   const result = siteFileSchema.safeParse(value, { reportInput: true });
-  if (!result.success) throw invalid(path, result.error.issues.map((issue) => ({ path: issue.path.join('.'), found: JSON.stringify(issue.input) ?? 'nothing', allowed: 'issues' in issue ? (issue.issues[0]?.message ?? issue.message) : issue.message })));
+  if (!result.success) throw invalid(path, result.error.issues.map((issue) => ({ path: issue.path.join('.'), found: issue.input === undefined ? 'nothing' : JSON.stringify(issue.input), allowed: 'issues' in issue ? (issue.issues[0]?.message ?? issue.message) : issue.message })));
   const { queues, clouds, storages } = result.data;
   const wrong = Object.entries(queues).flatMap(([name, { type: _type, vos: _vos, queuedata: _queuedata, ...columns }]) => Object.entries(columns).flatMap(([key, cell]) => columnProblems(`queues.${name}.${key}`, key.toUpperCase(), cell)));
   if (wrong.length > 0) throw invalid(path, wrong);
