@@ -108,8 +108,8 @@ describe('panda-server add-site, jobs, why and kill', () => {
       stored.close();
       return names;
     };
-    expect(await instance.run('ban', 'Ann Smith', 'Bob')).toEqual({ status: 0, stderr: '', stdout: '"Ann Smith" is now banned, was never here\n"Bob" is now banned, was never here\n' });
-    expect((await instance.run('ban', 'Ann Smith', '--status', 'none', '--dry-run')).stdout).toBe('"Ann Smith" would be none, was banned\n');
+    expect(await instance.run('ban', 'Ann Smith', 'Bob')).toEqual({ status: 0, stderr: '', stdout: '"Ann Smith": is now banned, was none\n"Bob": is now banned, was none\n' });
+    expect((await instance.run('ban', 'Ann Smith', '--status', 'none', '--dry-run')).stdout).toBe('"Ann Smith": would be none, was banned\n');
     expect(banned()).toEqual(['Ann Smith', 'Bob']);
     await instance.run('ban', 'Ann Smith', '--status', 'none');
     expect(banned()).toEqual(['Bob']);

@@ -17,15 +17,15 @@ export const ban: ProgramCommand<Configuration> = {
     const wrong = operands.find((name) => name.trim() === '' || name.length > 60);
     if (operands.length === 0 || wrong !== undefined) throw new PandaError('USAGE_WRONG', `read arguments: found ${wrong === undefined ? 'no name' : `"${wrong}"`}, wanted names of at most 60 characters`, { exitStatus: 2, hint: 'Quote a name with blanks: "Ann Smith".' });
     const users = await useDatabase({ configuration, folder, isReadOnly: isDryRun }, async (database) => {
-      const results: { readonly name: string; readonly before: string; readonly isNew: boolean }[] = [];
+      const results: { readonly name: string; readonly before: string }[] = [];
       for (const name of operands) {
         const before = await findUser(database, name);
         if (!isDryRun) await setUserStatus(database, { name, status: status === 'none' ? undefined : status }, formatUtcTime(Date.now()));
-        results.push({ name, before: before?.status ?? 'none', isNew: before === undefined });
+        results.push({ name, before: before?.status ?? 'none' });
       }
       return results;
     });
-    const text = users.map(({ name, before, isNew }) => `"${name}" ${isDryRun ? 'would be' : 'is now'} ${status}, was ${isNew ? 'never here' : before}\n`).join('');
+    const text = users.map(({ name, before }) => `"${name}": ${isDryRun ? 'would be' : 'is now'} ${status}, was ${before}\n`).join('');
     return { json: { isDryRun, status, users }, text };
   },
 };
