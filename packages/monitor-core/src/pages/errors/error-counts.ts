@@ -1,4 +1,4 @@
-import { tabulateSelection, type PandaDatabase } from '@bigpanda/datastore';
+import { countJobsBy, tabulateSelection, type PandaDatabase } from '@bigpanda/datastore';
 import { describeErrorCode, errorComponents, type ErrorComponent, type ErrorComponentName, type JobAttribute, type JobSelection } from '@bigpanda/model';
 import type { PageTable } from '@bigpanda/monitor-contract';
 import { jobsHref, type JobParameters } from '../../selection/job-address.ts';
@@ -21,15 +21,24 @@ export interface ErrorGroup {
   readonly errors: readonly Omit<ErrorCount, 'text'>[];
 }
 
-const codes: readonly JobAttribute[] = errorComponents.map(({ code }) => code);
-const mostTexts = 2000;
+type NamedComponent = ErrorComponent & { readonly name: ErrorComponentName };
+
+const components: readonly NamedComponent[] = errorComponents;
+const codes: readonly JobAttribute[] = components.map(({ code }) => code);
+const mostCodes = 500;
+const mostTexts = 1000;
 const mostCombinations = 10_000;
 const shownOfGroup = 4;
 
 /** The errors of the jobs of a selection, most jobs first. */
 export async function readErrorCounts(database: PandaDatabase, selection: JobSelection): Promise<ErrorCount[]> {
-  const counts = await Promise.all(errorComponents.map((component: ErrorComponent & { readonly name: ErrorComponentName }) => readComponent(database, selection, component)));
-  return counts.flat().sort((left, right) => right.count - left.count);
+  const counts = await countJobsBy(database, selection, { by: codes, limit: mostCodes });
+  const found = await Promise.all(counts.map(async ({ attribute, values }) => {
+    const component = components.find(({ code }) => code === attribute);
+    const failed = values.filter(({ value }) => !isFine(value));
+    return component === undefined || failed.length === 0 ? [] : describeCounts(component, failed, await readTexts(database, selection, component));
+  }));
+  return found.flat().sort((left, right) => right.count - left.count);
 }
 
 /** The errors of the jobs of a selection by the values of an attribute, most jobs first. */
@@ -70,15 +79,21 @@ function codeName(component: ErrorComponentName): string {
   return errorComponents.find(({ name }) => name === component)?.code.toLowerCase() ?? '';
 }
 
-async function readComponent(database: PandaDatabase, selection: JobSelection, component: ErrorComponent & { readonly name: ErrorComponentName }): Promise<ErrorCount[]> {
-  const condition = { attribute: component.code, patterns: [{ kind: 'equal', value: 0 }, { kind: 'unset' }], isNegated: true } as const;
-  const rows = await tabulateSelection(database, { ...selection, conditions: [...selection.conditions, condition] }, { by: [component.code, ...(component.diag === undefined ? [] : [component.diag])], limit: mostTexts });
-  const byCode = Map.groupBy(rows.filter(({ values: [code] }) => !isFine(code)), ({ values: [code] }) => Number(code));
-  return [...byCode].map(([code, group]) => ({
-    component: component.name, code,
-    text: describeErrorCode(component.name, code) ?? describeExit(component.name, code) ?? String(group.find(({ values }) => values[1] !== undefined)?.values[1] ?? '').slice(0, 300),
-    count: group.reduce((sum, { count }) => sum + count, 0),
-  })).filter(({ code }) => !Number.isNaN(code));
+/** What most of the jobs with a code reported, by code. */
+async function readTexts(database: PandaDatabase, selection: JobSelection, { code, diag }: ErrorComponent): Promise<ReadonlyMap<string, string>> {
+  if (diag === undefined) return new Map();
+  const condition = { attribute: code, patterns: [{ kind: 'equal', value: 0 }, { kind: 'unset' }], isNegated: true } as const;
+  const rows = await tabulateSelection(database, { ...selection, conditions: [...selection.conditions, condition] }, { by: [code, diag], limit: mostTexts });
+  const texts = new Map<string, string>();
+  for (const { values: [found, text] } of rows) if (text !== undefined && !texts.has(String(found))) texts.set(String(found), String(text).slice(0, 300));
+  return texts;
+}
+
+function describeCounts({ name }: NamedComponent, values: readonly { readonly value: string | number | undefined; readonly count: number }[], texts: ReadonlyMap<string, string>): ErrorCount[] {
+  return values.map(({ value, count }) => {
+    const code = Number(value);
+    return { component: name, code, text: describeErrorCode(name, code) ?? describeExit(name, code) ?? texts.get(String(value)) ?? '', count };
+  });
 }
 
 /** Words for the exit code of a program that a signal ended. Source: POSIX.1-2017, Shell Command Language, 2.8.2; 128 + number as bash has it. */
