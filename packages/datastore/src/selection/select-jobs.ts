@@ -40,6 +40,9 @@ interface FoundKey {
   readonly VALUE: string | number | null;
 }
 
+/** Ids stand in a statement once for each table; SQLite takes 32,766 values. Source: SQLITE_MAX_VARIABLE_NUMBER. */
+const idsPerStatement = 1000;
+
 /**
  * A page of the jobs of a selection, from all tables together, the archive too; without files and metadata. A page far
  * into the list costs what the first one does. By PandaID and modificationTime jobs are in order already; by another
@@ -89,9 +92,15 @@ function cursorCondition({ attribute, sql: column }: SelectionColumn, { value, p
   return isDescending && !isAlwaysSet ? sql<SqlBool>`(${further} or ${column} is null)` : further;
 }
 
-/** The rows of jobs in the order of their ids; all tables are looked into, as a job may have moved since it was found. */
-async function readRows({ sql: database }: PandaDatabase, pandaIds: readonly number[], { attributes = jobAttributes, withParameters = false }: SelectOptions): Promise<JobAttributes[]> {
-  if (pandaIds.length === 0) return [];
+/** Jobs in the order of their ids, so many in a statement that no database finds it too long. */
+async function readRows(database: PandaDatabase, pandaIds: readonly number[], options: SelectOptions): Promise<JobAttributes[]> {
+  const jobs: JobAttributes[] = [];
+  for (let start = 0; start < pandaIds.length; start += idsPerStatement) jobs.push(...(await readGroup(database, pandaIds.slice(start, start + idsPerStatement), options)));
+  return jobs;
+}
+
+/** All tables are looked into, as a job may have moved since it was found. */
+async function readGroup({ sql: database }: PandaDatabase, pandaIds: readonly number[], { attributes = jobAttributes, withParameters = false }: SelectOptions): Promise<JobAttributes[]> {
   const columns = sql.join([...new Set<JobAttribute>(['PandaID', ...attributes])].filter((name) => name !== 'jobParameters' && name !== 'metadata').map((name) => sql`${selectionColumn(name).sql} as ${sql.ref(columnName(name))}`));
   const parts = allJobTables.map((table) => sql`select ${columns} from ${sql.table(table)} j where j.PANDAID in (${sql.join(pandaIds)})`);
   const { rows } = await sql<Partial<JobRow>>`${sql.join(parts, sql` union all `)}`.execute(database);

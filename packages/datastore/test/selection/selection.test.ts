@@ -56,6 +56,17 @@ async function checkCounts(database: PandaDatabase, jobs: readonly JobAttributes
   }
 }
 
+describe('selectJobs, on the database that takes the shortest statements', () => {
+  it('gives thousands of jobs at once, in the order of their ids', async () => {
+    const kind = databaseKinds().find(({ dialect }) => dialect.name === 'sqlite') as DatabaseKind;
+    const database = await open(kind, await kind.emptySettings());
+    const jobs = Array.from({ length: 1_003 }, (_, index) => ({ job: { attributes: { jobName: `job${index}` }, files: [] }, states: ['defined' as const] }));
+    await insertJobs(database, jobs, { time: '2014-03-07 12:00:00' });
+    const found = (await selectJobs(database, everything, { order: newestFirst, limit: 10_000, attributes: ['jobName'] })).jobs;
+    expect([found.length, found[0], found.at(-1)]).toEqual([1_003, { PandaID: 1_003, jobName: 'job1002' }, { PandaID: 1, jobName: 'job0' }]);
+  });
+});
+
 describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialect.name, kind]))('on %s', (_, kind) => {
   describe('selectJobs', () => {
     it('means by 150 selections what a plain filter of jobs with hostile texts means', async () => {
