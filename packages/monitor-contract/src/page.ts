@@ -33,6 +33,8 @@ export interface JobQuery extends RowSelection {
   readonly from: 'jobs';
   /** Reads jobParameters too; costs more. */
   readonly withParameters?: boolean;
+  /** Attributes that are read; all when absent, which costs several times as much. */
+  readonly reads?: readonly JobAttribute[];
   /** At most so many; 10,000 when absent. */
   readonly limit?: number;
 }

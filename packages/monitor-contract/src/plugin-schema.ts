@@ -64,7 +64,7 @@ export function hasPluginShape(value: unknown): value is VoPlugin {
 
 /** What a query of a page may be. */
 export const querySchema = z.discriminatedUnion('from', [
-  z.strictObject({ from: z.literal('jobs'), ...selectionShape(), withParameters: z.boolean().optional(), limit: z.number().int().min(1).max(10_000, 'at most 10000').optional() }),
+  z.strictObject({ from: z.literal('jobs'), ...selectionShape(), withParameters: z.boolean().optional(), reads: z.array(attribute).min(1, 'at least one attribute').optional(), limit: z.number().int().min(1).max(10_000, 'at most 10000').optional() }),
   z.strictObject({ from: z.literal('jobCounts'), ...selectionShape(), by: z.array(attribute).min(1, 'at least one attribute').max(6, 'at most 6 attributes') }),
   z.strictObject({ from: z.literal('tasks'), ...selectionShape() }),
   z.strictObject({ from: z.literal('store'), sql: z.string('a text').regex(/^\s*(select|with)\b[^;]*$/i, 'one reading statement, without ";"'), values: z.array(z.union([z.string(), z.number(), z.null()])) }),

@@ -28,7 +28,7 @@ export async function readRows(source: RowSource, plugin: VoPlugin, query: PageQ
 }
 
 async function readJobRows({ database, nowMilliseconds }: RowSource, query: JobQuery): Promise<readonly PageRow[]> {
-  const options = { order: { attribute: 'PandaID', direction: 'descending' } as const, limit: query.limit ?? mostJobs, withParameters: query.withParameters === true };
+  const options = { order: { attribute: 'PandaID', direction: 'descending' } as const, limit: query.limit ?? mostJobs, withParameters: query.withParameters === true, ...(query.reads === undefined ? {} : { attributes: query.reads }) };
   return (await selectJobs(database, selectionOf(query, nowMilliseconds), options)).jobs;
 }
 

@@ -8,5 +8,5 @@ export const hoursFilter: PageFilter = { name: 'hours', title: 'Last hours', kin
 
 /** Jobs of LSST with their parameters, of so many last hours; of all times for 0. */
 export function queryJobs(hours = '0'): JobQuery {
-  return { from: 'jobs', vo: 'lsst', withParameters: true, ...(Number(hours) > 0 ? { hours: Number(hours) } : {}) };
+  return { from: 'jobs', vo: 'lsst', withParameters: true, reads: ['PandaID', 'jobStatus', 'prodUserName', 'computingSite', 'modificationTime'], ...(Number(hours) > 0 ? { hours: Number(hours) } : {}) };
 }

@@ -9,7 +9,7 @@ export const workersPage: VoPage<WorkerRecord, WorkerSummary> = {
   title: 'HTCondor workers',
   help: 'Jobs of PanDA whose VO is htcondor and that have reached a worker: by computing element, and the newest ones by batch id.',
   filters: [{ name: 'hours', title: 'Last hours', kind: 'number', default: '12' }, { name: 'element', title: 'Computing element', kind: 'text' }],
-  query: ({ hours = '0', element }) => ({ from: 'jobs', vo: 'htcondor', ...(Number(hours) > 0 ? { hours: Number(hours) } : {}), ...(element === undefined ? {} : { attributes: { computingelement: element } }) }),
+  query: ({ hours = '0', element }) => ({ from: 'jobs', vo: 'htcondor', reads: ['PandaID', 'jobStatus', 'computingElement', 'batchID', 'modificationHost'], ...(Number(hours) > 0 ? { hours: Number(hours) } : {}), ...(element === undefined ? {} : { attributes: { computingelement: element } }) }),
   toRecord,
   summarise,
   tables: listTables,
