@@ -13,7 +13,7 @@ export interface PageSearch {
   /** Root of the monitor, `http://127.0.0.1:PORT`. */
   readonly address: string;
   readonly routes: readonly string[];
-  /** Addresses that are looked at beside those that are found first. */
+  /** Addresses that are looked at beside the plain ones; without it, one with parameters of each page. */
   readonly isWanted?: (path: string) => boolean;
 }
 
@@ -30,7 +30,7 @@ export async function listRoutes(): Promise<string[]> {
 }
 
 /** Addresses of each page: the plain one where it has no varying part, and what the monitor's own links lead to from the first page on. */
-export async function findPages({ address, routes, isWanted = () => false }: PageSearch): Promise<FoundPages[]> {
+export async function findPages({ address, routes, isWanted }: PageSearch): Promise<FoundPages[]> {
   const patterns = routes.map((route) => ({ route, pattern: new RegExp(`^${route.replaceAll(/:\w+/g, '[^/]+')}$`) }));
   const kinds = new Map<string, string[]>();
   const seen = new Set<string>();
@@ -41,9 +41,10 @@ export async function findPages({ address, routes, isWanted = () => false }: Pag
     const [pathname = '', query] = path.split('?');
     const route = patterns.find(({ pattern }) => pattern.test(pathname))?.route;
     if (route === undefined) return;
-    const kind = `${route} ${isWanted(path) ? 'wanted' : query === undefined ? 'plain' : 'asked'}`;
+    if (isWanted !== undefined && query !== undefined && !isWanted(path)) return;
+    const kind = `${route} ${isWanted?.(path) === true ? 'wanted' : query === undefined ? 'plain' : 'asked'}`;
     const paths = kinds.get(kind) ?? [];
-    if (paths.length >= (isWanted(path) ? keptWanted : keptOfKind)) return;
+    if (paths.length >= (isWanted?.(path) === true ? keptWanted : keptOfKind)) return;
     kinds.set(kind, [...paths, path]);
     queue.push(path);
   };

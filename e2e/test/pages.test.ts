@@ -41,7 +41,7 @@ describe('every page of the core and of each VO, in light and dark, at 1440 and 
     ['with hostile texts in every field', folders.hostile],
   ] as const)('has nothing that axe finds, that fails, comes from elsewhere or is too wide: %s', async (_, folder) => {
     const { address } = await start(folder.file('panda.db'));
-    const pages = await findPages({ address, routes: await listRoutes(), isWanted: (path) => hostileMark.test(path) });
+    const pages = await findPages({ address, routes: await listRoutes(), ...(folder === folders.hostile ? { isWanted: (path: string) => hostileMark.test(path) } : {}) });
     if (folder === folders.day) expect(pages.filter(({ paths }) => paths.length === 0)).toEqual([]);
     expect(await checkPages(browser, { address, pages, withStyle: folder === folders.day })).toEqual([]);
   });
