@@ -50,6 +50,12 @@ describe('the page of HTCondor jobs', () => {
     expect(summariseFrom(store, jobsPage, { status: 'left the queue' }).found).toBe(1);
   });
 
+  it('says of no job that it left the queue for what condor_history tells', () => {
+    const store = fillStore();
+    store.write(condorQueueLoader.toRows(JSON.stringify([{ GlobalJobId: 'submit1.panda.test#7.0#1', ClusterId: 7, ProcId: 0, JobStatus: 4 }, { GlobalJobId: 'other.panda.test#1.0#1', ClusterId: 1, ProcId: 0, JobStatus: 4 }]), '2014-03-07 14:00:00'));
+    expect(Object.fromEntries(summariseFrom(store, jobsPage).jobs.map((job) => [job.id, job.status]))).toEqual({ '70001.0': 'running', '70001.1': 'held', '12.0': 'idle', '7.0': 'completed', '1.0': 'completed' });
+  });
+
   it('tells how to fill an empty table, and that filters found nothing', () => {
     expect(jobsPage.render(summariseFrom(makeStore(), jobsPage, { sort: 'newest' }))).toContain('bigpandamon load htcondor condor-q');
     expect(jobsPage.render(summariseFrom(makeStore(), jobsPage, { owner: 'x' }))).toContain('No job matches these filters.');
