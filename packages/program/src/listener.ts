@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer, Server as SecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { PandaError } from '@bigpanda/model';
 import { formatListenAddress, type ListenAddress } from './listen-address.ts';
@@ -21,6 +21,9 @@ const sweepMilliseconds = 100;
 const timeouts = { headersTimeout: 20_000, requestTimeout: 600_000, connectionsCheckingInterval: 5_000, keepAliveTimeout: 20_000 };
 const handshakeTimeout = 20_000;
 
+/** How long nothing may move on a connection whose client does not read its answer; twice that at most until it is noticed. */
+const stillMilliseconds = 60_000;
+
 /** A server that accepts requests. */
 export interface Listener {
   /** `http://address:port`, or `https://` */
@@ -39,6 +42,7 @@ export async function listen(fetch: Answer, wanted: ListenAddress, tls?: TlsOpti
   const server = createAdaptorServer(
     tls === undefined ? { fetch, createServer, serverOptions: timeouts } : { fetch, createServer: createSecureServer, serverOptions: { ...timeouts, ...tls, handshakeTimeout } },
   ) as Server;
+  endStillConnections(server);
   server.listen(wanted.port, wanted.host);
   try {
     await once(server, 'listening');
@@ -47,6 +51,16 @@ export async function listen(fetch: Answer, wanted: ListenAddress, tls?: TlsOpti
   }
   const { address, port } = server.address() as AddressInfo;
   return { address: `${tls === undefined ? 'http' : 'https'}://${formatListenAddress({ host: address, port })}`, renew: (options) => { if (server instanceof SecureServer) server.setSecureContext(options); }, close: (hurry) => close(server, hurry) };
+}
+
+/** Ends connections that are idle, or whose client does not take what is sent; those whose answer is still being made stay. */
+function endStillConnections(server: Server): void {
+  const answering = new Set<Socket>();
+  server.on('request', ({ socket }, response) => {
+    answering.add(socket);
+    response.once('close', () => answering.delete(socket));
+  });
+  server.setTimeout(stillMilliseconds, (socket) => { if (socket.writableLength > 0 || !answering.has(socket)) socket.destroy(); });
 }
 
 async function close(server: Server, hurry?: AbortSignal): Promise<void> {
