@@ -93,6 +93,11 @@ describe('the readers of a VO', () => {
     expect(await monitor.getText('/jobs/?hours=24')).not.toContain('SECRET');
     expect(await (await monitor.get('/jobs/', ann)).text()).toContain('job_SECRET');
     expect(await (await monitor.get('/', ann)).text()).toContain('href="/lsst/"');
+    for (const path of ['/search/?json&q=SECRET', '/search/?json&q=1', '/search/?json&q=lsst', '/api/datatables/?sSearch=SECRET', '/site/SITE_SECRET/?json', '/user/user_SECRET/?json', '/task/1/?json', '/dash/?json', '/activity/?json']) {
+      const [seen, hidden] = await Promise.all([ann, bob].map(async (headers) => (await monitor.get(path, headers)).text()));
+      expect([path, seen?.includes('job_SECRET') === true || seen !== hidden || path.startsWith('/task/') || path.endsWith('q=lsst')]).toEqual([path, true]);
+      expect([path, /job_SECRET|"SITE_SECRET","|"count":2/.exec(hidden ?? '')?.[0]]).toEqual([path, undefined]);
+    }
     for (const job of ['?vo=lsst', '?vo=l*', '?computingsite=SITE_SECRET', '?jobname=*SECRET*', '?produsername=!x']) expect(await (await monitor.get(`/jobs/${job}&json`, bob)).text()).not.toContain('job_SECRET');
   });
 });
