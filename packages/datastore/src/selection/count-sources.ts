@@ -19,6 +19,8 @@ export interface CountPlan {
   readonly jobs: readonly CountSource[];
   /** Sums of jobs that ended on whole days; none where the selection or what is counted cannot be told by them. */
   readonly days: readonly CountSource[];
+  /** What of the selection, for jobs that have ended, the days leave out. */
+  readonly beside: readonly JobSelection[];
 }
 
 const summed: ReadonlySet<JobAttribute> = new Set(summedAttributes);
@@ -34,7 +36,7 @@ export async function planCount(database: PandaDatabase, selection: JobSelection
 /** The parts of a selection: whole days that are summed up, and what changed before and after them or has not ended. */
 export function divideSelection(selection: JobSelection, summedUntil: string | undefined): CountPlan {
   const days = summedUntil === undefined ? undefined : wholeDays(selection, summedUntil);
-  if (days === undefined) return { jobs: allJobTables.map((table) => countJobs(table, selection)), days: [] };
+  if (days === undefined) return { jobs: allJobTables.map((table) => countJobs(table, selection)), days: [], beside: [selection] };
   const { conditions, since, until } = selection;
   const { from, to } = days;
   const beside: JobSelection[] = [
@@ -48,6 +50,7 @@ export function divideSelection(selection: JobSelection, summedUntil: string | u
       ...beside.flatMap((part) => (['jobsarchived4', 'jobsarchived'] as const).map((table) => countJobs(table, part))),
     ],
     days: [{ table: 'panda_job_days', selection: { conditions, until: to, ...(from === undefined ? {} : { since: from }) }, count: sql<number>`sum(j.JOBCOUNT)` }],
+    beside,
   };
 }
 

@@ -6,6 +6,7 @@ import { requiredJobNumbers, requiredJobTexts } from '../schema/required-columns
 import { attributesFromRow, columnName } from '../schema/row-mapping.ts';
 import { allJobTables, type JobRow } from '../schema/tables.ts';
 import { formatCursor, readCursor, type JobCursor } from './job-cursor.ts';
+import { narrowSelection } from './narrowed-selection.ts';
 import { selectionColumn, sortableColumn, type SelectionColumn } from './selection-column.ts';
 import { selectionCondition } from './selection-condition.ts';
 
@@ -72,12 +73,13 @@ interface KeySearch {
 }
 
 /** One statement for all tables, so that a job on its way from one to another is found once. */
-async function findKeys({ sql: database, traits }: PandaDatabase, selection: JobSelection, { column, cursor, isDescending, limit }: KeySearch): Promise<FoundKey[]> {
+async function findKeys(database: PandaDatabase, selection: JobSelection, { column, cursor, isDescending, limit }: KeySearch): Promise<FoundKey[]> {
+  const ended = await narrowSelection(database, selection, { attribute: column.attribute, isDescending, cursor, limit });
   const direction = sql.raw(isDescending ? 'desc' : 'asc');
-  const condition = selectionCondition(selection, traits);
   const beyond = cursor === undefined ? sql`` : sql`and ${cursorCondition(column, cursor, isDescending)}`;
-  const parts = allJobTables.map((table) => sql`select * from (select j.PANDAID as PANDAID, ${column.sql} as VALUE from ${sql.table(table)} j where ${condition} ${beyond} order by ${column.sql} ${direction}, j.PANDAID ${direction} limit ${limit}) ${sql.ref(`of_${table}`)}`);
-  const { rows } = await sql<FoundKey>`select PANDAID, VALUE from (${sql.join(parts, sql` union all `)}) found order by VALUE ${direction}, PANDAID ${direction} limit ${limit}`.execute(database);
+  const places = allJobTables.flatMap((table) => (table.startsWith('jobsarchived') ? ended : [selection]).map((part) => ({ table, condition: selectionCondition(part, database.traits) })));
+  const parts = places.map(({ table, condition }, index) => sql`select * from (select j.PANDAID as PANDAID, ${column.sql} as VALUE from ${sql.table(table)} j where ${condition} ${beyond} order by ${column.sql} ${direction}, j.PANDAID ${direction} limit ${limit}) ${sql.ref(`part${index}`)}`);
+  const { rows } = await sql<FoundKey>`select PANDAID, VALUE from (${sql.join(parts, sql` union all `)}) found order by VALUE ${direction}, PANDAID ${direction} limit ${limit}`.execute(database.sql);
   return rows;
 }
 

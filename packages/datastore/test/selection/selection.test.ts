@@ -38,7 +38,7 @@ function countPlainly(jobs: readonly JobAttributes[], attribute: JobAttribute): 
   return [...groups].map(([value, group]) => ({ value, count: group.length })).sort((left, right) => right.count - left.count || compare(left.value, right.value));
 }
 
-/** Counts by selections, against a plain filter of the jobs. */
+/** Counts and pages by selections, against a plain filter of the jobs. */
 async function checkCounts(database: PandaDatabase, jobs: readonly JobAttributes[], seed: number): Promise<void> {
   const random = seededRandom(seed);
   for (let count = 0; count < 15; count += 1) {
@@ -52,6 +52,12 @@ async function checkCounts(database: PandaDatabase, jobs: readonly JobAttributes
     const pairs = await tabulateSelection(database, selection, { by: ['jobStatus', 'computingSite'] });
     const plainPairs = Map.groupBy(selected, (job) => JSON.stringify([job.jobStatus, job.computingSite === '' ? undefined : job.computingSite]));
     expect(Object.fromEntries(pairs.map(({ values, count: jobsOfPair }) => [JSON.stringify(values), jobsOfPair]))).toEqual(Object.fromEntries([...plainPairs].map(([key, group]) => [key, group.length])));
+    for (const direction of ['ascending', 'descending'] as const) {
+      for (const attribute of ['PandaID', 'modificationTime'] as const) {
+        const pages = await followPages((cursor) => selectJobs(database, selection, { order: { attribute, direction }, limit: 7, ...cursor }));
+        expect(pages.flatMap((page) => idsOf(page.jobs)), `${attribute} ${direction} ${JSON.stringify(selection)}`).toEqual(idsOf(sortJobs(selected, attribute, direction)));
+      }
+    }
     expect(await tabulateSelection(database, selection, { by: [] })).toEqual(selected.length === 0 ? [] : [{ values: [], count: selected.length }]);
   }
 }
