@@ -7,7 +7,7 @@ export { countSentJobs, dispatchJob, type DispatchRequest } from './jobs/dispatc
 export { findJobs, groupJobs, type GroupedCount, type JobConditions } from './jobs/find-jobs.ts';
 export { countMissingInputs, findComingFiles, findJobsWaitingFor, markInputsReady, readyFileStates, setFileStates } from './jobs/input-files.ts';
 export { insertJobs, insertJobsWithin, type InsertOptions, type NewJob } from './jobs/insert-jobs.ts';
-export { sumUpJobDays } from './jobs/job-days.ts';
+export { sumUpEndedJobs } from './jobs/job-sums.ts';
 export type { JobFilter } from './jobs/job-filter.ts';
 export { lockJob, tableOfState, type FoundJob } from './jobs/job-place.ts';
 export { listJobs, type ListOptions } from './jobs/list-jobs.ts';

@@ -14,8 +14,8 @@ const sequences = {
   SITEACCESSID: [['siteaccess', 'ID']],
   PROXYKEYID: [['proxykey', 'ID']],
   CLOUDTASKID: [['cloudtasks', 'ID']],
-  /** Days since 1970 that ended jobs are summed up of, in panda_job_days. */
-  JOBDAYS: [],
+  /** Stretches of time since 1970 whose ended jobs are summed up, in panda_job_sums. */
+  JOBSUMS: [],
   HARVESTERCOMMANDID: [['harvester_commands', 'COMMAND_ID']],
 } as const satisfies Readonly<Record<string, readonly (readonly [table: keyof Tables, column: string])[]>>;
 

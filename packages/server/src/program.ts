@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { PreparedProgram, Program, ProgramStart } from '@bigpanda/program';
 import { formatUtcTime } from '@bigpanda/model';
-import { listMissingMigrations, sumUpJobDays, type PandaDatabase } from '@bigpanda/datastore';
+import { listMissingMigrations, sumUpEndedJobs, type PandaDatabase } from '@bigpanda/datastore';
 import { createApp, nameFunction, type AppOptions } from './app.ts';
 import { configurationSchema, type Configuration } from './configuration.ts';
 import { loadConfiguredDialect, openConfiguredDatabase } from './configured-database.ts';
@@ -18,13 +18,13 @@ import { beginRounds } from './watch/rounds.ts';
 import { createIdentify } from './identity/identify.ts';
 import { measureServer } from './server-metrics.ts';
 
-/** How often `sitedata` is brought up to date, the cache is looked through, and days that are over are summed up. */
+/** How often `sitedata` is brought up to date, the cache is looked through, and jobs that have ended are summed up. */
 const siteCountSeconds = 300;
 const expirySeconds = 3600;
-const daySumSeconds = 300;
+const sumSeconds = 300;
 
-/** Days that are summed up in one go, so that a database that is taken over does not keep the watchdogs waiting. */
-const daysAtOnce = 10;
+/** Stretches of time that are summed up in one go, so that a database that is taken over does not keep the watchdogs waiting. */
+const spansAtOnce = 30;
 
 /** The program panda-server: the folder `dialect/` is beside its main. */
 export const pandaServer: Program<Configuration> = {
@@ -80,7 +80,7 @@ function choresOf(context: SiteCountContext & ExpiryContext): readonly (() => Pr
   return [
     atMostEvery(siteCountSeconds, () => countSites(context), context.readClock),
     atMostEvery(expirySeconds, () => expireSandboxes(context), context.readClock),
-    atMostEvery(daySumSeconds, () => sumUpJobDays(context.database, context.readClock(), { maxDays: daysAtOnce }), context.readClock),
+    atMostEvery(sumSeconds, () => sumUpEndedJobs(context.database, context.readClock(), { maxSpans: spansAtOnce }), context.readClock),
   ];
 }
 

@@ -42,6 +42,8 @@ export interface DialectTraits {
   readonly tableOptions: string;
   /** `=` takes no notice of spaces at the end of texts. */
   readonly padsTexts: boolean;
+  /** Stands before a column that rows are grouped or put in order by, so that no index is walked in that order: a database that knows nothing of its rows takes that for cheap. */
+  readonly unindexed: '+' | '';
   /** The operator, and what follows its operand, that compare a text with a pattern by case. */
   readonly wildcard: WildcardOperator;
   /** What an error that a query threw means; `undefined` for any other. */

@@ -5,7 +5,7 @@ import { columnName, fileRowChanges, jobRowChanges } from '../schema/row-mapping
 import { requiredJobNumbers } from '../schema/required-columns.ts';
 import type { JobRow, JobTable, MetadataRow, Tables } from '../schema/tables.ts';
 import { tell } from '../told-statement.ts';
-import { takeFromJobDays } from './job-days.ts';
+import { takeFromJobSums } from './job-sums.ts';
 import { lockJob, tableOfState, type FoundJob } from './job-place.ts';
 import { insertStatusLog, statusLogRow } from './status-log.ts';
 
@@ -57,7 +57,7 @@ export async function applyJobChange(transaction: Transaction<Tables>, { found, 
   const pandaId = Number(job.PandaID);
   const state = change.states.at(-1);
   const changed: JobAttributes = { ...change.attributes, modificationTime: time, ...(state === undefined ? {} : { jobStatus: state, stateChangeTime: time }) };
-  if (table === 'jobsarchived4') await takeFromJobDays(transaction, job);
+  if (table === 'jobsarchived4') await takeFromJobSums(transaction, job);
   await tell(transaction, transaction.updateTable(table).set({ ...clearedColumns(change.cleared ?? []), ...jobRowChanges(changed) }).where('PANDAID', '=', pandaId));
   if (changed.metadata !== undefined) await replaceMetadata(transaction, { PANDAID: pandaId, MODIFICATIONTIME: time, METADATA: String(changed.metadata) });
   for (const file of change.files) await updateFile(transaction, { ...file, PandaID: pandaId }, time);

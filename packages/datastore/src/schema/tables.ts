@@ -1,7 +1,7 @@
 import type { FileAttribute, JobAttribute, SpecValue } from '@bigpanda/model';
 import type { cloudtasks, datasets, productiondatasets } from './dataset-tables.ts';
 import type { harvesterCommands, harvesterDialogs, harvesterInstances, harvesterSlots, harvesterWorkerStats, harvesterWorkers, resourceTypes, secrets, workerNode, workerNodeGpus } from './fleet-tables.ts';
-import type { JobDayRow } from './job-day-table.ts';
+import type { JobSumRow } from './job-sum-table.ts';
 import type { jobparamstable, jobsStatuslog, metatable } from './job-tables.ts';
 import type { incidents, jobsdebug, logstable, pandaidsModiftime, pandalog } from './log-tables.ts';
 import type { pandaSequences } from './own-tables.ts';
@@ -76,7 +76,7 @@ export interface Tables {
   worker_node: RowOf<typeof workerNode>;
   resource_types: RowOf<typeof resourceTypes>;
   secrets: RowOf<typeof secrets>;
-  panda_job_days: JobDayRow;
+  panda_job_sums: JobSumRow;
   panda_sequences: RowOf<typeof pandaSequences>;
   panda_migrations: MigrationRow;
 }

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import type { JobAttribute, JobSelection, SpecValue } from '@bigpanda/model';
 import type { PandaDatabase } from '../panda-database.ts';
-import { planCount, type CountSource } from './count-sources.ts';
+import { planCount, sourceCondition, type CountSource } from './count-sources.ts';
 import { countGroups } from './grouped-counts.ts';
 import { countedValue, sortableColumn, type SelectionColumn } from './selection-column.ts';
-import { selectionCondition } from './selection-condition.ts';
 
 /** How many jobs of a selection have each value of an attribute. */
 export interface AttributeCounts {
@@ -44,19 +43,19 @@ const maxCombinations = 50_000;
  */
 export async function countJobsBy(database: PandaDatabase, selection: JobSelection, { by, limit = defaultLimit }: CountOptions): Promise<AttributeCounts[]> {
   const columns = by.map(sortableColumn);
-  const { jobs, days } = await planCount(database, selection, by);
-  const [combinations, ...ofDays] = await Promise.all([
+  const { jobs, sums } = await planCount(database, selection, by);
+  const [combinations, ...ofSums] = await Promise.all([
     countGroups(database, jobs, { by: columns.map((column) => ({ column })), limit: maxCombinations }),
-    ...columns.map((column) => countGroups(database, days, { by: [{ column }] })),
+    ...columns.map((column) => countGroups(database, sums, { by: [{ column }] })),
   ]);
-  if (combinations.length === maxCombinations) return Promise.all(columns.map((column) => countOne(database, [...jobs, ...days], { column, limit })));
-  return columns.map((column, index) => addUp(column, limit, [...combinations.map(({ values, count }) => ({ value: values[index], count })), ...(ofDays[index] ?? []).map(({ values: [value], count }) => ({ value, count }))]));
+  if (combinations.length === maxCombinations) return Promise.all(columns.map((column) => countOne(database, [...jobs, ...sums], { column, limit })));
+  return columns.map((column, index) => addUp(column, limit, [...combinations.map(({ values, count }) => ({ value: values[index], count })), ...(ofSums[index] ?? []).map(({ values: [value], count }) => ({ value, count }))]));
 }
 
 function addUp({ attribute }: SelectionColumn, limit: number, counts: readonly ValueCount[]): AttributeCounts {
-  const sums = new Map<SpecValue | undefined, number>();
-  for (const { value, count } of counts) sums.set(value, (sums.get(value) ?? 0) + count);
-  const sorted = [...sums].map(([value, count]) => ({ value, count })).sort((left, right) => right.count - left.count || compareValues(left.value, right.value));
+  const added = new Map<SpecValue | undefined, number>();
+  for (const { value, count } of counts) added.set(value, (added.get(value) ?? 0) + count);
+  const sorted = [...added].map(([value, count]) => ({ value, count })).sort((left, right) => right.count - left.count || compareValues(left.value, right.value));
   const beyond = sorted.slice(limit);
   return { attribute, values: sorted.slice(0, limit), rest: { values: beyond.length, count: beyond.reduce((sum, { count }) => sum + count, 0) } };
 }
@@ -68,7 +67,7 @@ function compareValues(left: SpecValue | undefined, right: SpecValue | undefined
 }
 
 async function countOne({ sql: database, traits }: PandaDatabase, sources: readonly CountSource[], { column, limit }: { readonly column: SelectionColumn; readonly limit: number }): Promise<AttributeCounts> {
-  const parts = sources.map((source) => sql`select ${column.sql} as VALUE, ${source.count} as JOBCOUNT from ${sql.table(source.table)} j where ${selectionCondition(source.selection, traits)} group by ${column.sql}`);
+  const parts = sources.map((source) => sql`select ${column.sql} as VALUE, ${source.count} as JOBCOUNT from ${sql.table(source.table)} j where ${sourceCondition(source, traits)} group by ${column.sql}`);
   const value = countedValue(column, 'VALUE');
   const { rows } = await sql<CountedRow>`select ${value} as VALUE, sum(JOBCOUNT) as JOBCOUNT, sum(sum(JOBCOUNT)) over () as TOTAL, count(*) over () as DISTINCTCOUNT from (${sql.join(parts, sql` union all `)}) counted group by ${value} having sum(JOBCOUNT) > 0 order by JOBCOUNT desc, VALUE limit ${limit}`.execute(database);
   const values = rows.map(({ VALUE, JOBCOUNT }) => ({ value: VALUE ?? undefined, count: JOBCOUNT }));

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { formatUtcTime, parseUtcTime, type JobAttribute, type JobSelection, type SpecValue } from '@bigpanda/model';
+import { sumSpanSeconds } from '../jobs/sum-span.ts';
 import type { PandaDatabase } from '../panda-database.ts';
 import { divideSelection, planCount } from './count-sources.ts';
 import { countGroups, type CombinationCount } from './grouped-counts.ts';
@@ -16,7 +17,7 @@ export interface TimeCount {
 
 export interface TimeCountOptions {
   readonly by: JobAttribute;
-  /** Length of a stretch; stretches begin at multiples of it since 1970. Whole days are the quickest. */
+  /** Length of a stretch; stretches begin at multiples of it since 1970. Multiples of 4 hours are the quickest. */
   readonly stepSeconds: number;
 }
 
@@ -31,9 +32,9 @@ const precisions: readonly (readonly [seconds: number, characters: number])[] = 
 export async function countOverTime(database: PandaDatabase, selection: JobSelection, { by, stepSeconds }: TimeCountOptions): Promise<TimeCount[]> {
   const column = sortableColumn(by);
   const length = precisions.find(([seconds]) => stepSeconds % seconds === 0)?.[1] ?? 19;
-  const { jobs, days } = stepSeconds % 86_400 === 0 ? await planCount(database, selection, [by]) : divideSelection(selection, undefined);
+  const { jobs, sums } = stepSeconds % sumSpanSeconds === 0 ? await planCount(database, selection, [by]) : divideSelection(selection, undefined);
   const spans = { column: { ...selectionColumn('modificationTime') }, of: (time: unknown) => sql`substr(${time}, 1, ${sql.lit(length)})` };
-  return addUp(await countGroups(database, [...jobs, ...days], { by: [spans, { column }] }), stepSeconds);
+  return addUp(await countGroups(database, [...jobs, ...sums], { by: [spans, { column }] }), stepSeconds);
 }
 
 function addUp(groups: readonly CombinationCount[], stepSeconds: number): TimeCount[] {

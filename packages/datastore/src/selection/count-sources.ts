@@ -1,14 +1,18 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { isUtcTime, type JobAttribute, type JobSelection } from '@bigpanda/model';
-import { readSummedUntil } from '../jobs/job-days.ts';
+import { readSummedUntil } from '../jobs/job-sums.ts';
+import { spanOf, startOfSpan } from '../jobs/sum-span.ts';
 import type { PandaDatabase } from '../panda-database.ts';
-import { summedAttributes } from '../schema/job-day-table.ts';
+import { summedAttributes } from '../schema/job-sum-table.ts';
 import { allJobTables, type Tables } from '../schema/tables.ts';
+import { selectionCondition } from './selection-condition.ts';
 
 /** A table whose rows, of a selection, are counted; the statement calls it `j`. */
 export interface CountSource {
   readonly table: keyof Tables;
   readonly selection: JobSelection;
+  /** Sums from this time on are not counted. All others are, so no index is to be looked up by it. */
+  readonly summedUntil?: string;
   /** How many jobs the rows of a group stand for. */
   readonly count: RawBuilder<number>;
 }
@@ -17,14 +21,19 @@ export interface CountSource {
 export interface CountPlan {
   /** Jobs themselves. */
   readonly jobs: readonly CountSource[];
-  /** Sums of jobs that ended on whole days; none where the selection or what is counted cannot be told by them. */
-  readonly days: readonly CountSource[];
-  /** What of the selection, for jobs that have ended, the days leave out. */
+  /** Sums of jobs that ended in whole stretches of time; none where the selection or what is counted cannot be told by them. */
+  readonly sums: readonly CountSource[];
+  /** What of the selection, for jobs that have ended, the sums leave out. */
   readonly beside: readonly JobSelection[];
 }
 
 const summed: ReadonlySet<JobAttribute> = new Set(summedAttributes);
-const dayMilliseconds = 86_400_000;
+
+/** The condition of a source in SQL. */
+export function sourceCondition({ selection, summedUntil }: CountSource, traits: PandaDatabase['traits']): RawBuilder<SqlBool> {
+  const condition = selectionCondition(selection, traits);
+  return summedUntil === undefined ? condition : sql<SqlBool>`${condition} and substr(j.MODIFICATIONTIME, 1, 19) < ${summedUntil}`;
+}
 
 /** Where to count the jobs of a selection by some attributes. */
 export async function planCount(database: PandaDatabase, selection: JobSelection, by: readonly JobAttribute[]): Promise<CountPlan> {
@@ -33,12 +42,12 @@ export async function planCount(database: PandaDatabase, selection: JobSelection
   return divideSelection(selection, summedUntil);
 }
 
-/** The parts of a selection: whole days that are summed up, and what changed before and after them or has not ended. */
+/** The parts of a selection: whole stretches that are summed up, and what changed before and after them or has not ended. */
 export function divideSelection(selection: JobSelection, summedUntil: string | undefined): CountPlan {
-  const days = summedUntil === undefined ? undefined : wholeDays(selection, summedUntil);
-  if (days === undefined) return { jobs: allJobTables.map((table) => countJobs(table, selection)), days: [], beside: [selection] };
+  const whole = summedUntil === undefined ? undefined : wholeSpans(selection, summedUntil);
+  if (whole === undefined) return { jobs: allJobTables.map((table) => countJobs(table, selection)), sums: [], beside: [selection] };
   const { conditions, since, until } = selection;
-  const { from, to } = days;
+  const { from, to } = whole;
   const beside: JobSelection[] = [
     ...(since !== undefined && from !== undefined && since < from ? [{ conditions, since, until: from }] : []),
     ...(until === undefined || until > to ? [{ ...selection, since: to }] : []),
@@ -49,20 +58,16 @@ export function divideSelection(selection: JobSelection, summedUntil: string | u
       ...(['jobswaiting4', 'jobsdefined4', 'jobsactive4'] as const).map((table) => countJobs(table, selection)),
       ...beside.flatMap((part) => (['jobsarchived4', 'jobsarchived'] as const).map((table) => countJobs(table, part))),
     ],
-    days: [{ table: 'panda_job_days', selection: { conditions, until: to, ...(from === undefined ? {} : { since: from }) }, count: sql<number>`sum(j.JOBCOUNT)` }],
+    sums: [{ table: 'panda_job_sums', ...(from === undefined && to === summedUntil ? { selection: { conditions }, summedUntil } : { selection: { conditions, until: to, ...(from === undefined ? {} : { since: from }) } }), count: sql<number>`sum(j.JOBCOUNT)` }],
     beside,
   };
 }
 
-function wholeDays({ since, until }: JobSelection, summedUntil: string): { readonly from: string | undefined; readonly to: string } | undefined {
+function wholeSpans({ since, until }: JobSelection, summedUntil: string): { readonly from: string | undefined; readonly to: string } | undefined {
   if ([since, until].some((time) => time !== undefined && !isUtcTime(time))) return undefined;
-  const from = since === undefined ? undefined : roundToDay(since, Math.ceil);
-  const to = until === undefined || until > summedUntil ? summedUntil : roundToDay(until, Math.floor);
+  const from = since === undefined ? undefined : startOfSpan(spanOf(since, Math.ceil));
+  const to = until === undefined || until > summedUntil ? summedUntil : startOfSpan(spanOf(until));
   return from !== undefined && from >= to ? undefined : { from, to };
-}
-
-function roundToDay(time: string, round: (value: number) => number): string {
-  return new Date(round(Date.parse(`${time.replace(' ', 'T')}Z`) / dayMilliseconds) * dayMilliseconds).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 function countJobs(table: keyof Tables, selection: JobSelection): CountSource {

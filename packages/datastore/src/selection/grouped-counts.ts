@@ -1,9 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { SpecValue } from '@bigpanda/model';
 import type { PandaDatabase } from '../panda-database.ts';
-import type { CountSource } from './count-sources.ts';
+import { sourceCondition, type CountSource } from './count-sources.ts';
 import { countedValue, type SelectionColumn } from './selection-column.ts';
-import { selectionCondition } from './selection-condition.ts';
 
 /** How many jobs have one combination of values, in the order of the attributes; `undefined` is unset or an empty text. */
 export interface CombinationCount {
@@ -29,12 +28,17 @@ export async function countGroups({ sql: database, traits }: PandaDatabase, sour
   if (sources.length === 0) return [];
   const names = by.map((_, index) => `VALUE${index}`);
   const own = by.map(({ column, of = (whole) => whole }) => of(column.sql));
-  const parts = sources.map(({ table, selection, count }) => sql`select ${sql.join([...own.map((value, index) => sql`${value} as ${sql.ref(names[index] ?? '')}`), sql`${count} as JOBCOUNT`])} from ${sql.table(table)} j where ${selectionCondition(selection, traits)} ${groupBy(own)}`);
+  const parts = sources.map((source) => sql`select ${sql.join([...own.map((value, index) => sql`${value} as ${sql.ref(names[index] ?? '')}`), sql`${source.count} as JOBCOUNT`])} from ${sql.table(source.table)} j where ${sourceCondition(source, traits)} ${groupBy(isOfTime(source) ? own.map((value) => sql`${sql.raw(traits.unindexed)}${value}`) : own)}`);
   const merged = by.map(({ column }, index) => countedValue(column, names[index] ?? ''));
   const list = sql.join([...merged.map((value, index) => sql`${value} as ${sql.ref(names[index] ?? '')}`), sql`sum(JOBCOUNT) as JOBCOUNT`]);
   const first = limit === undefined ? sql`` : sql`order by ${sql.join([sql`JOBCOUNT desc`, ...names.map((name) => sql.ref(name))])} limit ${limit}`;
   const { rows } = await sql<Readonly<Record<string, SpecValue | null>>>`select ${list} from (${sql.join(parts, sql` union all `)}) counted ${groupBy(merged)} having sum(JOBCOUNT) > 0 ${first}`.execute(database);
   return rows.map((row) => ({ values: names.map((name) => row[name] ?? undefined), count: Number(row['JOBCOUNT']) }));
+}
+
+/** Jobs of a stretch of time are found by their time, not in the order that they are grouped in. Sums have indexes for that. */
+function isOfTime({ table, selection: { since, until } }: CountSource): boolean {
+  return table !== 'panda_job_sums' && (since !== undefined || until !== undefined);
 }
 
 function groupBy(values: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {

@@ -1,4 +1,5 @@
-import type { JobAttribute, JobSelection } from '@bigpanda/model';
+import type { JobAttribute, JobCondition, JobSelection } from '@bigpanda/model';
+import { spanOf, startOfSpan } from '../jobs/sum-span.ts';
 import type { PandaDatabase } from '../panda-database.ts';
 import { planCount } from './count-sources.ts';
 import { countGroups } from './grouped-counts.ts';
@@ -13,58 +14,79 @@ export interface WantedPart {
   readonly limit: number;
 }
 
-/** A day of the sums with jobs of the selection. */
-interface FoundDay {
-  readonly time: string;
+/** A part of a selection, for the tables of ended jobs. */
+export interface EndedPart {
+  readonly selection: JobSelection;
+  /** Few jobs are of its time: they are to be found by that, whatever the order of the list. */
+  readonly isFoundByTime: boolean;
+}
+
+/** A stretch of the sums with jobs of the selection. */
+interface FoundSpan {
+  readonly span: number;
   readonly jobs: number;
 }
 
-/** With more jobs than these among all, the first ones of a list are soon found without knowing their days. */
-const manyJobs = 20_000;
+/** With more jobs than these among all, the first ones of a list are soon found in the order of their PandaIDs. */
+const manyJobs = 1_000;
 
-/** More stretches of days than these are looked for as one. */
-const mostStretches = 8;
+/** So many jobs of a time are put in order sooner than found in the order of their PandaIDs. */
+const jobsOfTime = 50_000;
 
-const dayMilliseconds = 86_400_000;
+/** Jobs in more of the sums' stretches than these are not looked for by time, unless they are wanted by time. */
+const manySpans = 42;
+
+/** More times, of stretches that follow one another, than these are looked for as one. */
+const mostTimes = 8;
+
+/** Attributes with an index of their own: a filter by their values looks at no other jobs. */
+const indexed: ReadonlySet<JobAttribute> = new Set(['PandaID', 'jediTaskID', 'prodUserName']);
 
 /**
- * A selection for the tables of ended jobs, in parts, by the days on which the sums know such jobs: a filter that few jobs
- * pass, or none, does not look at all others. The selection itself where the sums cannot tell.
+ * A selection for the tables of ended jobs, in parts, by the times at which the sums know such jobs: a filter that few
+ * jobs pass, or none, does not look at all others. The selection itself where the sums cannot tell, or need not.
  */
-export async function narrowSelection(database: PandaDatabase, selection: JobSelection, part: WantedPart): Promise<readonly JobSelection[]> {
-  if (selection.conditions.length === 0) return [selection];
-  const { days, beside } = await planCount(database, selection, []);
-  if (days.length === 0) return [selection];
-  const found = (await countGroups(database, days, { by: [{ column: selectionColumn('modificationTime') }] })).map(({ values: [time], count }) => ({ time: String(time), jobs: count }));
+export async function narrowSelection(database: PandaDatabase, selection: JobSelection, part: WantedPart): Promise<readonly EndedPart[]> {
+  const whole = { selection, isFoundByTime: false };
+  const { conditions, since, until } = selection;
+  if ((conditions.length === 0 && since === undefined && until === undefined) || conditions.some(isIndexed)) return [whole];
+  const { sums, beside } = await planCount(database, selection, []);
+  if (sums.length === 0) return [whole];
+  const found = (await countGroups(database, sums, { by: [{ column: selectionColumn('modificationTime') }] })).map(({ values: [time], count }) => ({ span: spanOf(String(time)), jobs: count }));
   const isByTime = part.attribute === 'modificationTime';
-  if (!isByTime && found.reduce((sum, { jobs }) => sum + jobs, 0) > manyJobs) return [selection];
-  return [...beside, ...joinDays(isByTime ? wantedDays(found, part) : found).map((stretch) => ({ ...selection, ...stretch }))];
+  const jobs = found.reduce((sum, one) => sum + one.jobs, 0);
+  if (conditions.length === 0) return [{ selection, isFoundByTime: !isByTime && jobs < jobsOfTime }];
+  if (!isByTime && (found.length > manySpans || jobs > manyJobs)) return [whole];
+  return [...beside, ...joinSpans(isByTime ? wantedSpans(found, part) : found).map((time) => ({ ...selection, ...time }))].map((narrow) => ({ selection: narrow, isFoundByTime: !isByTime }));
 }
 
-/** Days from the cursor on, until they have as many jobs as are wanted. How many of the cursor's own day are left is not known. */
-function wantedDays(found: readonly FoundDay[], { isDescending, cursor, limit }: WantedPart): FoundDay[] {
-  const sorted = found.toSorted((left, right) => (left.time < right.time ? -1 : 1) * (isDescending ? -1 : 1));
-  const ownDay = typeof cursor?.value === 'string' ? `${cursor.value.slice(0, 10)} 00:00:00` : undefined;
-  const wanted: FoundDay[] = [];
+function isIndexed({ attribute, patterns, isNegated }: JobCondition): boolean {
+  return isNegated !== true && indexed.has(attribute) && patterns.every(({ kind }) => kind === 'equal');
+}
+
+/** Stretches from the cursor on, until they have as many jobs as are wanted. How many of the cursor's own are left is not known. */
+function wantedSpans(found: readonly FoundSpan[], { isDescending, cursor, limit }: WantedPart): FoundSpan[] {
+  const own = typeof cursor?.value === 'string' ? spanOf(cursor.value) : undefined;
+  const wanted: FoundSpan[] = [];
   let left = limit;
-  for (const day of sorted) {
-    if (ownDay !== undefined && (isDescending ? day.time > ownDay : day.time < ownDay)) continue;
+  for (const one of found.toSorted((before, after) => (before.span - after.span) * (isDescending ? -1 : 1))) {
+    if (own !== undefined && (isDescending ? one.span > own : one.span < own)) continue;
     if (left <= 0) break;
-    wanted.push(day);
-    if (day.time !== ownDay) left -= day.jobs;
+    wanted.push(one);
+    if (one.span !== own) left -= one.jobs;
   }
   return wanted;
 }
 
-/** Days that follow one another as one stretch; the whole of them as one when there are many. */
-function joinDays(days: readonly FoundDay[]): { readonly since: string; readonly until: string }[] {
-  const stretches: { since: string; until: string }[] = [];
-  for (const { time } of days.toSorted((left, right) => (left.time < right.time ? -1 : 1))) {
-    const last = stretches.at(-1);
-    const until = new Date(Date.parse(`${time.replace(' ', 'T')}Z`) + dayMilliseconds).toISOString().slice(0, 19).replace('T', ' ');
-    if (last?.until === time) last.until = until;
-    else stretches.push({ since: time, until });
+/** Stretches that follow one another as one time; the whole of them as one when there are many. */
+function joinSpans(spans: readonly FoundSpan[]): { readonly since: string; readonly until: string }[] {
+  const times: { first: number; last: number }[] = [];
+  for (const { span } of spans.toSorted((before, after) => before.span - after.span)) {
+    const open = times.at(-1);
+    if (open?.last === span - 1) open.last = span;
+    else times.push({ first: span, last: span });
   }
-  const [first, last] = [stretches[0], stretches.at(-1)];
-  return first === undefined || last === undefined || stretches.length <= mostStretches ? stretches : [{ since: first.since, until: last.until }];
+  const [first, last] = [times[0], times.at(-1)];
+  const joined = first === undefined || last === undefined || times.length <= mostTimes ? times : [{ first: first.first, last: last.last }];
+  return joined.map((time) => ({ since: startOfSpan(time.first), until: startOfSpan(time.last + 1) }));
 }

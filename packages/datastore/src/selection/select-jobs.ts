@@ -77,8 +77,8 @@ async function findKeys(database: PandaDatabase, selection: JobSelection, { colu
   const ended = await narrowSelection(database, selection, { attribute: column.attribute, isDescending, cursor, limit });
   const direction = sql.raw(isDescending ? 'desc' : 'asc');
   const beyond = cursor === undefined ? sql`` : sql`and ${cursorCondition(column, cursor, isDescending)}`;
-  const places = allJobTables.flatMap((table) => (table.startsWith('jobsarchived') ? ended : [selection]).map((part) => ({ table, condition: selectionCondition(part, database.traits) })));
-  const parts = places.map(({ table, condition }, index) => sql`select * from (select j.PANDAID as PANDAID, ${column.sql} as VALUE from ${sql.table(table)} j where ${condition} ${beyond} order by ${column.sql} ${direction}, j.PANDAID ${direction} limit ${limit}) ${sql.ref(`part${index}`)}`);
+  const places = allJobTables.flatMap((table) => (table.startsWith('jobsarchived') ? ended : [{ selection, isFoundByTime: false }]).map((part) => ({ table, condition: selectionCondition(part.selection, database.traits), before: sql.raw(part.isFoundByTime ? database.traits.unindexed : '') })));
+  const parts = places.map(({ table, condition, before }, index) => sql`select * from (select j.PANDAID as PANDAID, ${column.sql} as VALUE from ${sql.table(table)} j where ${condition} ${beyond} order by ${before}${column.sql} ${direction}, j.PANDAID ${direction} limit ${limit}) ${sql.ref(`part${index}`)}`);
   const { rows } = await sql<FoundKey>`select PANDAID, VALUE from (${sql.join(parts, sql` union all `)}) found order by VALUE ${direction}, PANDAID ${direction} limit ${limit}`.execute(database.sql);
   return rows;
 }

@@ -18,6 +18,6 @@ const defaultLimit = 10_000;
  */
 export async function tabulateSelection(database: PandaDatabase, selection: JobSelection, { by, limit = defaultLimit }: TabulateOptions): Promise<CombinationCount[]> {
   const parts = by.map((attribute) => ({ column: sortableColumn(attribute) }));
-  const { jobs, days } = await planCount(database, selection, by);
-  return countGroups(database, [...jobs, ...days], { by: parts, limit });
+  const { jobs, sums } = await planCount(database, selection, by);
+  return countGroups(database, [...jobs, ...sums], { by: parts, limit });
 }

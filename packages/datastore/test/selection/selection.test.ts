@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobAttribute, JobAttributes, JobSelection, SpecValue } from '@bigpanda/model';
-import { archiveJobs, changeJob, countJobsBy, countOverTime, insertJobs, selectJobs, sumUpJobDays, tabulateSelection, type JobPage, type PandaDatabase } from '../../src/index.ts';
+import { archiveJobs, changeJob, countJobsBy, countOverTime, insertJobs, selectJobs, sumUpEndedJobs, tabulateSelection, type JobPage, type PandaDatabase } from '../../src/index.ts';
 import { seededRandom } from '../../src/testing/index.ts';
 import { databaseKinds, open, type DatabaseKind } from '../databases.ts';
 import { compare, isSelected, sortJobs } from './plain-selection.ts';
@@ -41,7 +41,7 @@ function countPlainly(jobs: readonly JobAttributes[], attribute: JobAttribute): 
 /** Counts and pages by selections, against a plain filter of the jobs. */
 async function checkCounts(database: PandaDatabase, jobs: readonly JobAttributes[], seed: number): Promise<void> {
   const random = seededRandom(seed);
-  for (let count = 0; count < 15; count += 1) {
+  for (let count = 0; count < 10; count += 1) {
     const selection = count === 0 ? everything : sampleSelection(random);
     const selected = jobs.filter((job) => isSelected(job, selection));
     const [sites, errors] = await countJobsBy(database, selection, { by: ['computingSite', 'taskBufferErrorCode'], limit: 3 });
@@ -75,18 +75,18 @@ describe('selectJobs, on the database that takes the shortest statements', () =>
 
 describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialect.name, kind]))('on %s', (_, kind) => {
   describe('selectJobs', () => {
-    it('means by 150 selections what a plain filter of jobs with hostile texts means', async () => {
+    it('means by 100 selections what a plain filter of jobs with hostile texts means', async () => {
       const { database, jobs } = await filled(kind);
       expect(new Set(idsOf(jobs)).size).toBe(100);
       const random = seededRandom(1);
       let found = 0;
-      for (let count = 0; count < 150; count += 1) {
+      for (let count = 0; count < 100; count += 1) {
         const selection = sampleSelection(random);
         const wanted = idsOf(jobs.filter((job) => isSelected(job, selection)));
         expect(idsOf((await selectJobs(database, selection, { order: newestFirst, limit: 1_000 })).jobs), JSON.stringify(selection)).toEqual(wanted);
         found += wanted.length;
       }
-      expect(found).toBeGreaterThan(500);
+      expect(found).toBeGreaterThan(300);
     });
 
     it('goes through a list in any order page by page, there and back', async () => {
@@ -134,14 +134,14 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
       await checkCounts(database, jobs, 2);
     });
 
-    it('count the same when ended jobs are summed up by days, and when one of those changes again', async () => {
+    it('count the same when ended jobs are summed up, and when one of those changes again', async () => {
       const { database, jobs } = await filled(kind, sampleJobs(seededRandom(9), 100).filter((job) => !Object.values(job).some((value) => String(value).endsWith(' '))));
-      expect(await Promise.all([1, 2].map(() => sumUpJobDays(database, Date.parse('2014-03-09T00:30:00Z'), { maxDays: 1 })))).toContain(1);
+      expect(await Promise.all([1, 2].map(() => sumUpEndedJobs(database, Date.parse('2014-03-09T02:00:00Z'), { maxSpans: 1 })))).toContain(1);
       await checkCounts(database, jobs, 4);
-      expect(await sumUpJobDays(database, Date.parse('2014-03-09T02:00:00Z'), { maxDays: 9 })).toBe(2);
-      expect(await sumUpJobDays(database, Date.parse('2014-03-09T02:00:00Z'), { maxDays: 9 })).toBe(0);
+      expect(await sumUpEndedJobs(database, Date.parse('2014-03-09T04:30:00Z'), { maxSpans: 9 })).toBe(2);
+      expect(await sumUpEndedJobs(database, Date.parse('2014-03-09T04:30:00Z'), { maxSpans: 9 })).toBe(0);
       const ended = jobs.filter((job) => job.jobStatus === 'failed');
-      expect(await database.sql.selectFrom('panda_job_days').select(({ fn }) => fn.sum('JOBCOUNT').as('count')).executeTakeFirst()).toEqual({ count: jobs.filter(({ jobStatus, modificationTime }) => (jobStatus === 'failed' || jobStatus === 'finished') && String(modificationTime) < '2014-03-09').length });
+      expect(await database.sql.selectFrom('panda_job_sums').select(({ fn }) => fn.sum('JOBCOUNT').as('count')).executeTakeFirst()).toEqual({ count: jobs.filter(({ jobStatus, modificationTime }) => (jobStatus === 'failed' || jobStatus === 'finished') && String(modificationTime) < '2014-03-09').length });
       await checkCounts(database, jobs, 5);
       for (const { PandaID } of ended) await changeJob(database, { pandaId: Number(PandaID), time: '2014-03-09 12:00:09' }, () => ({ outcome: 0, change: { attributes: { taskBufferErrorCode: 106 }, states: [], files: [] } }));
       const changed = (await selectJobs(database, everything, { order: newestFirst, limit: 1_000, withParameters: true })).jobs;

@@ -16,6 +16,7 @@ export const mysqlDialect: DatabaseDialect = {
     longestVarchar: 300,
     tableOptions: 'engine = InnoDB default charset = utf8mb4 collate = utf8mb4_bin',
     padsTexts: true,
+    unindexed: '',
     wildcard: { name: 'like', anyText: '%', literals: { '!': '!!', '%': '!%', _: '!_' }, suffix: "escape '!'" },
     classifyFault,
   },

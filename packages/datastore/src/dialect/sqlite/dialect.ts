@@ -14,6 +14,7 @@ export const sqliteDialect: DatabaseDialect = {
     longestVarchar: Infinity,
     tableOptions: '',
     padsTexts: false,
+    unindexed: '+',
     wildcard: { name: 'glob', anyText: '*', literals: { '*': '[*]', '?': '[?]', '[': '[[]' }, suffix: '' },
     classifyFault,
   },

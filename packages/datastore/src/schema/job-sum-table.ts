@@ -18,19 +18,27 @@ export const summedAttributes = [
 /** Columns of the attributes that ended jobs are summed up by. */
 export const summedColumns = summedAttributes.map(columnName);
 
-/** A row of panda_job_days. */
-export type JobDayRow = { [Name in (typeof summedColumns)[number]]: SpecValue | null } & { MODIFICATIONTIME: string; CELL: number; JOBCOUNT: number };
+/** What people count jobs by, each alone or with the state: an index holds all that such a count needs. The table is written every few hours. */
+const countedColumns = ['COMPUTINGSITE', 'PRODUSERNAME', 'JEDITASKID', 'CLOUD', 'VO', 'PRODSOURCELABEL', 'PROCESSINGTYPE', 'TRANSFORMATION', 'WORKINGGROUP'] as const satisfies readonly (typeof summedColumns)[number][];
+
+/** A row of panda_job_sums. */
+export type JobSumRow = { [Name in (typeof summedColumns)[number]]: SpecValue | null } & { MODIFICATIONTIME: string; CELL: number; JOBCOUNT: number };
 
 /**
- * How many jobs that ended on a day, and have not changed since, are alike in all attributes of the list. Ours: PanDA's
- * monitors count such jobs one by one. `CELL` tells the rows of a day apart; a negative one takes back a job that changed later.
+ * How many jobs that ended in a stretch of time, and have not changed since, are alike in all attributes of the list. Ours: PanDA's
+ * monitors count such jobs one by one. `CELL` tells the rows of a stretch apart; a negative one takes back a job that changed later.
  */
-export const pandaJobDays: TableDefinition = {
-  name: 'panda_job_days',
+export const pandaJobSums: TableDefinition = {
+  name: 'panda_job_sums',
   columns: {
     MODIFICATIONTIME: 'datetime not null', CELL: 'bigint not null', JOBCOUNT: 'integer not null',
     ...Object.fromEntries(summedAttributes.map((name): [string, ColumnText] => [columnName(name), jobColumns[name]])),
   },
   primaryKey: ['MODIFICATIONTIME', 'CELL'],
-  indexes: [['JEDITASKID'], ['PRODUSERNAME'], ['COMPUTINGSITE']],
+  indexes: [
+    ...countedColumns.map((name) => [name, 'JOBSTATUS', 'MODIFICATIONTIME', 'JOBCOUNT']),
+    ['CLOUD', 'COMPUTINGSITE', 'JOBSTATUS', 'MODIFICATIONTIME', 'JOBCOUNT'],
+    ['JOBSTATUS', 'MODIFICATIONTIME', 'JOBCOUNT'],
+    ['MODIFICATIONTIME', 'JOBSTATUS', 'JOBCOUNT'],
+  ],
 };
