@@ -7,33 +7,49 @@ export interface Benchmark {
   /** Which ratio is printed: theirs over ours, where higher is better, or ours over theirs, where lower is; higher when absent. */
   readonly direction?: 'higher' | 'lower';
   /** Makes the work, once; what it gives is disposed of at the end. */
-  readonly prepare: () => Promise<Contest>;
+  readonly prepare: () => Promise<Contest | MeasuredContest>;
 }
 
 /** Both sides of a comparison; each throws when it fails. */
-export interface Contest extends AsyncDisposable {
+export interface Contest extends Verdict, AsyncDisposable {
   readonly ours: () => Promise<void>;
   readonly theirs: () => Promise<void>;
+}
+
+/** A comparison of many parts that have each been measured already. */
+export interface MeasuredContest extends Verdict, AsyncDisposable {
+  readonly seconds: { readonly ours: number; readonly theirs: number };
+}
+
+interface Verdict {
   /** What else was measured, for the closing line. */
   readonly note?: () => string;
+  /** What else had to hold and did not; the benchmark fails by it. */
+  readonly failures?: () => readonly string[];
 }
 
 export interface Measurement {
   readonly oursSeconds: number;
   readonly theirsSeconds: number;
   readonly note?: string;
+  readonly failures: readonly string[];
 }
 
 /** Runs both sides in turn, so that a busy machine troubles both alike, and gives the median of each. */
 export async function measure(benchmark: Benchmark, now: () => number): Promise<Measurement> {
   await using contest = await benchmark.prepare();
+  const { ours, theirs } = 'seconds' in contest ? contest.seconds : await timeSides(contest, benchmark.runs, now);
+  return { oursSeconds: ours, theirsSeconds: theirs, failures: contest.failures?.() ?? [], ...(contest.note === undefined ? {} : { note: contest.note() }) };
+}
+
+async function timeSides(contest: Contest, runs: number, now: () => number): Promise<MeasuredContest['seconds']> {
   const ours: number[] = [];
   const theirs: number[] = [];
-  for (let run = 0; run < benchmark.runs; run += 1) {
+  for (let run = 0; run < runs; run += 1) {
     ours.push(await time(contest.ours, now));
     theirs.push(await time(contest.theirs, now));
   }
-  return { oursSeconds: median(ours), theirsSeconds: median(theirs), ...(contest.note === undefined ? {} : { note: contest.note() }) };
+  return { ours: median(ours), theirs: median(theirs) };
 }
 
 /** The closing line; the ratio is our speed over the peer's, or our time over the peer's, as the benchmark's direction says. */

@@ -13,4 +13,6 @@ if (!names.includes(name)) {
   const { benchmark } = (await import(join(folder, `${name}.ts`))) as { readonly benchmark: Benchmark };
   const measurement = await measure(benchmark, () => performance.now());
   process.stdout.write(`${renderMeasurement(name, benchmark, measurement)}\n`);
+  for (const failure of measurement.failures) process.stderr.write(`error: ${failure}\n`);
+  if (measurement.failures.length > 0) process.exitCode = 1;
 }

@@ -48,6 +48,7 @@ export async function fillPages(database: PandaDatabase, counts: PageCounts, end
   await makeTable(database, { name: 'bench_jobs', columns: { ID: 'bigint primary key', TASK: 'integer', QUEUE: 'integer', STATE: 'integer', ERR: 'integer', CREATED: 'integer', STARTED: 'integer', CHANGED: 'integer', ATTEMPT: 'integer' }, rows: sampleJobNumbers(tasks, queues, counts) });
   const archiveTime = formatUtcTime(endMilliseconds - daysUntilArchive * day * 1000);
   for (const table of ['jobsarchived', 'jobsarchived4', 'jobsactive4', 'jobsdefined4', 'jobswaiting4'] as const) await fillTable(database, table, { archiveTime, errorColumns });
+  await fillSubjects(database);
   for (const name of ['jobs', 'tasks', 'queues', 'states', 'errors', 'times']) await sql`drop table ${sql.table(`bench_${name}`)}`.execute(database.sql);
 }
 
@@ -108,6 +109,15 @@ async function fillTable({ sql: database }: PandaDatabase, table: 'jobsarchived'
     from bench_jobs j join bench_tasks t on t.ID = j.TASK join bench_queues q on q.ID = j.QUEUE join bench_states s on s.ID = j.STATE join bench_errors e on e.ID = j.ERR
     join bench_times c on c.ID = j.CREATED join bench_times b on b.ID = j.STARTED join bench_times m on m.ID = j.CHANGED
     where j.STATE in (${sql.join(states)}) ${table in isWhen ? isWhen[table as keyof typeof isWhen] : sql``}`.execute(database);
+}
+
+/** The queues, tasks and users that the jobs are of. */
+async function fillSubjects({ sql: database }: PandaDatabase): Promise<void> {
+  await sql`insert into schedconfig (NICKNAME, SITE, SITEID, CLOUD, ${sql.ref('SYSTEM')}, STATUS, LASTMOD) select NAME, NAME, NAME, CLOUD, 'panda', 'online', '2026-11-01 00:00:00' from bench_queues`.execute(database);
+  await sql`insert into users (ID, NAME, LASTMOD) select min(ID), USERNAME, '2026-11-01 00:00:00' from bench_tasks group by USERNAME`.execute(database);
+  await sql`insert into jedi_tasks (JEDITASKID, TASKNAME, STATUS, USERNAME, CREATIONDATE, MODIFICATIONTIME, PRODSOURCELABEL, VO, PROCESSINGTYPE, WORKINGGROUP)
+    select t.TASKID, concat('task.', t.TASKID), case when t.TASKID % 7 = 0 then 'finished' else 'running' end, t.USERNAME, c.T, c.T, t.LABEL, t.VO, t.PTYPE, t.WGROUP
+    from bench_tasks t join (select TASK, min(CREATED) as CREATED from bench_jobs group by TASK) j on j.TASK = t.ID join bench_times c on c.ID = j.CREATED`.execute(database);
 }
 
 async function makeTable({ sql: database, traits }: PandaDatabase, { name, columns, rows }: { readonly name: string; readonly columns: Columns; readonly rows: readonly (readonly (string | number | null)[])[] }): Promise<void> {
