@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CompiledQuery } from 'kysely';
 import { openDatabaseReadOnly, type DatabaseDialect, type DatabaseSettings, type PandaDatabase } from '@bigpanda/datastore';
-import { createApp, createJobSource, createStoreSource, readStaticFiles, storesInFolder } from '@bigpanda/monitor-core';
+import { configurationSchema, createApp, createJobSource, createStoreSource, readStaticFiles, settingsOfApp, storesInFolder } from '@bigpanda/monitor-core';
 import { createLog } from '@bigpanda/program';
 import { recordSteps, type RecordedStep } from '../dispatch/sql-recording.ts';
 
@@ -33,13 +33,13 @@ export async function startBenchMonitor(dialect: DatabaseDialect, settings: Data
   const recording = recordSteps(dialect);
   const jobs = createJobSource(recording.dialect, settings);
   const stores = createStoreSource({ dialect, settingsOf: storesInFolder(folder), readClock });
-  const app = createApp({ jobs, stores, plugins: [], staticFiles: readStaticFiles([staticFolder]), version: 'bigpandamon, measured', log: createLog('bigpandamon', { level: 'error' }), readClock });
+  const app = createApp({ jobs, stores, plugins: [], staticFiles: readStaticFiles([staticFolder]), version: 'bigpandamon, measured', log: createLog('bigpandamon', { level: 'error' }), readClock, ...settingsOfApp(configurationSchema.parse({}), readClock) });
   const plain = await openDatabaseReadOnly(dialect, settings);
   return {
     get: async (address) => {
       recording.steps.length = 0;
       const start = performance.now();
-      const response = await app.request(address);
+      const response = await app.request(address, {}, { incoming: { socket: { remoteAddress: '127.0.0.1' }, rawHeaders: [] } });
       const text = await response.text();
       const milliseconds = performance.now() - start;
       return { status: response.status, text, sizeBytes: Buffer.byteLength(text), milliseconds, statements: recording.steps.filter((step) => step.kind === 'query') };

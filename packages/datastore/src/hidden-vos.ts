@@ -4,7 +4,7 @@ import type { PandaDatabase } from './panda-database.ts';
 import { allJobTables, type Tables } from './schema/tables.ts';
 
 /** The tables whose rows are of a VO; what hangs on these (files, history, parameters) is found by them. */
-const tablesOfVos: ReadonlySet<string> = new Set<keyof Tables>([...allJobTables, 'panda_job_days', 'jedi_tasks', 'jedi_datasets']);
+const tablesOfVos: ReadonlySet<string> = new Set<keyof Tables>([...allJobTables, 'panda_job_sums', 'jedi_tasks', 'jedi_datasets']);
 
 /**
  * The same database without the jobs and tasks of some VOs, whatever is asked of it: no list, count or sum holds them. Only

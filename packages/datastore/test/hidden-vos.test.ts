@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { archiveJobs, countJobsBy, countOverTime, countTasksBy, findJobs, groupJobs, hideVos, insertJobs, insertTask, listJobs, listTasks, readJobs, readTask, selectJobs, selectTasks, sumUpJobDays, tabulateSelection, type PandaDatabase } from '../src/index.ts';
+import { archiveJobs, countJobsBy, countOverTime, countTasksBy, findJobs, groupJobs, hideVos, insertJobs, insertTask, listJobs, listTasks, readJobs, readTask, selectJobs, selectTasks, sumUpEndedJobs, tabulateSelection, type PandaDatabase } from '../src/index.ts';
 import { databaseKinds, makeJob, open, type DatabaseKind } from './databases.ts';
 
 const everything = { conditions: [] };
@@ -39,7 +39,7 @@ async function fill(database: PandaDatabase): Promise<void> {
   });
   await insertJobs(database, jobs, { time: '2014-03-06 12:00:00' });
   await archiveJobs(database, '2014-03-07 00:00:00', 3);
-  await sumUpJobDays(database, Date.UTC(2014, 2, 8), { maxDays: 10_000 });
+  await sumUpEndedJobs(database, Date.UTC(2014, 2, 8), { maxSpans: 10_000 });
   for (const [index, [vo, taskName]] of ([['atlas', 'task SECRET'], ['lsst', 'task SEEN']] as const).entries()) {
     await insertTask(database, { row: { TASKNAME: taskName, VO: vo, STATUS: 'running', USERNAME: 'u' }, parameters: '{}', datasets: [], maxAttempt: 1 }, { jediTaskId: index + 1, datasetId: 1, fileId: 1, time: '2014-03-06 12:00:00' });
   }
