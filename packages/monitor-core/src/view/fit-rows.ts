@@ -1,7 +1,7 @@
 import type { PageTable } from '@bigpanda/monitor-contract';
 
 /** Cells that a table of links may have in a page, so that the page stays below 200 kB. */
-const mostCells = 1100;
+const mostCells = 800;
 
 /** Rows that are always shown. */
 const leastRows = 20;
