@@ -7,7 +7,7 @@ import { selectionColumn, type SelectionColumn } from './selection-column.ts';
 type Condition = RawBuilder<SqlBool>;
 /** Where a statement finds what is compared, and what it holds. */
 type ComparedColumn = Pick<SelectionColumn, 'type' | 'sql'>;
-type ComparedTraits = Pick<DialectTraits, 'padsTexts' | 'wildcard'>;
+type ComparedTraits = Pick<DialectTraits, 'padsTexts' | 'wildcard' | 'unindexed'>;
 
 const nothing: Condition = sql<SqlBool>`1 = 0`;
 
@@ -19,14 +19,16 @@ const nothing: Condition = sql<SqlBool>`1 = 0`;
 export function selectionCondition({ conditions, since, until }: JobSelection, traits: ComparedTraits): Condition {
   const time = sql.ref('j.MODIFICATIONTIME');
   return joinAll([
-    ...conditions.map((condition) => jobCondition(condition, traits)),
+    ...conditions.map((condition) => jobCondition(condition, since === undefined ? { ...traits, unindexed: '' } : traits)),
     ...(since === undefined ? [] : [isUtcTime(since) ? sql<SqlBool>`${time} >= ${since}` : nothing]),
     ...(until === undefined ? [] : [isUtcTime(until) ? sql<SqlBool>`${time} < ${until}` : nothing]),
   ]);
 }
 
+/** Most states have more jobs than a stretch of time: those of a time are found by it. */
 function jobCondition(condition: JobCondition, traits: ComparedTraits): Condition {
-  return columnCondition(selectionColumn(condition.attribute), condition, traits);
+  const column = selectionColumn(condition.attribute);
+  return columnCondition(condition.attribute === 'jobStatus' ? { ...column, sql: sql`${sql.raw(traits.unindexed)}${column.sql}` } : column, condition, traits);
 }
 
 /** The condition that a column has, or has not, a value like one of some patterns. */
