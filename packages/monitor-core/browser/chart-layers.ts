@@ -17,6 +17,13 @@ export function stackLayers({ kind, series }: Chart, isShown: (index: number) =>
   }).reverse();
 }
 
+/** Times and layers with one step more at the end, without values, so that the last bar or step has room to be drawn; those of lines as they are. */
+export function closeLastStep({ kind }: Chart, seconds: readonly number[], layers: readonly Layer[]): { readonly seconds: number[]; readonly layers: (number | null)[][] } {
+  const [before, last] = seconds.slice(-2);
+  if (kind === 'line' || before === undefined || last === undefined) return { seconds: [...seconds], layers: layers.map((layer) => [...layer]) };
+  return { seconds: [...seconds, 2 * last - before], layers: layers.map((layer) => [...layer, null]) };
+}
+
 /** The times of a chart in seconds since 1970. */
 export function chartSeconds({ times }: Chart): number[] {
   return times.map((time) => Date.parse(`${time.replace(' ', 'T')}Z`) / 1000);

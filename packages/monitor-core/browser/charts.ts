@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import type { Chart } from '@bigpanda/monitor-contract';
-import { chartSeconds, stackLayers } from './chart-layers.ts';
+import { chartSeconds, closeLastStep, stackLayers } from './chart-layers.ts';
 
 const height = 220;
 const container = '.plot[data-chart]';
@@ -37,7 +37,10 @@ function resize(element: Element, width: number): void {
 }
 
 function plotChart(chart: Chart, element: HTMLElement): uPlot {
-  const stack = (isShown: (index: number) => boolean): uPlot.AlignedData => [chartSeconds(chart), ...stackLayers(chart, isShown).map((layer) => [...layer])];
+  const stack = (isShown: (index: number) => boolean): uPlot.AlignedData => {
+    const { seconds, layers } = closeLastStep(chart, chartSeconds(chart), stackLayers(chart, isShown));
+    return [seconds, ...layers];
+  };
   const options: uPlot.Options = {
     width: Math.max(element.clientWidth, 120),
     height,
