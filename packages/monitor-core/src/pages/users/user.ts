@@ -1,4 +1,4 @@
-import { findUser, selectTasks, type TaskRow, type UserRecord } from '@bigpanda/datastore';
+import { findUser, selectTasks, sumTaskFiles, type TaskRow, type UserRecord } from '@bigpanda/datastore';
 import { markup, renderPageTable, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
 import { checkedParameters } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
@@ -8,7 +8,7 @@ import { sinceHours } from '../../selection/time-text.ts';
 import { renderFacts } from '../../view/facts.ts';
 import { readSubject, renderSubject, subjectTables, summariseSubject, type SubjectFound, type SubjectGroup, type SubjectSummary } from '../subject/subject.ts';
 import { taskTable } from '../tasks/task-table.ts';
-import { toTaskRecord, type TaskRecord } from '../tasks/task-record.ts';
+import { toTaskRecord, type TaskFiles, type TaskRecord } from '../tasks/task-record.ts';
 
 const filters: readonly PageFilter[] = [{ name: 'hours', title: 'Last hours', kind: 'number', default: '168' }];
 
@@ -23,6 +23,7 @@ export interface UserFound {
   readonly hours: number;
   readonly record: UserRecord | undefined;
   readonly tasks: readonly TaskRow[];
+  readonly files: ReadonlyMap<number, TaskFiles>;
   readonly jobs: SubjectFound;
 }
 
@@ -52,9 +53,9 @@ export const userPage: CorePage<UserFound, UserSummary> = {
       await readSubject(database, selection, { groups, nowMilliseconds, hours }),
     ];
     if (record === undefined && tasks.length === 0 && jobs.newest.length === 0) throw notFound(`User ${user} has no task and no job of the last ${hours} hours; this name`);
-    return { name: user, hours, record, tasks, jobs };
+    return { name: user, hours, record, tasks, files: await sumTaskFiles(database, tasks.map((task) => task.JEDITASKID)), jobs };
   },
-  summarise: ({ name, hours, record, tasks, jobs }) => ({ user: name, hours, status: record?.status ?? null, tasks: tasks.map((task) => toTaskRecord(task)), jobs: summariseSubject(jobs, groups) }),
+  summarise: ({ name, hours, record, tasks, files, jobs }) => ({ user: name, hours, status: record?.status ?? null, tasks: tasks.map((task) => toTaskRecord(task, files.get(task.JEDITASKID))), jobs: summariseSubject(jobs, groups) }),
   titleOf: ({ user }) => `User ${user}`,
   formOf: ({ user, hours }) => ({ path: `/user/${encodeURIComponent(user)}/`, filters, parameters: { hours: String(hours) } }),
   tables: (summary) => [...subjectTables(summary.jobs, groups, parametersOf(summary)), tasksOf(summary)],
