@@ -66,7 +66,7 @@ describe('users, user activity and worker nodes', () => {
   });
 
   it('tell everything of one user, and that one is not known', async () => {
-    expect(await monitor.getJson('/user/Ann%20Lee/')).toMatchObject({ user: 'Ann Lee', tasks: [{ jeditaskid: 7, taskname: 'user.ann' }], jobs: { states: { failed: 2 }, groups: { sites: [{ values: ['A&B'], counts: { failed: 2 } }] }, newest: [{ pandaid: 2 }, { pandaid: 1 }] } });
+    expect(await monitor.getJson('/user/Ann%20Lee/')).toMatchObject({ user: 'Ann Lee', tasks: [{ jeditaskid: 7, taskname: 'user.ann', nfiles: 2 }], jobs: { states: { failed: 2 }, groups: { sites: [{ values: ['A&B'], counts: { failed: 2 } }] }, newest: [{ pandaid: 2 }, { pandaid: 1 }] } });
     expect(await monitor.getText('/user/Ann%20Lee/')).toContain('<h1>User Ann Lee</h1>');
     expect((await monitor.get('/user/Nobody/')).status).toBe(404);
   });
@@ -85,6 +85,7 @@ describe('sites', () => {
       jobs: { errors: expect.arrayContaining([{ component: 'pilot', code: 1305, text: 'it fell', count: 1 }, { component: 'jobDispatcher', code: 100, text: 'lost heartbeat', count: 1 }, { component: 'trans', code: 139, text: 'ended by signal 11', count: 1 }]) },
     });
     expect(await monitor.getText('/site/A%26B/')).toContain('href="/jobs/?computingsite=A%26B&amp;hours=24&amp;jobstatus=failed&amp;piloterrorcode=1305">1</a>');
+    expect(await monitor.getText('/site/A%26B/')).toContain('href="/wn/A%26B/wn1/"');
     expect((await monitor.get('/site/IDLE/')).status).toBe(200);
     expect((await monitor.get('/site/NOWHERE/')).status).toBe(404);
   });
@@ -154,6 +155,8 @@ describe('the page of a job', () => {
     const html = await own.getText('/job/1/');
     for (const text of ['jobDispatcher error 102, the pilot never answered: nothing came', '<rect class="tone-', 'rel="noreferrer noopener external" href="https://logs.example.org/7.out"', 'href="/job/2/"', 'href="/task/7/"']) expect(html).toContain(text);
     expect(await own.getText('/job/2/')).not.toContain('href="javascript');
+    await fail(database, 2, { transExitCode: '2', exeErrorCode: 2, exeErrorDiag: 'no such library' });
+    expect(await own.getText('/job/2/')).toContain('exe error 2: no such library');
   });
 });
 

@@ -51,7 +51,7 @@ export function renderJob(summary: JobSummary): Markup {
 ${renderHeadline(summary.attributes)}
 ${summary.failures.length === 0 ? '' : errors}
 <div class="columns">
-<section>${renderTimeLine(summary.history)}${history}${summary.related.length === 0 ? '' : attempts}${renderLogs(summary)}</section>
+<section><div class="timed">${renderTimeLine(summary.history)}${history}</div>${summary.related.length === 0 ? '' : attempts}${renderLogs(summary)}</section>
 <section>${files}</section>
 </div>
 ${renderText('Parameters', summary.parameters)}
@@ -61,10 +61,12 @@ ${renderText('Metadata', summary.metadata)}
 `;
 }
 
-/** The first error as one sentence. */
-function describeFailure({ failures: [first] }: JobSummary): string {
-  if (first === undefined) return '';
-  const { component, code, words, diagnosis } = first;
+/** The first error that says something, else the first one, as one sentence. */
+function describeFailure({ failures }: JobSummary): string {
+  const telling = failures.filter(({ words, diagnosis }) => words !== null || diagnosis !== '');
+  const chosen = telling.find(({ component }) => component !== 'taskBuffer') ?? telling[0] ?? failures[0];
+  if (chosen === undefined) return '';
+  const { component, code, words, diagnosis } = chosen;
   return `${component} error ${code}${words === null ? '' : `, ${words}`}${diagnosis === '' ? '' : `: ${diagnosis.slice(0, 200)}`}`;
 }
 

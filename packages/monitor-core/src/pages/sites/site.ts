@@ -49,7 +49,7 @@ export const sitePage: CorePage<SiteFound, SiteSummary> = {
   summarise: ({ site, hours, queue, jobs }) => ({ site, hours, queue: factsOf(queue), jobs: summariseSubject(jobs, groups) }),
   titleOf: ({ site }) => `Site ${site}`,
   formOf: ({ site, hours }) => ({ path: `/site/${encodeURIComponent(site)}/`, filters, parameters: { hours: String(hours) } }),
-  tables: (summary) => [...subjectTables(summary.jobs, groups, parametersOf(summary)), queueTable(summary)],
+  tables: (summary) => [...subjectTables(summary.jobs, linkedGroups(summary.site), parametersOf(summary)), queueTable(summary)],
   render: renderSite,
   blocks: { place: 'site', parametersOf: ({ site, queue }) => ({ site, ...Object.fromEntries(Object.entries(queue).map(([name, value]) => [name, String(value)])) }) },
 };
@@ -60,6 +60,11 @@ function factsOf(queue: QueueRow | undefined): Readonly<Record<string, string | 
 
 function parametersOf({ site, hours }: SiteSummary): Readonly<Record<string, string | number>> {
   return { computingsite: exactFilter(site), hours };
+}
+
+/** The groups, with worker nodes that lead to their pages. */
+function linkedGroups(site: string): readonly SubjectGroup[] {
+  return groups.map((group) => (group.key === 'nodes' ? { ...group, keys: group.keys.map((key) => ({ ...key, hrefOf: (node: string) => nodeHref(site, node) })) } : group));
 }
 
 function queueTable({ queue }: SiteSummary): PageTable {
@@ -73,7 +78,7 @@ function renderSite(summary: SiteSummary): Markup {
     ['Status', fact('status') ?? 'not configured'], ['Cloud', fact('cloud')], ['Region', fact('region')], ['Computing element', fact('celist') ?? fact('gatekeeper')], ['Memory, MB', fact('maxmemory') ?? fact('memory')],
     ['Longest job, s', fact('maxtime')], ['Cores', fact('corecount')], ['Changed', fact('lastmod')], ['Comment', fact('comment_')], ['Worker nodes', markup`<a href="${nodeHref(site)}">by their jobs</a>`],
   ])}
-${renderSubject(summary.jobs, groups, parametersOf(summary))}
+${renderSubject(summary.jobs, linkedGroups(site), parametersOf(summary))}
 <details><summary>What is configured</summary>${renderPageTable(queueTable(summary))}</details>
 `;
 }

@@ -16,7 +16,7 @@ import { jobTable } from '../jobs/job-table.ts';
 export interface SubjectGroup {
   readonly key: string;
   readonly caption: string;
-  readonly keys: readonly { readonly attribute: JobAttribute; readonly title: string }[];
+  readonly keys: readonly { readonly attribute: JobAttribute; readonly title: string; readonly hrefOf?: (value: string) => string }[];
 }
 
 /** What is read of the jobs of a site, a user or a task. */
@@ -72,9 +72,9 @@ export function subjectTables(summary: SubjectSummary, definitions: readonly Sub
       rows: (summary.groups[key] ?? []).map(({ values, counts }) => {
         const narrowed = Object.fromEntries(keys.map(({ attribute }, index) => [attribute.toLowerCase(), values[index] === null || values[index] === undefined ? 'NULL' : exactFilter(values[index])]));
         return {
-          keys: keys.map(({ attribute }, index) => {
+          keys: keys.map(({ attribute, hrefOf }, index) => {
             const value = values[index] ?? null;
-            const href = value === null ? undefined : subjectHref(attribute, value);
+            const href = value === null ? undefined : hrefOf?.(value) ?? subjectHref(attribute, value);
             return href === undefined ? value ?? 'unset' : { value, href };
           }),
           counts,
