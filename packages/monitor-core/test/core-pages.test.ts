@@ -100,6 +100,13 @@ describe('errors', () => {
     expect(await monitor.getText('/errors/?csv=sites')).toMatch(/^sites,jobs,errors\r\nA&B,2,"[^"]*pilot 1305 × 1/);
     expect(await monitor.getJson('/errors/?cloud=DE')).toMatchObject({ errors: [], sites: [] });
   });
+
+  it('say last that jobs were retried', async () => {
+    const own = startMonitor();
+    const database = await own.fill(makeJob({}), makeJob({}));
+    for (const pandaId of [1, 2]) await fail(database, pandaId, { taskBufferErrorCode: 107, ...(pandaId === 1 ? { pilotErrorCode: 1305 } : {}) });
+    expect(await own.getJson('/errors/')).toMatchObject({ errors: [{ component: 'pilot', count: 1 }, { component: 'taskBuffer', code: 107, count: 2 }] });
+  });
 });
 
 describe('tasks', () => {

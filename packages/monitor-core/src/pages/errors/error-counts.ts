@@ -1,5 +1,5 @@
 import { countJobsBy, tabulateSelection, type PandaDatabase } from '@bigpanda/datastore';
-import { describeErrorCode, errorComponents, type ErrorComponent, type ErrorComponentName, type JobAttribute, type JobSelection } from '@bigpanda/model';
+import { describeErrorCode, errorComponents, taskBufferCodes, type ErrorComponent, type ErrorComponentName, type JobAttribute, type JobSelection } from '@bigpanda/model';
 import type { PageTable } from '@bigpanda/monitor-contract';
 import { jobsHref, type JobParameters } from '../../selection/job-address.ts';
 
@@ -17,7 +17,7 @@ export interface ErrorGroup {
   readonly value: string | null;
   /** Jobs that have an error. */
   readonly jobs: number;
-  /** Most jobs first. */
+  /** Most jobs first; below them that jobs were retried. */
   readonly errors: readonly Omit<ErrorCount, 'text'>[];
 }
 
@@ -30,7 +30,7 @@ const mostTexts = 1000;
 const mostCombinations = 10_000;
 const shownOfGroup = 4;
 
-/** The errors of the jobs of a selection, most jobs first. */
+/** The errors of the jobs of a selection, most jobs first; below them that jobs were retried. */
 export async function readErrorCounts(database: PandaDatabase, selection: JobSelection): Promise<ErrorCount[]> {
   const counts = await countJobsBy(database, selection, { by: codes, limit: mostCodes });
   const found = await Promise.all(counts.map(async ({ attribute, values }) => {
@@ -38,7 +38,7 @@ export async function readErrorCounts(database: PandaDatabase, selection: JobSel
     const failed = values.filter(({ value }) => !isFine(value));
     return component === undefined || failed.length === 0 ? [] : describeCounts(component, failed, await readTexts(database, selection, component));
   }));
-  return found.flat().sort((left, right) => right.count - left.count);
+  return found.flat().sort(compareErrors);
 }
 
 /** The errors of the jobs of a selection by the values of an attribute, most jobs first. */
@@ -111,7 +111,16 @@ function addErrors(group: readonly { readonly found: readonly (string | number |
       sums.set(id, { component: name, code: Number(code), count: (sums.get(id)?.count ?? 0) + count });
     }
   }
-  return [...sums.values()].sort((left, right) => right.count - left.count);
+  return [...sums.values()].sort(compareErrors);
+}
+
+/** Most jobs first; that a job was retried is what came of an error, so it stands below every error. */
+function compareErrors(left: Omit<ErrorCount, 'text'>, right: Omit<ErrorCount, 'text'>): number {
+  return Number(tellsRetry(left)) - Number(tellsRetry(right)) || right.count - left.count;
+}
+
+function tellsRetry({ component, code }: Omit<ErrorCount, 'text'>): boolean {
+  return component === 'taskBuffer' && (code === taskBufferCodes.retried || code === taskBufferCodes.pilotRetried);
 }
 
 function isFine(code: string | number | undefined): boolean {
