@@ -152,7 +152,7 @@ function describeBasis({ components, kind }: ReleasePlan): string[] {
   if (kind === 'snapshot' || byCommits.length === 0) return [];
   const isAnyCompared = components.some(({ basis }) => basis === 'payload');
   const names = isAnyCompared ? ` of ${listNames(byCommits.map(({ name }) => name))}` : '';
-  return [`The versions${names} follow from commits alone: whether they change what is installed was not compared.${isAnyCompared ? '' : ' To compare: bigpanda evidence, then bigpanda plan --evidence build/evidence'}`];
+  return [`The versions${names} follow from commits alone: whether they change what is installed was not compared.`, ...(isAnyCompared ? [] : ['To compare: bigpanda evidence, then bigpanda plan --evidence build/evidence'])];
 }
 
 /** Where a level and a version seem to disagree. */

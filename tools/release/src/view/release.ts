@@ -1,6 +1,6 @@
 import { localRegistryFolder } from '../npm/local-registry.ts';
 import { localRegistry } from '../npm/registry-choice.ts';
-import { listPublished, listReleased, orderId, type ReleaseOrder } from '../transaction/release-order.ts';
+import { listPublished, listReleased, orderId, type ReleasedComponent, type ReleaseOrder } from '../transaction/release-order.ts';
 import type { ReleaseProgress } from '../transaction/release-progress.ts';
 import { listSteps } from '../transaction/step-list.ts';
 import { count } from './plan-words.ts';
@@ -26,9 +26,15 @@ export function renderReleased(order: ReleaseOrder, { commit, snapshots }: { rea
     indent(renderTable(released.map(({ name, lastVersion, nextVersion, releaseTag }) => [name, lastVersion ?? '', '->', order.kind === 'rebuild' ? `${nextVersion}-${order.releaseNumber}` : nextVersion, releaseTag]))),
     ...renderPublished(order, 'Published'),
     `Commit ${commit.slice(0, 10)}, tags and ledger are on "${order.remote}"${Object.entries(snapshots).map(([target, id], index) => `${index === 0 ? ';' : ','} snapshot ${id} for ${target}`).join('')}.`,
-    `Take one back from hosts: bigpanda rollback ${released[0]?.name ?? 'NAME'} --reason TEXT`,
+    ...renderTakeBack(released),
     '',
   ].join('\n');
+}
+
+/** How hosts get rid of a component; none without RPMs is on any. */
+function renderTakeBack(released: readonly ReleasedComponent[]): string[] {
+  const first = released.find(({ name, npm }) => name !== npm);
+  return first === undefined ? [] : [`Take one back from hosts: bigpanda rollback ${first.name} --reason TEXT`];
 }
 
 function renderPublished(order: ReleaseOrder, words: string): string[] {
