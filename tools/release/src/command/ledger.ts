@@ -21,7 +21,7 @@ export function defineLedgerCommand(command: Command, context: Context): void {
       if (json === true) context.write(canonicalJson({ records: ledger.records.length, findings }));
       else if (findings.length === 0) context.write(`${count(ledger.records.length, 'record')}: the row is whole and signed, and plans, manifests and tags are those that it names.\n`);
       else for (const { file, message } of findings) context.write(`${file}: ${message}\n`);
-      if (findings.length > 0) throw new ReleaseError('LEDGER_DAMAGED', `verify the ledger: ${count(findings.length, 'problem')}`, { hint: 'Compare it with the ledger of another clone, and bring back the branch that is whole.' });
+      if (findings.length > 0) throw new ReleaseError('LEDGER_DAMAGED', `verify the ledger: ${count(findings.length, 'problem')}`, { hint: 'Where every record lacks a good signature, this clone may not know the key: put the public key of the release into repo-config/keys. Otherwise compare it with the ledger of another clone, and bring back the branch that is whole.' });
     });
 }
 
