@@ -28,6 +28,7 @@ const packages: Readonly<Record<string, { readonly name: string; readonly declar
   'tools/rpm-builder': { name: '@bigpanda/rpm-builder', declares: ['@bigpanda/rpm-format'] },
   'tools/rpm-repo': { name: '@bigpanda/rpm-repo', declares: [] },
   'tools/nx-plugin': { name: '@bigpanda/nx-plugin', declares: [] },
+  'tools/semantic-release-rpm': { name: '@bigpanda/semantic-release-rpm', declares: [] },
   'tools/release': { name: '@bigpanda/release', declares: ['@bigpanda/rpm-repo', '@bigpanda/nx-plugin'] },
   'e2e': { name: '@bigpanda/e2e', declares: ['@bigpanda/model', '@bigpanda/release'] },
   'bench': { name: '@bigpanda/bench', declares: [] },

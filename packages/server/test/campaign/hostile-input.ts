@@ -1,7 +1,7 @@
 import { readPickle } from '@bigpanda/model';
 import { listBannedUsers } from '@bigpanda/datastore';
 import { canary, startAttackedServer, type AttackedServer } from './attacked-server.ts';
-import { hostileKinds, makeHostileRequest, type HostileRequest, type Random } from './hostile-requests.ts';
+import { hostileKinds, keptNames, makeHostileRequest, type HostileRequest, type Random } from './hostile-requests.ts';
 import { sendRaw, type RawAnswer } from './raw-request.ts';
 
 /** What a campaign found. */
@@ -87,7 +87,7 @@ async function checkWhatIsLeft(server: AttackedServer, accepted: number): Promis
     ...(jobs.some((job) => job.PANDAID === 1 && job.JOBSTATUS === 'activated' && job.PRODUSERNAME === canary.user) ? [] : ['the job of another user was changed']),
     ...others.map((job) => `job ${job.PANDAID} was kept for "${job.PRODUSERNAME}"`),
     ...(users.every(({ NAME }) => NAME === 'Ann Smith') && banned.length === 0 ? [] : ['users were made or changed']),
-    ...cached.map((name) => `the file "${name}" was kept in the cache`),
+    ...cached.filter((name) => !keptNames.has(name)).map((name) => `the file "${name}" was kept in the cache`),
     ...files.filter((name) => !/^(cache|panda-server\.toml|panda\.db(-wal|-shm)?)$/.test(name)).map((name) => `the file "${name}" was made`),
   ];
 }

@@ -52,6 +52,9 @@ const fileNames = [
   '../evil', '../../panda.db', '/etc/cron.d/evil', '..', '.', '.hidden', 'a/b', 'a\\b', '..\\..\\evil', 'a\u0000b', 'x'.repeat(300), 'a b', 'ａ', 'evil\r\nX-Evil: 1', 'C:\\evil', 'a..b', '%2e%2e%2fevil', 'con;rm -rf', '$(id)', '`id`', '"quoted"', '',
 ];
 
+/** What is kept of names with folders: their last part, which stays in the cache. */
+export const keptNames: ReadonlySet<string> = new Set(fileNames.filter((name) => name.includes('/')).map((name) => name.slice(name.lastIndexOf('/') + 1)));
+
 const cachePaths = ['../panda.db', '..%2fpanda.db', '%2e%2e/panda.db', '%2e%2e%2fpanda.db', '..%5cpanda.db', '....//panda.db', '%00', 'a%00b', '/etc/passwd', '%2fetc%2fpasswd', 'schedconfig/../../panda.db', 'schedconfig/%2e%2e%2f%2e%2e%2fpanda.db.all.json', '%', '%zz', '%c0%ae%c0%ae/', '?', '#', "' or 1=1"];
 
 const hosts = ['evil.example"><script>', 'a b', '[', '[::', 'x:99999', 'x:-1', '127.0.0.1:80:80', '%00', 'user@evil', '\u00e9', '?', '#', '..', '', 'x'.repeat(8_000)];
@@ -110,7 +113,7 @@ function signed(token: string): Record<string, string> {
 function upload(random: Random, name: string, token: string): Omit<HostileRequest, 'kind'> {
   const boundary = 'x7x7x';
   const body = Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n${'z'.repeat(Math.floor(random() * 100))}\r\n--${boundary}--\r\n`);
-  return { ...post('/server/panda/putFile', body, { ...signed(token), 'content-type': `multipart/form-data; boundary=${boundary}` }), answer: /^(ERROR : |Invalid file name|Cannot overwrite|no file was sent)/ };
+  return { ...post('/server/panda/putFile', body, { ...signed(token), 'content-type': `multipart/form-data; boundary=${boundary}` }), answer: name.includes('/') ? /^(True$|ERROR : |Cannot overwrite)/ : /^(ERROR : |Invalid file name|Cannot overwrite|no file was sent)/ };
 }
 
 function evilForm(random: Random): Buffer {
