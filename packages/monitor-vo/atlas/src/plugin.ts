@@ -1,7 +1,7 @@
 import { contractVersion, type VoPlugin } from '@bigpanda/monitor-contract';
 import { cloudsPage } from './pages/clouds/page.ts';
 import { tasksPage } from './pages/tasks/page.ts';
-import { analysisPage, productionPage } from './pages/work/page.ts';
+import { analysisPage, productionPage } from './pages/split/page.ts';
 
 /** The monitor's pages of ATLAS. */
 export const plugin: VoPlugin = {

@@ -3,7 +3,7 @@ import { checkPlugin } from '@bigpanda/monitor-contract';
 import { plugin } from '../src/index.ts';
 import { cloudsPage } from '../src/pages/clouds/page.ts';
 import { tasksPage } from '../src/pages/tasks/page.ts';
-import { analysisPage, productionPage } from '../src/pages/work/page.ts';
+import { analysisPage, productionPage } from '../src/pages/split/page.ts';
 
 const rows = [
   { cloud: 'US', computingSite: 'BNL', prodSourceLabel: 'managed', processingType: 'evgen', workingGroup: 'AP_MCGN', jobStatus: 'running' },
