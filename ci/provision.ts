@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { unpackedModules, unpackPackages } from './unpacked-packages.ts';
 
 /** A program that tests call, and the packages that bring it. */
 interface Tool {
@@ -8,6 +9,8 @@ interface Tool {
   /** Modules that the program, a Python in /usr/bin, has to find. */
   readonly modules?: readonly string[];
   readonly apt: string;
+  /** Whether apt may not install it beside the others. */
+  readonly unpacked?: boolean;
   readonly dnf: string;
 }
 
@@ -29,6 +32,7 @@ const tools: readonly Tool[] = [
   { program: 'busybox', apt: 'busybox-static', dnf: 'busybox' },
   { program: 'systemd-analyze', apt: 'systemd', dnf: 'systemd' },
   { program: 'python3', modules: ['setuptools', 'wheel', 'librepo'], apt: 'python3 python3-setuptools python3-wheel python3-librepo', dnf: 'python3 python3-setuptools python3-wheel python3-librepo' },
+  { program: 'python3', modules: ['dnfpluginscore'], apt: 'dnf-plugins-core', unpacked: true, dnf: 'dnf-plugins-core' },
   { program: 'pkg-config', apt: 'pkgconf', dnf: 'pkgconf-pkg-config' },
   { program: 'setpriv', apt: 'util-linux', dnf: 'util-linux' },
   { program: 'mariadbd', apt: 'mariadb-server', dnf: 'mariadb-server' },
@@ -47,11 +51,11 @@ export function provision(env: NodeJS.ProcessEnv): boolean {
     process.stderr.write(`error: provision the tests: missing: ${names}\n  hint: Install them as root: ${describePackages(missing, manager)}\n`);
     return false;
   }
-  const packages = [...new Set(missing.flatMap((tool) => tool[manager === 'apt-get' ? 'apt' : 'dnf'].split(' ')))];
-  process.stderr.write(`Tests need ${names}; installing with ${manager}: ${packages.join(' ')}\n`);
+  const [kept, aside] = splitPackages(missing, manager);
+  process.stderr.write(`Tests need ${names}; installing with ${manager}: ${[...kept, ...aside].join(' ')}\n`);
   const installed = manager === 'apt-get'
-    ? run([...prefix, 'apt-get', 'update', '-qq'], env) && run([...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages], env)
-    : run([...prefix, 'dnf', 'install', '-y', '-q', '--setopt=install_weak_deps=False', ...packages], env);
+    ? run([...prefix, 'apt-get', 'update', '-qq'], env) && run([...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...kept], env) && unpackPackages(aside, env)
+    : run([...prefix, 'dnf', 'install', '-y', '-q', '--setopt=install_weak_deps=False', ...kept, ...aside], env);
   const still = tools.filter((tool) => !isComplete(tool, env)).map((tool) => tool.program);
   if (installed && still.length === 0) return true;
   process.stderr.write(`error: provision the tests: still missing: ${still.join(', ')}\n  hint: Read what ${manager} printed above.\n`);
@@ -60,7 +64,7 @@ export function provision(env: NodeJS.ProcessEnv): boolean {
 
 function isComplete({ program, modules = [] }: Tool, env: NodeJS.ProcessEnv): boolean {
   if (!isInstalled(program, env)) return false;
-  return modules.length === 0 || spawnSync(`/usr/bin/${program}`, ['-c', `import ${modules.join(', ')}`], { stdio: 'ignore' }).status === 0;
+  return modules.length === 0 || spawnSync(`/usr/bin/${program}`, ['-c', `import ${modules.join(', ')}`], { stdio: 'ignore', env: { ...env, PYTHONPATH: unpackedModules(env) } }).status === 0;
 }
 
 function isInstalled(program: string, env: NodeJS.ProcessEnv): boolean {
@@ -84,8 +88,15 @@ function rootPrefix(env: NodeJS.ProcessEnv): string[] | undefined {
 }
 
 function describePackages(missing: readonly Tool[], manager: string | undefined): string {
-  const packages = (kind: 'apt' | 'dnf'): string => [...new Set(missing.flatMap((tool) => tool[kind].split(' ')))].join(' ');
-  return manager === 'dnf' ? `dnf install ${packages('dnf')}` : `apt-get install ${packages('apt')}`;
+  const [kept, aside] = splitPackages(missing, manager);
+  if (manager === 'dnf') return `dnf install ${[...kept, ...aside].join(' ')}`;
+  return [...(kept.length === 0 ? [] : [`apt-get install ${kept.join(' ')}`]), ...(aside.length === 0 ? [] : [`npm test, which unpacks ${aside.join(' ')} below the cache folder`])].join(', then ');
+}
+
+/** Packages to install, and those that apt may only unpack. */
+function splitPackages(missing: readonly Tool[], manager: string | undefined): readonly [readonly string[], readonly string[]] {
+  const list = (tools: readonly Tool[]) => [...new Set(tools.flatMap((tool) => tool[manager === 'dnf' ? 'dnf' : 'apt'].split(' ')))];
+  return [list(missing.filter(({ unpacked }) => unpacked !== true)), list(missing.filter(({ unpacked }) => unpacked === true))];
 }
 
 /** Output goes to standard error and is shown only by a failing run. */

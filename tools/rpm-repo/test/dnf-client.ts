@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unpackedModules } from '../../../ci/unpacked-packages.ts';
 
 export interface DnfOutcome {
   readonly status: number;
@@ -16,6 +18,8 @@ export interface DnfClient extends AsyncDisposable {
   /** Puts another .repo file in the place of the one that is there. */
   writeDotRepo(text: string): Promise<void>;
   dnf(...args: readonly string[]): Promise<DnfOutcome>;
+  /** A command of dnf-plugins-core, such as `reposync`. */
+  plugin(command: string, ...args: readonly string[]): Promise<DnfOutcome>;
   rpm(...args: readonly string[]): Promise<DnfOutcome>;
 }
 
@@ -33,12 +37,18 @@ export async function createDnfClient(dotRepo: string): Promise<DnfClient> {
     module_platform_id: 'platform:el9', reposdir: repos, cachedir: join(folder, 'cache'), persistdir: join(root, 'var/lib/dnf'),
     logdir: join(root, 'var/log'), varsdir: '/nonexistent', install_weak_deps: 'False', tsflags: 'noscripts', retries: '1', timeout: '5',
   };
-  const options = Object.entries(settings).map(([key, value]) => `--setopt=${key}=${value}`);
-  const run = (program: string, args: readonly string[]) => runProgram(program, args, { ...process.env, HOME: home, LC_ALL: 'C.UTF-8' });
+  const modules = unpackedModules(process.env);
+  const options = ['-y', `--installroot=${root}`, '--releasever=9', '--forcearch=x86_64', ...Object.entries(settings).map(([key, value]) => `--setopt=${key}=${value}`)];
+  const env = { ...process.env, HOME: home, LC_ALL: 'C.UTF-8' };
+  const run = (program: string, args: readonly string[]) => runProgram(program, args, env);
   return {
     root,
     writeDotRepo: (text) => writeFile(join(repos, 'sample.repo'), text),
-    dnf: (...args) => run('dnf', ['-y', `--installroot=${root}`, '--releasever=9', '--forcearch=x86_64', '--noplugins', ...options, ...args]),
+    dnf: (...args) => run('dnf', [...options, '--noplugins', ...args]),
+    plugin: (command, ...args) => {
+      const path = existsSync(modules) ? [`--setopt=pluginpath=${modules}/dnf-plugins`] : [];
+      return runProgram('dnf', [...options, ...path, `--disableplugin=*`, `--enableplugin=${command}`, command, ...args], { ...env, PYTHONPATH: modules });
+    },
     rpm: (...args) => run('rpm', [`--root=${root}`, ...args]),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };

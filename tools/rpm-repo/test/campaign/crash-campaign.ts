@@ -1,7 +1,10 @@
-import { cp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import {
-  addAdvisory, collectGarbage, listPackages, promoteChannel, publish, readChannel, rollbackChannel, snapshotId, verifyRepository, yankPackages, type ChangeOptions, type RepositoryFiles,
+  addAdvisory, collectGarbage, freezeChannel, importTree, initChannel, listPackages, promoteChannel, publish, readChannel, removePackages, rollbackChannel, snapshotId, verifyRepository,
+  yankPackages, type ChangeOptions, type RepositoryFiles,
 } from '../../src/index.ts';
 import { recordFiles, replayCrash, type Loss, type RecordedChange } from '../recorded-files.ts';
 import { createSite, publishOptions, sampleConfig, writeSample, type SampleSite } from '../sample-repository.ts';
@@ -28,6 +31,8 @@ export interface CrashReport {
 
 interface Verb {
   readonly name: string;
+  /** Whether it meets no repository; one with a history when absent. */
+  readonly isFirst?: boolean;
   readonly run: (site: SampleSite, files: RepositoryFiles) => Promise<unknown>;
 }
 
@@ -39,6 +44,8 @@ interface Crash {
 
 const losses: readonly Loss[] = ['kept', 'dropped', 'mixed'];
 const later = '2026-03-01T00:00:00Z';
+/** With a channel that nothing was published to. */
+const config = { ...sampleConfig, channels: { ...sampleConfig.channels, fresh: { title: 'Fresh', baseUrl: 'https://packages.example/sample', metadataExpireSeconds: 300 } }, retention: { days: 2, snapshots: 1 } };
 
 /** Stops the machine after every change to the disk of every verb, keeping and dropping what was not synced; then looks at the state, and publishes. */
 export async function campaign({ seed, crashes }: CampaignSize): Promise<CrashReport> {
@@ -59,11 +66,26 @@ async function prepare(site: SampleSite): Promise<void> {
   for (const version of ['1.0', '2.0']) await publish(publishOptions(site, [await writeSample({ name: 'old', evr: { version, release: '1' } }, site.signer)]));
   await promoteChannel({ ...publishOptions(site, [], { channel: 'stable' }), from: 'testing' });
   await publish(publishOptions(site, [await writeSample({ name: 'old', evr: { version: '3.0', release: '1' } }, site.signer)]));
+  await makeTree(site);
+}
+
+/** What createrepo_c makes, to be imported. */
+async function makeTree(site: SampleSite): Promise<void> {
+  await mkdir(treeOf(site));
+  for (const name of ['one', 'two']) {
+    const { file, bytes } = await writeSample({ name }, site.signer);
+    await writeFile(join(treeOf(site), file), bytes);
+  }
+  await promisify(execFile)('createrepo_c', ['--quiet', '--no-database', treeOf(site)]);
+}
+
+function treeOf({ folder }: SampleSite): string {
+  return join(folder, 'tree');
 }
 
 function options(site: SampleSite, files: RepositoryFiles): ChangeOptions {
   const { record } = publishOptions(site, []);
-  return { ...publishOptions(site, []), files, config: { ...sampleConfig, retention: { days: 2, snapshots: 1 } }, record: { ...record, publishedAt: later } };
+  return { ...publishOptions(site, []), files, config, record: { ...record, publishedAt: later } };
 }
 
 async function listVerbs(site: SampleSite): Promise<readonly Verb[]> {
@@ -75,6 +97,12 @@ async function listVerbs(site: SampleSite): Promise<readonly Verb[]> {
     { name: 'promote', run: (at, files) => promoteChannel({ ...options(at, files), channel: 'stable', from: 'testing' }) },
     { name: 'yank', run: (at, files) => yankPackages({ ...options(at, files), packages: ['old-2.0-1'] }) },
     { name: 'advisory', run: (at, files) => addAdvisory({ ...options(at, files), advisory }) },
+    { name: 'init', isFirst: true, run: (at, files) => initChannel(options(at, files)) },
+    { name: 'init a further channel', run: (at, files) => initChannel({ ...options(at, files), channel: 'fresh' }) },
+    { name: 'import', isFirst: true, run: (at, files) => importTree({ ...options(at, files), verifier: at.verifier, tree: treeOf(at) }) },
+    { name: 'import to a further channel', run: (at, files) => importTree({ ...options(at, files), verifier: at.verifier, tree: treeOf(at), channel: 'fresh' }) },
+    { name: 'remove', run: (at, files) => removePackages({ ...options(at, files), packages: ['old-3.0-1'] }) },
+    { name: 'freeze', run: (at, files) => freezeChannel({ ...options(at, files), channel: 'stable' }) },
     { name: 'gc', run: (at, files) => collectGarbage({ ...options(at, files), nowSeconds: Date.parse('2027-01-01T00:00:00Z') / 1000 }) },
   ];
 }
@@ -82,7 +110,7 @@ async function listVerbs(site: SampleSite): Promise<readonly Verb[]> {
 async function listCrashes(site: SampleSite): Promise<readonly Crash[]> {
   const all: Crash[] = [];
   for (const verb of await listVerbs(site)) {
-    const copy = await copySite(site, `whole-${verb.name}`);
+    const copy = await copySite(site, verb, `whole-${verb.name}`);
     const changes: RecordedChange[] = [];
     await verb.run(copy, recordFiles(copy.root, changes));
     await rm(copy.root, { recursive: true });
@@ -91,16 +119,17 @@ async function listCrashes(site: SampleSite): Promise<readonly Crash[]> {
   return all;
 }
 
-async function copySite(site: SampleSite, name: string): Promise<SampleSite> {
+async function copySite(site: SampleSite, { isFirst = false }: Verb, name: string): Promise<SampleSite> {
   const root = join(site.folder, name);
   await rm(root, { recursive: true, force: true });
-  await cp(site.root, root, { recursive: true, verbatimSymlinks: true });
+  if (isFirst) await mkdir(root);
+  else await cp(site.root, root, { recursive: true, verbatimSymlinks: true });
   return { ...site, root };
 }
 
 /** What is wrong after a crash, `undefined` when nothing is: clients see a whole state, the next change cleans up, and nothing accepted is lost. */
 async function examine(site: SampleSite, { verb, changes, loss }: Crash, random: () => number): Promise<string | undefined> {
-  const copy = await copySite(site, 'crashed');
+  const copy = await copySite(site, verb, 'crashed');
   await replayCrash(copy.root, changes, { loss, random });
   const before = await describeFindings(copy, true);
   if (before !== '') return `clients see ${before}`;
