@@ -8,8 +8,11 @@ const nameLength = 66;
 /** Signature type 5, "header", is the only one since rpm 3 (rpm, lib/rpmlead.c). */
 const headerSignature = 5;
 const signatureOffset = 78;
+const majorOffset = 4;
+/** Formats that rpm reads (rpm, lib/rpmlead.c). */
+const knownMajors: readonly number[] = [3, 4];
 
-/** The first bytes of an RPM file. rpm looks at the magic number and the signature type; file(1) reads the rest. */
+/** The first bytes of an RPM file. rpm looks at the magic number, the format and the signature type; file(1) reads the rest. */
 export interface Lead {
   /** Format: 3 in version 4 packages too. */
   readonly major: number;
@@ -19,7 +22,7 @@ export interface Lead {
 
 /**
  * The lead of an RPM file.
- * @throws RpmFormatError `LEAD_INVALID` for bytes that are no RPM file, or of a signature type that rpm refuses
+ * @throws RpmFormatError `LEAD_INVALID` for bytes that are no RPM file, or of a format or signature type that rpm refuses
  */
 export function readLead(bytes: Uint8Array): Lead {
   const lead = Buffer.from(bytes.subarray(0, leadLength));
@@ -28,10 +31,12 @@ export function readLead(bytes: Uint8Array): Lead {
   }
   const signatureType = lead.readUInt16BE(signatureOffset);
   if (signatureType !== headerSignature) throw new RpmFormatError('LEAD_INVALID', `read a lead: the signature type ${signatureType}; wanted ${headerSignature}`, { offset: signatureOffset });
+  const major = lead.readUInt8(majorOffset);
+  if (!knownMajors.includes(major)) throw new RpmFormatError('LEAD_INVALID', `read a lead: the format ${major}; wanted ${knownMajors.join(' or ')}`, { offset: majorOffset });
   const name = lead.subarray(nameOffset, nameOffset + nameLength);
   const end = name.indexOf(0);
   return {
-    major: lead.readUInt8(4),
+    major,
     type: lead.readUInt16BE(6) === 1 ? 'source' : 'binary',
     name: name.toString('utf8', 0, end < 0 ? nameLength : end),
   };
@@ -44,7 +49,7 @@ export function readLead(bytes: Uint8Array): Lead {
 export function writeLead(name: string, type: Lead['type']): Buffer {
   const lead = Buffer.alloc(leadLength);
   lead.set(magic, 0);
-  lead.writeUInt8(3, 4);
+  lead.writeUInt8(3, majorOffset);
   lead.writeUInt16BE(type === 'source' ? 1 : 0, 6);
   lead.writeUInt16BE(1, 8);
   lead.set(Buffer.from(name).subarray(0, nameLength - 1), nameOffset);

@@ -38,6 +38,8 @@ describe('checkRpm', () => {
     expect(await codes(new Uint8Array(0))).toEqual(['LEAD_INVALID']);
     // "illegal signature type" of rpm
     expect(await codes(flip(bytes, 78))).toEqual(['LEAD_INVALID']);
+    // "unsupported RPM package version" of rpm
+    expect(await codes(flip(bytes, 4))).toEqual(['LEAD_INVALID']);
   });
 
   it('asks for a signature only when it can check one, and hands over the header as it stands', async () => {

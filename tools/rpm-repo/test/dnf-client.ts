@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { unpackedModules } from '../../../ci/unpacked-packages.ts';
 
 export interface DnfOutcome {
   readonly status: number;
@@ -23,6 +22,9 @@ export interface DnfClient extends AsyncDisposable {
   rpm(...args: readonly string[]): Promise<DnfOutcome>;
 }
 
+/** Where provisioning (ci/unpacked-packages.ts) unpacks dnf-plugins-core, which Debian does not install beside zypper. */
+const modules = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'bigpanda/system/usr/lib/python3/dist-packages');
+
 /**
  * An install root for the system's dnf. Debian's rpm keeps its database in the home folder and dnf wants its log folder to exist;
  * a home of its own and the options below deal with that.
@@ -37,7 +39,6 @@ export async function createDnfClient(dotRepo: string): Promise<DnfClient> {
     module_platform_id: 'platform:el9', reposdir: repos, cachedir: join(folder, 'cache'), persistdir: join(root, 'var/lib/dnf'),
     logdir: join(root, 'var/log'), varsdir: '/nonexistent', install_weak_deps: 'False', tsflags: 'noscripts', retries: '1', timeout: '5',
   };
-  const modules = unpackedModules(process.env);
   const options = ['-y', `--installroot=${root}`, '--releasever=9', '--forcearch=x86_64', ...Object.entries(settings).map(([key, value]) => `--setopt=${key}=${value}`)];
   const env = { ...process.env, HOME: home, LC_ALL: 'C.UTF-8' };
   const run = (program: string, args: readonly string[]) => runProgram(program, args, env);
@@ -47,7 +48,7 @@ export async function createDnfClient(dotRepo: string): Promise<DnfClient> {
     dnf: (...args) => run('dnf', [...options, '--noplugins', ...args]),
     plugin: (command, ...args) => {
       const path = existsSync(modules) ? [`--setopt=pluginpath=${modules}/dnf-plugins`] : [];
-      return runProgram('dnf', [...options, ...path, `--disableplugin=*`, `--enableplugin=${command}`, command, ...args], { ...env, PYTHONPATH: modules });
+      return runProgram('dnf', [...options, ...path, '--disableplugin=*', `--enableplugin=${command}`, command, ...args], { ...env, PYTHONPATH: modules });
     },
     rpm: (...args) => run('rpm', [`--root=${root}`, ...args]),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
