@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getPath } from 'hono/utils/url';
-import { isRefusal, readConnection } from '@bigpanda/program';
+import { isBrokenOff, isRefusal, readConnection } from '@bigpanda/program';
 import { stranger } from './access/reader.ts';
 import { finishHeaders, queryOf, type AppContext, type AppOptions, type AppVariables } from './answer/answering.ts';
 import { answerMade, answerPage, refuseReader } from './answer/page-answer.ts';
@@ -26,7 +26,7 @@ export function createApp(options: AppOptions): Hono<AppVariables> {
     finishHeaders(context.res, options);
     options.log.debug({ path: context.req.path.slice(0, 200), status: context.res.status, milliseconds: Math.round(performance.now() - begin) }, 'request');
   });
-  app.post(dataTablesPath, bodyLimit({ maxSize: mostFormBytes }), (context) => answerForm(app, context));
+  app.post(dataTablesPath, bodyLimit({ maxSize: mostFormBytes, onError: () => plainText(`A form may have ${mostFormBytes} bytes.`, 413) }), (context) => answerForm(app, context));
   app.use((context, next) => (isReading(context.req.method) ? next() : Promise.resolve(refuseVerb())));
   app.use(async (context, next) => (await admit(context, options)) ?? next());
   app.get('/theme/', (context) => keepTheme(queryOf(context), `${options.prefix}/`));
@@ -40,6 +40,7 @@ export function createApp(options: AppOptions): Hono<AppVariables> {
   }
   for (const { path, targetOf } of oldAddresses) app.get(path, (context) => redirectTo(context, targetOf(context.req.param(), queryOf(context))));
   app.notFound((context: AppContext) => answerMade(context, options, async () => notFoundPage(context.req.path)));
+  app.onError((error, context) => answerFailure(error, context, options));
   return app;
 }
 
@@ -48,6 +49,16 @@ async function answerForm(app: Hono<AppVariables>, context: AppContext): Promise
   const url = new URL(context.req.url);
   for (const [name, value] of new URLSearchParams(await context.req.text())) url.searchParams.append(name, value);
   return app.fetch(new Request(url, { headers: context.req.raw.headers }), context.env);
+}
+
+/** Answers a request that failed outside of a page: most often nobody waits for the answer any more. */
+function answerFailure(error: Error, context: AppContext, { log }: AppOptions): Response {
+  if (isBrokenOff(error, context.req.raw)) {
+    log.info({ path: context.req.path.slice(0, 200) }, `the client broke off: ${error.message}`);
+    return plainText('The request was broken off.', 400);
+  }
+  log.error({ err: error }, 'request failed');
+  return plainText('The request failed.', 500);
 }
 
 /** Sends to another page of the monitor, by an address that holds behind a prefix too. */
@@ -59,7 +70,7 @@ function redirectTo(context: AppContext, target: string): Response {
 /** Finds out who reads under which host; an answer for who may not come in. */
 async function admit(context: AppContext, options: AppOptions): Promise<Response | undefined> {
   const host = readHost(options.hosts, context.req.header('host') ?? '');
-  if (!host.isServed) return new Response('This monitor does not answer to that name.\n', { status: 421, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+  if (!host.isServed) return plainText('This monitor does not answer to that name.', 421);
   try {
     context.set('visit', makeVisit(await options.identify(context.req.raw, readConnection(context.env)), host, options));
   } catch (error) {
@@ -76,11 +87,15 @@ function isReading(method: string): boolean {
 }
 
 function refuseVerb(): Response {
-  return new Response('Only GET and HEAD are allowed.\n', { status: 405, headers: { allow: 'GET, HEAD', 'content-type': 'text/plain; charset=utf-8' } });
+  return plainText('Only GET and HEAD are allowed.', 405, { allow: 'GET, HEAD' });
 }
 
 /** A page's address ends in `/`. The way there is relative, so that it holds behind a prefix too. */
 function redirectToFolder(context: AppContext): Response {
   const { pathname, search } = new URL(context.req.url);
   return new Response(null, { status: 301, headers: { location: `./${pathname.split('/').at(-1) ?? ''}/${search}` } });
+}
+
+function plainText(text: string, status: number, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(`${text}\n`, { status, headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' } });
 }

@@ -40,7 +40,7 @@ async function attack(dialect: DatabaseDialect, settings: DatabaseSettings, tabl
   const program = startProgram(new URL('../src/main.ts', import.meta.url), ['--config', file, '--plugins', fileURLToPath(new URL('../../monitor-vo/', import.meta.url))]);
   atEnd(async () => {
     program.stop('SIGTERM');
-    expect(await program.ended).toMatchObject({ status: 0 });
+    expect(await program.ended).toMatchObject({ status: 0, stderr: '' });
   });
   return { port: Number(new URL(await program.waitForAddress()).port), dialect, settings };
 }

@@ -1,4 +1,5 @@
 export { addressesSchema, makeAddressCheck } from './address-check.ts';
+export { isBrokenOff } from './broken-off.ts';
 export { checkConfiguration } from './configuration-check.ts';
 export { parseConfiguration, readConfiguration } from './configuration-file.ts';
 export { logSettingsSchema, metricsSettingsSchema, pathSchema, type LogSettings, type MetricsSettings } from './configuration-values.ts';

@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { isPandaError } from '@bigpanda/model';
-import { type Log, readConnection, RequestRefusal } from '@bigpanda/program';
+import { isBrokenOff, type Log, readConnection, RequestRefusal } from '@bigpanda/program';
 import type { Configuration } from './configuration.ts';
 import { functionTable } from './functions/function-table.ts';
 import { answerCache, answerTransformation, type CacheContext } from './files/cache-route.ts';
@@ -138,11 +138,6 @@ function answerRefusal(refusal: RequestRefusal, context: Context, log: Log): Res
   const response = textResponse(`ERROR : ${refusal.message}`, refusal.status);
   for (const [name, value] of Object.entries(refusal.headers)) response.headers.set(name, value);
   return response;
-}
-
-/** Whether the client went away before its request was read. */
-function isBrokenOff(error: Error, request: Request): boolean {
-  return request.signal.aborted || ('code' in error && (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE'));
 }
 
 function wantsJson(context: Context, parameters: RequestParameters): boolean {
