@@ -1,47 +1,70 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleMonitor } from '../src/monitor-bundle.ts';
 import { TemporaryFolder } from '../src/temporary-folder.ts';
 import { startChromium } from './chromium.ts';
 import { findPages, listRoutes } from './found-pages.ts';
-import { makeFilledDatabase, startMonitor } from './running-monitor.ts';
+import { hostileMark, writeHostileRows } from './hostile-rows.ts';
+import { makeEmptyDatabase, makeFilledDatabase, startMonitor, storesBeside } from './running-monitor.ts';
 
-const help = `Writes pictures of every page of the monitor with a day of jobs: 1440 and 390 pixels wide, light and dark.
+const help = `Writes pictures of every page of the monitor: 1440 and 390 pixels wide, light and dark.
 
   npm run screenshots -- [options]
 
   --out DIR      where they are written; made anew each time (build/screenshots)
   --jobs N       about how many jobs the day has (1500)
   --only TEXT    only pages whose address has this in it
+  --rows KIND    "day" of jobs, "empty" for tables without a row, "hostile" for a day with texts that could break pages (day)
+  --path PATH    only this address, such as "/job/17/"; may be given more than once
 `;
 
-const { values } = parseArgs({ options: { out: { type: 'string', default: 'build/screenshots' }, jobs: { type: 'string', default: '1500' }, only: { type: 'string', default: '' }, help: { type: 'boolean' } } });
+const { values } = parseArgs({
+  options: { out: { type: 'string', default: 'build/screenshots' }, jobs: { type: 'string', default: '1500' }, only: { type: 'string', default: '' }, rows: { type: 'string', default: 'day' }, path: { type: 'string', multiple: true, default: [] }, help: { type: 'boolean' } },
+});
 if (values.help === true) process.stdout.write(help);
-else await takePictures(resolve(values.out), Number(values.jobs), values.only);
+else await takePictures({ folder: resolve(values.out), jobCount: Number(values.jobs), only: values.only, rows: values.rows, given: values.path });
 
-async function takePictures(folder: string, jobCount: number, only: string): Promise<void> {
+interface PictureOptions {
+  readonly folder: string;
+  readonly jobCount: number;
+  readonly only: string;
+  readonly rows: string;
+  /** Addresses; those that links lead to when there are none. */
+  readonly given: readonly string[];
+}
+
+async function takePictures({ folder, jobCount, only, rows, given }: PictureOptions): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   using temporary = new TemporaryFolder();
-  await Promise.all([makeFilledDatabase(temporary.file('panda.db'), jobCount), bundleMonitor()]);
+  await Promise.all([makeRows(temporary.file('panda.db'), rows, jobCount), bundleMonitor()]);
   await using monitor = await startMonitor(temporary.file('panda.db'));
   const browser = await startChromium();
   try {
-    for (const { route, paths: [path] } of await findPages({ address: monitor.address, routes: await listRoutes() })) {
+    const found = given.length > 0 ? given.map((path) => ({ route: path, path })) : (await findPages({ address: monitor.address, routes: await listRoutes(), ...(rows === 'hostile' ? { isWanted: (path: string) => hostileMark.test(path) } : {}) })).map(({ route, paths }) => ({ route, path: (rows === 'hostile' ? paths.findLast((path) => hostileMark.test(path.split('?')[0] ?? '')) : undefined) ?? paths[0] }));
+    for (const { route, path } of found) {
       if (path === undefined || !path.includes(only)) continue;
       for (const width of [1440, 390]) {
         for (const colorScheme of ['light', 'dark'] as const) {
           const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
           await page.goto(monitor.address + path);
-          const file = `${route.replaceAll(/[^a-z]+/g, '-').replaceAll(/^-|-$/g, '') || 'overview'}.${width}.${colorScheme}.png`;
+          const file = `${route.replaceAll(/[^a-z0-9]+/gi, '-').replaceAll(/^-|-$/g, '') || 'overview'}.${width}.${colorScheme}.png`;
           await page.screenshot({ path: join(folder, file), fullPage: true });
           await page.close();
         }
       }
-      process.stdout.write(`${path}\n`);
+      process.stdout.write(`${path.slice(0, 100)}\n`);
     }
   } finally {
     await browser.close();
   }
+}
+
+async function makeRows(path: string, rows: string, jobCount: number): Promise<void> {
+  if (rows === 'empty') return makeEmptyDatabase(path);
+  await makeFilledDatabase(path, jobCount);
+  if (rows !== 'hostile') return;
+  writeHostileRows(path);
+  for (const store of readdirSync(storesBeside(path))) writeHostileRows(join(storesBeside(path), store));
 }
