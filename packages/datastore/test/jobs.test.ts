@@ -179,7 +179,7 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
       expect(await readRelatedJobs(database, { pandaId: 1, jediTaskId: 7 })).toEqual([{ pandaId: 2, relation: 'after', type: 'retry' }]);
       expect(await readRelatedJobs(database, { pandaId: 2, jediTaskId: undefined })).toEqual([{ pandaId: 1, relation: 'before', type: 'retry' }]);
       await database.write(async (transaction) => { await transaction.insertInto('incidents').values([{ AT_TIME: time, TYPEKEY: 'q', DESCRIPTION: 'a=1' }, { AT_TIME: '2014-03-01 00:00:00', TYPEKEY: 'q', DESCRIPTION: 'old' }]).execute(); });
-      expect(await listIncidents(database, '2014-03-07 00:00:00', 9)).toEqual([{ time, type: 'q', description: 'a=1' }]);
+      for (const [has, count] of [['A=', 1], ['%', 0], ['', 1]] as const) expect(await listIncidents(database, { since: '2014-03-07 00:00:00', has }, 9)).toEqual([{ time, type: 'q', description: 'a=1' }].slice(0, count));
       await writePandaLog(database, [{ module: 'm', type: 't', user: undefined, level: 'error', message: 'x' }], time);
       expect(await listPandaLog(database, { since: time, module: 'm' }, 9)).toEqual([{ time, module: 'm', type: 't', level: 'ERROR', user: '', message: 'x' }]);
       expect(await findNewestChange(database)).toEqual({ job: time, task: time });

@@ -1,4 +1,5 @@
 import type { PandaDatabase } from '../panda-database.ts';
+import { holdsText } from './held-text.ts';
 
 /** A line that a component tells people, as the monitor's logger page shows it. */
 export interface PandaLogLine {
@@ -39,9 +40,21 @@ export interface WrittenLogLine {
   readonly message: string;
 }
 
-/** Lines of the log at a time or later, newest first; of one module when it is named. */
-export async function listPandaLog({ sql }: Pick<PandaDatabase, 'sql'>, { since, module }: { readonly since: string; readonly module?: string }, limit: number): Promise<WrittenLogLine[]> {
+/** Which lines of the log are wanted. */
+export interface LogSearch {
+  /** At this time or later. */
+  readonly since: string;
+  readonly module?: string;
+  /** `INFO`, `WARNING` or `ERROR`. */
+  readonly level?: string;
+  /** A text that the message holds, whatever its case. */
+  readonly has?: string;
+}
+
+/** Lines of a search, newest first. */
+export async function listPandaLog({ sql }: Pick<PandaDatabase, 'sql'>, { since, module, level, has = '' }: LogSearch, limit: number): Promise<WrittenLogLine[]> {
   const rows = await sql.selectFrom('pandalog').select(['TIME', 'MODULE', 'TYPE', 'LEVELNAME', 'LOGUSER', 'MESSAGE'])
-    .where('TIME', '>=', since).$if(module !== undefined, (query) => query.where('MODULE', '=', module ?? '')).orderBy('TIME', 'desc').limit(limit).execute();
+    .where('TIME', '>=', since).$if(module !== undefined, (query) => query.where('MODULE', '=', module ?? '')).$if(level !== undefined, (query) => query.where('LEVELNAME', '=', level ?? ''))
+    .where(() => holdsText('MESSAGE', has)).orderBy('TIME', 'desc').limit(limit).execute();
   return rows.map((row) => ({ time: row.TIME ?? '', module: row.MODULE ?? '', type: row.TYPE ?? '', level: row.LEVELNAME ?? '', user: row.LOGUSER ?? '', message: row.MESSAGE ?? '' }));
 }

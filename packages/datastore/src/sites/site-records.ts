@@ -24,3 +24,15 @@ export async function writeQueueVos(database: PandaDatabase, { queue, site, vos 
     if (vos.length > 0) await transaction.insertInto('vo_to_site').values(vos.map((vo) => ({ SITE_NAME: site.slice(0, 32), QUEUE: queue, VO_NAME: vo }))).execute();
   });
 }
+
+/** A VO whose jobs a queue takes. */
+export interface QueueVo {
+  readonly queue: string;
+  readonly vo: string;
+}
+
+/** The VOs of every queue that takes the jobs of some only. */
+export async function listQueueVos({ sql }: Pick<PandaDatabase, 'sql'>): Promise<QueueVo[]> {
+  const rows = await sql.selectFrom('vo_to_site').select(['QUEUE', 'VO_NAME']).orderBy('QUEUE').orderBy('VO_NAME').execute();
+  return rows.map((row) => ({ queue: row.QUEUE, vo: row.VO_NAME }));
+}

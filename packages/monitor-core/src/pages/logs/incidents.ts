@@ -2,20 +2,29 @@ import { listIncidents, type Incident } from '@bigpanda/datastore';
 import { markup, renderPageTable, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
 import { checkedParameters } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
+import { limitFilter, readRowLimit } from '../../selection/row-limit.ts';
 import { sinceHours } from '../../selection/time-text.ts';
+import { renderFittedTable } from '../../view/fitted-table.ts';
+import { renderMore } from '../../view/more-rows.ts';
+import { keepLinesOfVos } from './lines-of-vos.ts';
 
-const filters: readonly PageFilter[] = [{ name: 'hours', title: 'Last hours', kind: 'number', default: '72' }, { name: 'type', title: 'Type', kind: 'text' }, { name: 'has', title: 'Description has', kind: 'text' }];
-const mostIncidents = 2000;
-const shownIncidents = 500;
+const filters: readonly PageFilter[] = [{ name: 'hours', title: 'Last hours', kind: 'number', default: '72' }, { name: 'type', title: 'Type', kind: 'text' }, { name: 'has', title: 'Description has', kind: 'text' }, limitFilter];
+const limits = { usual: 300, most: 1000, mostOfTwins: 10_000 };
+
+/** Rows of the histogram that a page has; JSON and CSV have them all. */
+const cellsOfHistogram = 150;
 
 interface IncidentsFound {
   readonly incidents: readonly Incident[];
   readonly parameters: Readonly<Record<string, string>>;
+  readonly isCut: boolean;
 }
 
 interface IncidentsSummary {
   readonly parameters: Readonly<Record<string, string>>;
   readonly incidents: readonly Incident[];
+  /** As many were read as the limit lets: there may be older ones. */
+  readonly isCut: boolean;
   /** How often each value stands after each key in the descriptions, most first; the type is one of the keys. */
   readonly histogram: readonly { readonly key: string; readonly value: string; readonly count: number }[];
 }
@@ -26,21 +35,19 @@ export const incidentsPage: CorePage<IncidentsFound, IncidentsSummary> = {
   title: 'Incidents',
   section: 'errors',
   menu: 'Incidents',
-  help: 'What components noted of the fleet, such as queues that were switched, newest first, and how often each key=value occurs in the descriptions.',
+  help: 'What components noted of the fleet, such as queues that were switched, newest first, and how often each key=value occurs in the descriptions.\n\nUnder the host of a VO stand those that name its jobs, tasks or queues, and those that name none of any VO; readers from whom a VO is hidden see those that name what they may see.',
   filters,
-  read: async ({ database }, { parameters, nowMilliseconds }) => {
-    const checked = checkedParameters(filters, parameters);
-    return { incidents: await listIncidents(database, sinceHours(nowMilliseconds, Math.max(1, Number(checked['hours'] ?? 72))), mostIncidents), parameters: checked };
+  read: async ({ database }, request) => {
+    const parameters = checkedParameters(filters, request.parameters);
+    const { hours = '72', type, has } = parameters;
+    const limit = readRowLimit(request, limits);
+    const found = await listIncidents(database, { since: sinceHours(request.nowMilliseconds, Math.max(1, Number(hours))), ...(type === undefined ? {} : { type }), ...(has === undefined ? {} : { has }) }, limit);
+    return { incidents: await keepLinesOfVos(database, request, { lines: found, textOf: ({ description }) => description, isOfQueues: true }), parameters, isCut: found.length === limit };
   },
-  summarise: ({ incidents, parameters }) => {
-    const has = (text: string, wanted = ''): boolean => text.toLowerCase().includes(wanted.toLowerCase().replaceAll('*', ''));
-    const wanted = incidents.filter(({ type, description }) => has(type, parameters['type']) && has(description, parameters['has']));
-    return { parameters, incidents: wanted.slice(0, shownIncidents), histogram: countPairs(wanted) };
-  },
+  summarise: ({ incidents, parameters, isCut }) => ({ parameters, incidents, isCut, histogram: countPairs(incidents) }),
   formOf: ({ parameters }) => ({ path: '/incidents/', filters, parameters }),
   tables: listTables,
-  render: (summary): Markup => markup`${listTables(summary).map(renderPageTable)}
-`,
+  render: renderIncidents,
 };
 
 function countPairs(incidents: readonly Incident[]): { readonly key: string; readonly value: string; readonly count: number }[] {
@@ -51,7 +58,7 @@ function countPairs(incidents: readonly Incident[]): { readonly key: string; rea
       counts.set(id, { key, value, count: (counts.get(id)?.count ?? 0) + 1 });
     }
   }
-  return [...counts.values()].sort((left, right) => right.count - left.count).slice(0, 100);
+  return [...counts.values()].sort((left, right) => right.count - left.count);
 }
 
 /** Words that look like `key=value` or `key:value`. Source: panda-bigmon-core, `core/views.py` incidentList. */
@@ -64,4 +71,10 @@ function listTables({ incidents, histogram }: IncidentsSummary): PageTable[] {
     { key: 'incidents', caption: `${incidents.length} incidents, newest first`, columns: [{ key: 'time', title: 'Time', kind: 'time' }, { key: 'type', title: 'Type' }, { key: 'description', title: 'What happened', kind: 'long' }], rows: incidents.map(({ time, type, description }) => [time, type, description]), empty: 'No incident was noted in this time.' },
     { key: 'histogram', caption: 'What occurs how often', columns: [{ key: 'key', title: 'Key' }, { key: 'value', title: 'Value' }, { key: 'count', title: 'Incidents', kind: 'number' }], rows: histogram.map(({ key, value, count }) => [key, value, count]) },
   ];
+}
+
+function renderIncidents(summary: IncidentsSummary): Markup {
+  const [list, histogram] = listTables(summary);
+  return markup`${list === undefined ? '' : renderPageTable(list)}${summary.isCut ? renderMore('/incidents/', summary.parameters, limits.most) : ''}${histogram === undefined ? '' : renderFittedTable(histogram, cellsOfHistogram)}
+`;
 }

@@ -1,18 +1,22 @@
 import { listPandaLog, type WrittenLogLine } from '@bigpanda/datastore';
-import { renderPageTable, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
+import { markup, renderPageTable, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
 import { checkedParameters } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
+import { limitFilter, readRowLimit } from '../../selection/row-limit.ts';
 import { sinceHours } from '../../selection/time-text.ts';
+import { renderMore } from '../../view/more-rows.ts';
+import { keepLinesOfVos } from './lines-of-vos.ts';
 
 const filters: readonly PageFilter[] = [
-  { name: 'hours', title: 'Last hours', kind: 'number', default: '24' }, { name: 'module', title: 'Module', kind: 'text' }, { name: 'level', title: 'Level', kind: 'choice', choices: ['INFO', 'WARNING', 'ERROR'] }, { name: 'has', title: 'Message has', kind: 'text' },
+  { name: 'hours', title: 'Last hours', kind: 'number', default: '24' }, { name: 'module', title: 'Module', kind: 'text' }, { name: 'level', title: 'Level', kind: 'choice', choices: ['INFO', 'WARNING', 'ERROR'] }, { name: 'has', title: 'Message has', kind: 'text' }, limitFilter,
 ];
-const mostLines = 2000;
-const shownLines = 150;
+const limits = { usual: 150, most: 1000, mostOfTwins: 10_000 };
 
 interface LoggerSummary {
   readonly parameters: Readonly<Record<string, string>>;
   readonly lines: readonly WrittenLogLine[];
+  /** As many lines were read as the limit lets: there may be older ones. */
+  readonly isCut: boolean;
 }
 
 /** What the server's components told. */
@@ -21,19 +25,21 @@ export const loggerPage: CorePage<LoggerSummary, LoggerSummary> = {
   title: 'Log of the server',
   section: 'errors',
   menu: 'Log of the server',
-  help: 'Lines that the components of the server wrote for people, such as why the brokerage chose a site or none, newest first. Message has PandaID=123 finds what was said of a job.',
+  help: `Lines that the components of the server wrote for people, such as why the brokerage chose a site or none, newest first. Message has PandaID=123 finds what was said of a job.
+
+Under the host of a VO stand the lines that name its jobs, tasks or queues, and those that name none of any VO. Readers from whom a VO is hidden see the lines that name jobs, tasks or VOs which they may see, and no others.`,
   filters,
-  tellsOfEveryVo: true,
-  read: async ({ database }, { parameters: given, nowMilliseconds }) => {
-    const parameters = checkedParameters(filters, given);
-    const lines = await listPandaLog(database, { since: sinceHours(nowMilliseconds, Math.max(1, Number(parameters['hours'] ?? 24))), ...(parameters['module'] === undefined ? {} : { module: parameters['module'] }) }, mostLines);
-    const wanted = (parameters['has'] ?? '').toLowerCase();
-    return { parameters, lines: lines.filter(({ level, message }) => (parameters['level'] === undefined || level === parameters['level']) && message.toLowerCase().includes(wanted)).slice(0, shownLines) };
+  read: async ({ database }, request) => {
+    const parameters = checkedParameters(filters, request.parameters);
+    const { hours = '24', module, level, has } = parameters;
+    const limit = readRowLimit(request, limits);
+    const lines = await listPandaLog(database, { since: sinceHours(request.nowMilliseconds, Math.max(1, Number(hours))), ...(module === undefined ? {} : { module }), ...(level === undefined ? {} : { level }), ...(has === undefined ? {} : { has }) }, limit);
+    return { parameters, lines: await keepLinesOfVos(database, request, { lines, textOf: ({ message }) => message, isOfQueues: false }), isCut: lines.length === limit };
   },
   summarise: (found) => found,
   formOf: ({ parameters }) => ({ path: '/logger/', filters, parameters }),
   tables: (summary) => [lineTable(summary)],
-  render: (summary): Markup => renderPageTable(lineTable(summary)),
+  render: (summary): Markup => markup`${renderPageTable(lineTable(summary))}${summary.isCut ? renderMore('/logger/', summary.parameters, limits.most) : ''}`,
 };
 
 function lineTable({ lines }: LoggerSummary): PageTable {
