@@ -56,10 +56,10 @@ function plotChart(chart: Chart, element: HTMLElement): uPlot {
   return new uPlot(options, stack(() => true), element);
 }
 
-/** The top of the scale, with some room above the greatest value. */
+/** The top of the scale, with some room above the greatest value; parts of a hundred go to the same few tops, so that pictures can be compared. */
 function wholeTop({ unit }: Chart, most: number | null): number {
-  const top = (most ?? 0) * 1.08;
-  return unit.startsWith('%') ? Math.min(100, Math.max(10, top)) : Math.max(4, top);
+  if (unit.startsWith('%')) return [10, 25, 50].find((top) => (most ?? 0) <= top) ?? 100;
+  return Math.max(4, (most ?? 0) * 1.08);
 }
 
 function makeAxis(more: uPlot.Axis): uPlot.Axis {

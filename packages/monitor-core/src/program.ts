@@ -36,16 +36,18 @@ async function prepare({ configuration, options, folder, log, version }: Program
   checkNames(configuration, plugins, log);
   const jobs = createJobSource(dialect, placeOfDatabase(configuration.database));
   const stores = createStoreSource({ dialect: sqliteDialect, settingsOf: storesInFolder(configuration.stores.folder), readClock: Date.now });
+  const staticFiles = readStaticFiles(listStaticFolders(folder));
   const app = createApp({
     jobs,
     stores,
     plugins,
-    staticFiles: readStaticFiles(listStaticFolders(folder)),
+    staticFiles,
     version,
     log,
     readClock: Date.now,
     ...settingsOfApp(configuration, Date.now),
   });
+  if (![...staticFiles.keys()].some((name) => name.endsWith('.js'))) log.warn('no script is beside the program: pages come without pictures and are not renewed; from source, "npx nx run bigpandamon-core:build" makes it');
   const namePage = makePageNames(plugins);
   return {
     fetch: app.fetch,

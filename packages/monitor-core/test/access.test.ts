@@ -79,7 +79,7 @@ describe('the readers of a VO', () => {
     const monitor = await startFilled({ identity, access: { vos: { LSST: ['group:lsst'] } } });
     const paths = listPages(plugins).map((page) => page.path);
     for (const path of paths) {
-      const isOwn = path.startsWith('/lsst/') || path === '/logger/';
+      const isOwn = path.startsWith('/lsst/');
       for (const form of ['', '?json', '?csv']) {
         const answer = await monitor.get(`${path.replace(/:pandaid|:jeditaskid/g, '1').replace(/:[^/]+/g, 'SITE_NONE')}${form}`, bob);
         const text = await answer.text();

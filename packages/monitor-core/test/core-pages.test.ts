@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeJob, insertTask, noteRetry, writePandaLog, writeQueue, type PandaDatabase } from '@bigpanda/datastore';
-import { makeJob, startMonitor, type EndList, type MonitorUnderTest } from './monitor-under-test.ts';
+import { changeJob, insertTask, noteRetry, writePandaLog, writeQueue, writeQueueVos, type PandaDatabase } from '@bigpanda/datastore';
+import type { FoundPlugin } from '../src/index.ts';
+import { makeJob, startMonitor, type EndList, type MonitorChoice, type MonitorUnderTest } from './monitor-under-test.ts';
 
 const time = '2014-03-07 12:30:00';
 
@@ -12,7 +13,7 @@ async function fail(database: PandaDatabase, pandaId: number, attributes: Readon
 async function startBusyMonitor(atEnd: EndList): Promise<MonitorUnderTest> {
   const monitor = startMonitor([], atEnd);
   const database = await monitor.fill(
-    makeJob({ computingSite: 'A&B', cloud: 'US', prodUserName: 'Ann Lee', prodSourceLabel: 'user', jediTaskID: 7, modificationHost: 'wn1', VO: 'x' }),
+    makeJob({ computingSite: 'A&B', cloud: 'US', prodUserName: 'Ann Lee', prodSourceLabel: 'user', jediTaskID: 7, modificationHost: 'wn1', VO: 'x', pilotID: 'https://logs.example.org/1.out|Condor' }),
     makeJob({ computingSite: 'A&B', cloud: 'US', prodUserName: 'Ann Lee', prodSourceLabel: 'user', jediTaskID: 7, modificationHost: 'wn2', VO: 'x' }),
     makeJob({ computingSite: 'OTHER', prodUserName: 'Bob', prodSourceLabel: 'managed' }),
     makeJob({ computingSite: 'A&B', cloud: 'US', prodUserName: 'Bob', prodSourceLabel: 'managed' }),
@@ -44,7 +45,9 @@ describe('the dashboards', () => {
     const html = await monitor.getText('/dash/analysis/?vo=x');
     expect(html).toContain('href="/jobs/?jobtype=analysis&amp;vo=x&amp;cloud=US&amp;computingsite=A%26B&amp;jobstatus=failed">2</a>');
     expect(html).toContain('href="/site/A%26B/"');
-    expect(await monitor.getText('/dash/?csv')).toBe('cloud,site,all,activated,failed\r\nUS,A&B,3,1,2\r\nunset,OTHER,1,1,0\r\n');
+    expect(await monitor.getText('/dash/?csv')).toBe('cloud,site,failed_percent,all,activated,failed\r\nUS,A&B,100,3,1,2\r\nunset,OTHER,,1,1,0\r\n');
+    expect(await monitor.getText('/dash/?csv&sortby=activated')).toMatch(/\r\nUS,.*\r\nunset,/s);
+    expect(await monitor.getText('/dash/?sortby=-site')).toMatch(/aria-sort="descending"><a class="sort" href="\/dash\/\?sortby=site">Site<.*OTHER<.*A&amp;B</s);
   });
 
   it('draw jobs over time in steps that fit the window', async () => {
@@ -77,12 +80,14 @@ describe('sites', () => {
     expect(await monitor.getJson('/sites/')).toMatchObject({ sites: [{ site: 'A&B', cloud: 'US', status: 'online', failureShare: 1 }, { site: 'OTHER', status: null }, { site: 'IDLE', status: 'brokeroff', counts: {}, failureShare: null }] });
     expect(await monitor.getJson('/sites/?status=off')).toMatchObject({ sites: [{ site: 'IDLE' }] });
     expect((await monitor.get('/sites/?hours=x')).status).toBe(400);
+    expect(await monitor.getJson('/sites/?vo=x')).toMatchObject({ sites: [{ site: 'A&B', counts: { failed: 2 } }, { site: 'IDLE' }] });
+    expect(await monitor.getText('/sites/?csv&sortby=-failed_percent')).toMatch(/\r\nA&B,.*\r\nOTHER,.*\r\nIDLE,/s);
   });
 
   it('tell why a site fails', async () => {
     expect(await monitor.getJson('/site/A%26B/')).toMatchObject({
       site: 'A&B', queue: { cloud: 'US', maxmemory: 4000 },
-      jobs: { errors: expect.arrayContaining([{ component: 'pilot', code: 1305, text: 'it fell', count: 1 }, { component: 'jobDispatcher', code: 100, text: 'lost heartbeat', count: 1 }, { component: 'trans', code: 139, text: 'ended by signal 11', count: 1 }]) },
+      jobs: { errors: expect.arrayContaining([{ component: 'pilot', code: 1305, text: 'it fell', count: 1, newest: { pandaId: 1, logHref: 'https://logs.example.org/1.out' } }, { component: 'jobDispatcher', code: 100, text: 'lost heartbeat', count: 1, newest: { pandaId: 2, logHref: null } }, expect.objectContaining({ component: 'trans', code: 139, text: 'ended by signal 11', count: 1 })]) },
     });
     expect(await monitor.getText('/site/A%26B/')).toContain('href="/jobs/?computingsite=A%26B&amp;hours=24&amp;jobstatus=failed&amp;piloterrorcode=1305">1</a>');
     expect(await monitor.getText('/site/A%26B/')).toContain('href="/wn/A%26B/wn1/"');
@@ -94,10 +99,13 @@ describe('sites', () => {
 describe('errors', () => {
   it('are told in words, and by site, user and task', async () => {
     expect(await monitor.getJson('/errors/')).toMatchObject({
-      errors: expect.arrayContaining([{ component: 'jobDispatcher', code: 100, text: 'lost heartbeat', count: 1 }]),
+      errors: expect.arrayContaining([expect.objectContaining({ component: 'jobDispatcher', code: 100, text: 'lost heartbeat', count: 1 })]),
       sites: [{ value: 'A&B', jobs: 2 }], users: [{ value: 'Ann Lee', jobs: 2 }], tasks: [{ value: '7', jobs: 2 }],
     });
-    expect(await monitor.getText('/errors/?csv=sites')).toMatch(/^sites,jobs,errors\r\nA&B,2,"[^"]*pilot 1305 × 1/);
+    expect(await monitor.getText('/errors/?csv=sites')).toMatch(/^sites,jobs,kinds,errors\r\nA&B,2,3,"[^"]*pilot 1305 × 1/);
+    const html = await monitor.getText('/errors/');
+    for (const link of ['href="/errors/?computingsite=A%26B">3</a>', '<a class="name" href="/job/1/">1</a>', '<a class="name" rel="noreferrer noopener external" href="https://logs.example.org/1.out">log</a>']) expect(html).toContain(link);
+    expect(await monitor.getText('/jobs/')).toContain('href="https://logs.example.org/1.out">log</a>');
     expect(await monitor.getJson('/errors/?cloud=DE')).toMatchObject({ errors: [], sites: [] });
   });
 
@@ -196,15 +204,44 @@ describe('the status of the instance', () => {
 });
 
 describe('incidents and the log of the server', () => {
-  it('are listed newest first, incidents with what occurs how often', async () => {
-    const own = startMonitor();
-    const database = await own.fill(makeJob());
-    await writePandaLog(database, [{ module: 'brokerage', type: 'choice', user: undefined, level: 'warning', message: 'PandaID=1 <b>' }], time);
-    await database.write(async (transaction) => { await transaction.insertInto('incidents').values([{ AT_TIME: time, TYPEKEY: 'queuecontrol', DESCRIPTION: 'queue=A status:offline' }, { AT_TIME: '2014-03-07 12:00:00', TYPEKEY: 'queuecontrol', DESCRIPTION: 'queue=A status:online' }]).execute(); });
-    expect(await own.getJson('/incidents/')).toMatchObject({ incidents: [{ time, type: 'queuecontrol' }, {}], histogram: expect.arrayContaining([{ key: 'queue', value: 'A', count: 2 }, { key: 'type', value: 'queuecontrol', count: 2 }]) });
-    expect(await own.getJson('/incidents/?has=offline')).toMatchObject({ incidents: [{ description: 'queue=A status:offline' }] });
-    expect(await own.getJson('/logger/?has=pandaid%3D1')).toMatchObject({ lines: [{ time, module: 'brokerage', level: 'WARNING' }] });
+  const queues = ['queue=A status:offline', 'queue=A status:online', 'queue=Y status:offline', 'vo=y is here', 'the sun shines'];
+  const lines = ['PandaID=1 <b>', 'PandaID=2 chose Y', 'jediTaskID=7 submitted', 'nothing of anybody'];
+
+  async function startNoted(plugins: readonly FoundPlugin[] = [], choice?: MonitorChoice): Promise<MonitorUnderTest> {
+    const own = startMonitor(plugins, undefined, choice);
+    const database = await own.fill(makeJob({ VO: 'x' }), makeJob({ VO: 'y' }));
+    await insertTask(database, { row: { TASKNAME: 't', STATUS: 'running', USERNAME: 'Ann', VO: 'x' }, parameters: '', datasets: [], maxAttempt: 3 }, { jediTaskId: 7, datasetId: 1, fileId: 1, time });
+    await writeQueueVos(database, { queue: 'Y', site: 'Y', vos: ['y'] });
+    await writePandaLog(database, lines.map((message) => ({ module: 'brokerage', type: 'choice', user: undefined, level: 'warning', message })), time);
+    await database.write(async (transaction) => { await transaction.insertInto('incidents').values(queues.map((DESCRIPTION, index) => ({ AT_TIME: `2014-03-07 12:0${9 - index}:00`, TYPEKEY: 'queuecontrol', DESCRIPTION }))).execute(); });
+    return own;
+  }
+  const linesOf = async (own: MonitorUnderTest, path: string): Promise<readonly string[]> => ((await (await own.get(path, { host: 'x.test', accept: 'application/json' })).json()) as { readonly lines: readonly { readonly message: string }[] }).lines.map(({ message }) => message);
+  const incidentsOf = async (own: MonitorUnderTest): Promise<readonly string[]> => ((await (await own.get('/incidents/', { host: 'x.test', accept: 'application/json' })).json()) as { readonly incidents: readonly { readonly description: string }[] }).incidents.map(({ description }) => description);
+
+  it('are listed newest first, incidents with what occurs how often, as many as the reader asks for', async () => {
+    const own = await startNoted();
+    expect(await own.getJson('/incidents/')).toMatchObject({ incidents: [{ type: 'queuecontrol', description: queues[0] }, {}, {}, {}, {}], isCut: false, histogram: expect.arrayContaining([{ key: 'queue', value: 'A', count: 2 }, { key: 'type', value: 'queuecontrol', count: 5 }]) });
+    expect(await own.getJson('/incidents/?has=OFFLINE&type=Queue')).toMatchObject({ incidents: [{ description: queues[0] }, { description: queues[2] }] });
+    expect(await linesOf(own, '/logger/?has=pandaid%3D1')).toEqual([lines[0]]);
     expect(await own.getJson('/logger/?level=ERROR')).toMatchObject({ lines: [] });
+    expect(await own.getText('/logger/?limit=2')).toContain('There are older ones. <a href="/logger/?hours=24&amp;limit=1000">List 1000</a>');
+    expect((await own.get('/logger/?limit=0')).status).toBe(400);
+  });
+
+  it('under the host of a VO are its own and those of nobody', async () => {
+    const plugin = { kind: 'loaded', folder: 'x', plugin: { contract: 1, name: 'x', title: 'X', hostNames: ['x.test'], pages: [] } } as const;
+    const own = await startNoted([plugin]);
+    expect(await linesOf(own, '/logger/')).toEqual(expect.arrayContaining([lines[0], lines[2], lines[3]]));
+    expect(await linesOf(own, '/logger/')).toHaveLength(3);
+    expect(await incidentsOf(own)).toEqual([queues[0], queues[1], queues[4]]);
+  });
+
+  it('are told to a reader from whom a VO is hidden only where they name what the reader may see', async () => {
+    const own = await startNoted([], { settings: { identity: { proxy: { addresses: ['10.0.0.5'] } }, access: { vos: { y: ['group:y'] } } }, address: '10.0.0.5' });
+    expect(await linesOf(own, '/logger/')).toEqual(expect.arrayContaining([lines[0], lines[2]]));
+    expect(await linesOf(own, '/logger/')).toHaveLength(2);
+    expect(await incidentsOf(own)).toEqual([queues[0], queues[1]]);
   });
 });
 

@@ -16,13 +16,15 @@ export interface DataTable {
   readonly rows: readonly (readonly MarkupValue[])[];
   /** Shown instead of rows when there are none. */
   readonly empty?: string;
+  /** Has many narrow columns: headings of states stand upright, so that all of them fit. */
+  readonly isDense?: boolean;
 }
 
 /** A table with caption and header cells that scrolls sideways in itself where the screen is narrow. */
-export function renderTable({ caption, columns, rows, empty = 'Nothing to show.' }: DataTable): Markup {
+export function renderTable({ caption, columns, rows, empty = 'Nothing to show.', isDense = false }: DataTable): Markup {
   const head = columns.map((column) => markup`<th scope="col"${numberClass(column)}${column.sorted === undefined ? '' : markup` aria-sort="${column.sorted}"`}>${column.title}</th>`);
   const body = rows.length > 0 ? rows.map((cells) => renderRow(cells, columns)) : markup`<tr><td class="empty" colspan="${columns.length}">${empty}</td></tr>`;
-  return markup`<div class="table" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>
+  return markup`<div class="table" role="region" aria-label="${caption}" tabindex="0"><table${isDense ? markup` class="dense"` : ''}><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>
 `;
 }
 

@@ -4,6 +4,9 @@ import { markup, type Markup, type MarkupValue } from './markup.ts';
 import { renderShareBar } from './share-bar.ts';
 import { renderStateBadge, type StateTones } from './state-badge.ts';
 
+/** More columns of states than these do not fit beside one another with their names written across. */
+const mostWideStates = 8;
+
 const numberKinds: ReadonlySet<CellKind> = new Set(['number', 'duration', 'bytes', 'share']);
 
 /** A table of data as HTML. */
@@ -15,6 +18,7 @@ export function renderPageTable({ caption, columns, rows, stateShares = [], tone
     columns: insert<TableColumn>(columns.map((column) => headingOf(column, tones)), { title: markup`<span class="unseen">share of each state</span>` }),
     rows: rows.map((cells, row) => insert<MarkupValue>(columns.map((column, index) => renderCell(cells[index] ?? null, column.kind ?? 'text', tones)), renderShareBar(stateShares[row] ?? {}, tones))),
     ...(empty === undefined ? {} : { empty }),
+    isDense: columns.filter(({ isState }) => isState === true).length > mostWideStates,
   });
 }
 
@@ -31,7 +35,9 @@ function renderCell(cell: PageCell, kind: CellKind, tones: StateTones): MarkupVa
   const value = valueOfCell(cell);
   if (value === null || value === '') return '';
   const text = formatCell(value, kind, tones);
-  return cell !== null && typeof cell === 'object' ? markup`<a${kind === 'text' ? markup` class="name"` : ''} href="${cell.href}">${text}</a>` : text;
+  if (cell === null || typeof cell !== 'object') return text;
+  const isElsewhere = !cell.href.startsWith('/');
+  return markup`<a${kind === 'text' ? markup` class="name"` : ''}${isElsewhere ? markup` rel="noreferrer noopener external"` : ''} href="${cell.href}">${text}</a>`;
 }
 
 function formatCell(value: RowValue, kind: CellKind, tones: StateTones): MarkupValue {

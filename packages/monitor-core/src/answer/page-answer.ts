@@ -52,7 +52,7 @@ async function makePage(context: AppContext, options: AppOptions, page: RoutedPa
   if (problems.length > 0) throw wrongParameters(problems);
   const { reader, hiddenVos, plugins, vo } = context.var.visit;
   const nowMilliseconds = options.readClock();
-  const request: PageRequest = { path: context.req.param(), parameters, format: readWantedFormat(context.req.header('accept'), parameters), nowMilliseconds, version: options.version, pages: listVisible(context.var.visit, options), plugins, ...(reader.isKnown ? { reader: reader.name } : {}), ...(vo === undefined ? {} : { vo }) };
+  const request: PageRequest = { path: context.req.param(), parameters, format: readWantedFormat(context.req.header('accept'), parameters), nowMilliseconds, version: options.version, hiddenVos, pages: listVisible(context.var.visit, options), plugins, ...(reader.isKnown ? { reader: reader.name } : {}), ...(vo === undefined ? {} : { vo }) };
   return options.jobs.read((whole) => {
     const database = hideVos(whole, hiddenVos);
     return page.make({ database, readRows: (plugin, query) => readRows({ database, stores: options.stores, nowMilliseconds }, plugin, query) }, request);
@@ -76,8 +76,7 @@ function renderDocument(context: AppContext, options: AppOptions, page: Page): s
 
 /** The pages that the reader may open. */
 function listVisible({ reader, mayRead, hiddenVos, plugins }: Visit, { access }: AppOptions): RoutedPage[] {
-  const isHidden = ({ section, tellsOfEveryVo }: RoutedPage): boolean => hiddenVos.includes(section) || (hiddenVos.length > 0 && tellsOfEveryVo === true);
-  return mayRead ? listPages(plugins).filter((page) => mayOpen(access, page.path, reader) && !isHidden(page)) : [];
+  return mayRead ? listPages(plugins).filter((page) => mayOpen(access, page.path, reader) && !hiddenVos.includes(page.section)) : [];
 }
 
 function makeMenu(visit: Visit, options: AppOptions): MenuEntry[] {

@@ -36,9 +36,10 @@ const htmxSettings = JSON.stringify({ includeIndicatorCSS: false, history: false
 export function renderLayout(page: Page, options: LayoutOptions): Markup {
   const { menu, version, nowMilliseconds, jsonHref, csv, colours, theme, staticFiles } = options;
   const now = formatUtcTime(nowMilliseconds);
+  const scripts = listStatic(staticFiles, '.js');
   const logo = `/static/${staticName(staticFiles, 'panda.svg')}`;
   return markup`<!DOCTYPE html>
-<html lang="en"${theme === 'auto' ? '' : markup` data-theme="${theme}"`}>
+<html lang="en"${theme === 'auto' ? '' : markup` data-theme="${theme}"`}${scripts.length > 0 ? '' : markup` data-scripts="none"`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -48,7 +49,7 @@ export function renderLayout(page: Page, options: LayoutOptions): Markup {
 <link rel="icon" type="image/svg+xml" href="${logo}">
 ${listStatic(staticFiles, '.css').map((href) => markup`<link rel="stylesheet" href="${href}">
 `)}${colours === undefined ? '' : markup`<link rel="stylesheet" href="${colours}">
-`}${listStatic(staticFiles, '.js').map((href) => markup`<script type="module" src="${href}"></script>
+`}${scripts.map((href) => markup`<script type="module" src="${href}"></script>
 `)}</head>
 <body>
 <a class="skip" href="#content">Skip to content</a>

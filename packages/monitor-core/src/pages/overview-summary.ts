@@ -29,7 +29,7 @@ export interface OverviewSummary {
   readonly vo: string | null;
   readonly jobs: number;
   readonly states: StateCounts;
-  /** Most jobs first, then by name; without those beyond the 20th. */
+  /** Most jobs first, then by name. */
   readonly sites: readonly { readonly site: string; readonly counts: StateCounts }[];
   /** Throughput and failure rate of the last 24 hours. */
   readonly charts: readonly Chart[];
@@ -37,8 +37,6 @@ export interface OverviewSummary {
   readonly newest: readonly JobRecord[];
   readonly plugins: readonly PluginSummary[];
 }
-
-const shownSites = 20;
 
 /** What the first page tells. */
 export function summariseOverview({ counts, activity, newest, plugins, vo }: OverviewFound): OverviewSummary {
@@ -48,7 +46,7 @@ export function summariseOverview({ counts, activity, newest, plugins, vo }: Ove
     vo: vo ?? null,
     jobs: sumCounts(states),
     states,
-    sites: sites.sort((left, right) => sumCounts(right.counts) - sumCounts(left.counts) || (left.site < right.site ? -1 : 1)).slice(0, shownSites),
+    sites: sites.sort((left, right) => sumCounts(right.counts) - sumCounts(left.counts) || (left.site < right.site ? -1 : 1)),
     charts: [chartThroughput(activity), chartFailureRate(activity)],
     newest: newest.map(toJobRecord),
     plugins: plugins.map(summarisePlugin),

@@ -4,6 +4,7 @@ import { markup, renderChart, renderLivePart, renderPageTable, tabulateCounts, t
 import { readActivity } from '../activity/read-activity.ts';
 import type { CorePage } from '../route/core-page.ts';
 import { exactFilter, jobsHref } from '../selection/job-address.ts';
+import { renderFittedTable } from '../view/fitted-table.ts';
 import { renderStateTiles } from '../view/state-tiles.ts';
 import { jobTable } from './jobs/job-table.ts';
 import { renderNotice } from './notice.ts';
@@ -13,6 +14,9 @@ import { pluginTable } from './status/page.ts';
 /** Hours that the pictures show. */
 const shownHours = 24;
 const newestJobs = 10;
+
+/** Cells of the table of sites: about 20 sites. */
+const cellsOfSites = 380;
 
 /** The first page: jobs by state and by site, over time, the newest ones, and what the plug-ins add. */
 export const overviewPage: CorePage<OverviewFound, OverviewSummary> = {
@@ -53,7 +57,7 @@ function siteTable({ sites }: OverviewSummary): PageTable {
 function renderJobs(summary: OverviewSummary): Markup {
   return renderLivePart({ id: 'overview', seconds: 60 }, markup`${renderStateTiles(summary.states, { days: 'all' })}
 <div class="charts">${summary.charts.map(renderChart)}</div>
-${renderPageTable(siteTable(summary))}
+${renderFittedTable(siteTable(summary), cellsOfSites)}
 ${renderPageTable(jobTable(summary.newest, { caption: 'Newest jobs' }))}
 `);
 }

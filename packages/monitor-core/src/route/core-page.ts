@@ -20,8 +20,6 @@ export interface CorePage<Found, Summary> {
   readonly filters: readonly PageFilter[];
   /** Takes any attribute of a job as a parameter too. */
   readonly takesJobAttributes?: true;
-  /** Tells of the jobs of every VO without knowing which: not for readers from whom a VO is hidden. */
-  readonly tellsOfEveryVo?: true;
   /** Passes over parameters that it does not know. */
   readonly takesAnything?: true;
   /** Has no HTML: its JSON is the answer whatever was asked for. */
@@ -48,13 +46,12 @@ export interface CorePage<Found, Summary> {
 
 /** A page of the core as a route. */
 export function routeCorePage<Found, Summary>(page: CorePage<Found, Summary>): RoutedPage {
-  const { path, title, section, menu, help, filters, takesJobAttributes, takesAnything, tellsOfEveryVo, isJson, blocks } = page;
+  const { path, title, section, menu, help, filters, takesJobAttributes, takesAnything, isJson, blocks } = page;
   return {
     path, title, section, help, filters,
     ...(menu === undefined ? {} : { menu }),
     ...(takesJobAttributes === undefined ? {} : { takesJobAttributes }),
     ...(takesAnything === undefined ? {} : { takesAnything }),
-    ...(tellsOfEveryVo === undefined ? {} : { tellsOfEveryVo }),
     make: async (source, request) => {
       const summary = page.summarise(await page.read(source, request), request);
       const added: readonly Block[] = blocks === undefined ? [] : await readBlocks(source, request, { place: blocks.place, parameters: blocks.parametersOf(summary) });

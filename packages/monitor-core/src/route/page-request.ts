@@ -21,6 +21,8 @@ export interface PageRequest {
   readonly version: string;
   /** Name of who reads, as jobs have it, where that is known. */
   readonly reader?: string;
+  /** VOs whose jobs and tasks are not for the reader, in lower case. */
+  readonly hiddenVos: readonly string[];
   /** Every page there is, for those that tell of them. */
   readonly pages: readonly PageDescription[];
   /** The VO whose host name the request came to. */

@@ -18,8 +18,6 @@ export interface RoutedPage {
   readonly filters: readonly PageFilter[];
   /** Takes any attribute of a job as a parameter too. */
   readonly takesJobAttributes?: true;
-  /** Tells of the jobs of every VO without knowing which: not for readers from whom a VO is hidden. */
-  readonly tellsOfEveryVo?: true;
   /** Passes over parameters that it does not know. */
   readonly takesAnything?: true;
   make(source: PageSource, request: PageRequest): Promise<Page>;

@@ -34,6 +34,6 @@ export const moreFields: readonly PageFilter[] = [
 /** The form of a page that counts jobs: its usual fields, and one for every other filter that holds. */
 export function selectionForm(path: string, parameters: Readonly<Record<string, string>>): FilterForm {
   const shown = new Set(fields.map(({ name }) => name));
-  const others = Object.keys(parameters).filter((name) => !shown.has(name)).map((name): PageFilter => (name === 'jobstatus' && jobStates.some((state) => state === parameters[name]) ? { name, title: 'State', kind: 'choice', choices: jobStates } : { name, title: name, kind: 'text' }));
+  const others = Object.keys(parameters).filter((name) => !shown.has(name) && name !== 'sortby').map((name): PageFilter => (name === 'jobstatus' && jobStates.some((state) => state === parameters[name]) ? { name, title: 'State', kind: 'choice', choices: jobStates } : { name, title: name, kind: 'text' }));
   return { path, filters: [...fields, ...others], parameters };
 }

@@ -1,6 +1,6 @@
 import { tabulateSelection, type CombinationCount } from '@bigpanda/datastore';
 import { type JobAttribute } from '@bigpanda/model';
-import { addToCounts, markup, renderChart, renderLivePart, sumCounts, tabulateCounts, type Chart, type CountRow, type Markup, type PageCell, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
+import { addToCounts, markup, renderChart, renderLivePart, sumCounts, tabulateCounts, type Chart, type CountRow, type Markup, type PageCell, type PageColumn, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
 import { keptParameters } from '../../request/parameters.ts';
 import { chartFailureRate, chartStates, type ActivityCounts } from '../../activity/activity-charts.ts';
 import { readActivity } from '../../activity/read-activity.ts';
@@ -11,6 +11,8 @@ import { readAskedJobs, type ActiveFilter, type AskedJobs } from '../../selectio
 import { selectionForm } from '../../selection/selection-form.ts';
 import { selectionFilters } from '../../selection/selection-filters.ts';
 import { renderFittedTable } from '../../view/fitted-table.ts';
+import { failurePercent } from '../../view/failure-share.ts';
+import { sortTable } from '../../view/sorted-table.ts';
 import { renderStateTiles } from '../../view/state-tiles.ts';
 import { sumRows, type CountedRow } from '../../view/count-rows.ts';
 import { renderActiveFilters } from '../jobs/drill-down.ts';
@@ -38,6 +40,9 @@ export interface CountPageOptions {
   readonly titleOf?: (fixed: Readonly<Record<string, string>>) => string;
   readonly filters?: readonly PageFilter[];
 }
+
+/** The share of failures stands before the states, so that it is seen first. */
+const failureColumn: PageColumn = { key: 'failed_percent', title: 'Failed %', kind: 'number' };
 
 interface CountFound {
   readonly asked: AskedJobs;
@@ -67,11 +72,11 @@ export function makeCountPage(options: CountPageOptions): CorePage<CountFound, C
   return {
     path, title, section, help,
     ...(menu === undefined ? {} : { menu }),
-    filters: [...selectionFilters, ...filters],
+    filters: [...selectionFilters, sortFilter, ...filters],
     takesJobAttributes: true,
     read: async ({ database }, request) => {
       const asked = readAskedJobs(widened(request), { defaultHours: hours });
-        return {
+      return {
         asked,
         counts: await tabulateSelection(database, asked.selection, { by: [...keys.map(({ attribute }) => attribute), 'jobStatus'] }),
         activity: await readActivity(database, asked.selection, { nowMilliseconds: request.nowMilliseconds, hours }),
@@ -84,6 +89,8 @@ export function makeCountPage(options: CountPageOptions): CorePage<CountFound, C
     render: (summary) => renderCounts(summary, keys),
   };
 }
+
+const sortFilter: PageFilter = { name: 'sortby', title: 'Sorted by a column of the table, with "-" in front from the greatest', kind: 'text', isHidden: true };
 
 function nothingFixed(): Readonly<Record<string, string>> {
   return {};
@@ -113,7 +120,7 @@ function summariseCounts({ asked, counts, activity }: CountFound, address: Pick<
 }
 
 /** The filters of the page's jobs, for the list of jobs. */
-function jobParameters({ fixed, parameters }: CountSummary): Readonly<Record<string, string>> {
+function jobParameters({ fixed, parameters: { sortby: _order, ...parameters } }: CountSummary): Readonly<Record<string, string>> {
   return { ...Object.fromEntries(Object.entries(fixed).map(([name, value]) => [name, exactOf(name, value)])), ...parameters };
 }
 
@@ -121,9 +128,10 @@ function countTable(summary: CountSummary, keys: readonly CountKey[]): PageTable
   const parameters = jobParameters(summary);
   const rows = summary.rows.map(({ values, counts }): CountRow => {
     const narrowed = Object.fromEntries(keys.map(({ attribute }, index) => [attribute.toLowerCase(), values[index] === null ? 'NULL' : exactFilter(values[index] ?? '')]));
-    return { keys: keys.map((key, index) => keyCell(key, values[index] ?? null, summary.fixed)), counts, href: jobsHref({ ...parameters, ...narrowed }) };
+    return { keys: [...keys.map((key, index) => keyCell(key, values[index] ?? null, summary.fixed)), failurePercent(counts)], counts, href: jobsHref({ ...parameters, ...narrowed }) };
   });
-  return tabulateCounts({ key: 'counts', caption: `${summary.total} jobs ${summary.window}`, keys: keys.map(({ title }) => title), rows, empty: 'No job matches.' });
+  const table = tabulateCounts({ key: 'counts', caption: `${summary.total} jobs ${summary.window}`, keys: [...keys.map(({ title }) => title), failureColumn], rows, empty: 'No job matches.' });
+  return sortTable(table, { path: summary.path, parameters: summary.parameters, sortby: summary.parameters['sortby'] });
 }
 
 function keyCell({ hrefOf }: CountKey, value: string | null, fixed: Readonly<Record<string, string>>): PageCell {

@@ -1,7 +1,8 @@
-import { countJobsBy, tabulateSelection, type PandaDatabase } from '@bigpanda/datastore';
+import { countJobsBy, selectJobs, tabulateSelection, type PandaDatabase } from '@bigpanda/datastore';
 import { describeErrorCode, errorComponents, taskBufferCodes, type ErrorComponent, type ErrorComponentName, type JobAttribute, type JobSelection } from '@bigpanda/model';
 import type { PageTable } from '@bigpanda/monitor-contract';
-import { jobsHref, type JobParameters } from '../../selection/job-address.ts';
+import { jobHref, jobsHref, type JobParameters } from '../../selection/job-address.ts';
+import { pilotLogHref } from '../job/logs.ts';
 
 /** How many jobs have one error. */
 export interface ErrorCount {
@@ -10,7 +11,12 @@ export interface ErrorCount {
   /** PanDA's words for the code, else what most of the jobs reported with it. */
   readonly text: string;
   readonly count: number;
+  /** The newest job that has it, and where the output of its pilot can be read; null where it is not among the newest. */
+  readonly newest: { readonly pandaId: number; readonly logHref: string | null } | null;
 }
+
+/** An error of a group: what it says stands in the list of errors. */
+export type GroupedError = Pick<ErrorCount, 'component' | 'code' | 'count'>;
 
 /** The errors of one site, user or task. */
 export interface ErrorGroup {
@@ -18,7 +24,7 @@ export interface ErrorGroup {
   /** Jobs that have an error. */
   readonly jobs: number;
   /** Most jobs first; below them that jobs were retried. */
-  readonly errors: readonly Omit<ErrorCount, 'text'>[];
+  readonly errors: readonly GroupedError[];
 }
 
 type NamedComponent = ErrorComponent & { readonly name: ErrorComponentName };
@@ -30,13 +36,17 @@ const mostTexts = 1000;
 const mostCombinations = 10_000;
 const shownOfGroup = 4;
 
+/** The newest jobs that are looked at for one of each error. */
+const mostExamples = 300;
+
 /** The errors of the jobs of a selection, most jobs first; below them that jobs were retried. */
 export async function readErrorCounts(database: PandaDatabase, selection: JobSelection): Promise<ErrorCount[]> {
   const counts = await countJobsBy(database, selection, { by: codes, limit: mostCodes });
+  const newest = counts.some(({ values }) => values.some(({ value }) => !isFine(value))) ? await readNewest(database, selection) : new Map<string, never>();
   const found = await Promise.all(counts.map(async ({ attribute, values }) => {
     const component = components.find(({ code }) => code === attribute);
     const failed = values.filter(({ value }) => !isFine(value));
-    return component === undefined || failed.length === 0 ? [] : describeCounts(component, failed, await readTexts(database, selection, component));
+    return component === undefined || failed.length === 0 ? [] : describeCounts(component, failed, { texts: await readTexts(database, selection, component), newest });
   }));
   return found.flat().sort(compareErrors);
 }
@@ -55,21 +65,35 @@ export async function readErrorGroups(database: PandaDatabase, selection: JobSel
 export function errorTable(errors: readonly ErrorCount[], { key, caption, parameters }: { readonly key: string; readonly caption: string; readonly parameters: JobParameters }): PageTable {
   return {
     key, caption,
-    columns: [{ key: 'component', title: 'Component' }, { key: 'code', title: 'Code', kind: 'number' }, { key: 'jobs', title: 'Jobs', kind: 'number' }, { key: 'text', title: 'What it says', kind: 'long' }],
-    rows: errors.map(({ component, code, count, text }) => [component, code, { value: count, href: jobsHref({ ...parameters, [codeName(component)]: code }) }, text]),
+    columns: [{ key: 'component', title: 'Component' }, { key: 'code', title: 'Code', kind: 'number' }, { key: 'jobs', title: 'Jobs', kind: 'number' }, { key: 'newest', title: 'Newest' }, { key: 'log', title: 'Log' }, { key: 'text', title: 'What it says', kind: 'long' }],
+    rows: errors.map(({ component, code, count, text, newest }) => [
+      component, code, { value: count, href: jobsHref({ ...parameters, [codeName(component)]: code }) },
+      newest === null ? null : { value: newest.pandaId, href: jobHref(newest.pandaId) }, newest === null || newest.logHref === null ? null : { value: 'log', href: newest.logHref }, text,
+    ]),
     empty: 'No job has an error.',
   };
 }
 
-/** Groups of errors as a table; what heads a row leads to its page, the number to its jobs. */
-export function errorGroupTable(groups: readonly ErrorGroup[], options: { readonly key: string; readonly caption: string; readonly title: string; readonly hrefOf: (value: string) => string | undefined; readonly jobsOf: (value: string) => string }): PageTable {
+export interface ErrorGroupOptions {
+  readonly key: string;
+  readonly caption: string;
+  readonly title: string;
+  /** The page about a value. */
+  readonly hrefOf: (value: string) => string | undefined;
+  /** The jobs of a value, and all of its errors. */
+  readonly jobsOf: (value: string) => string;
+  readonly errorsOf: (value: string) => string;
+}
+
+/** Groups of errors as a table; what heads a row leads to its page, the numbers to its jobs and to all of its errors. */
+export function errorGroupTable(groups: readonly ErrorGroup[], { key, caption, title, hrefOf, jobsOf, errorsOf }: ErrorGroupOptions): PageTable {
   return {
-    key: options.key, caption: options.caption,
-    columns: [{ key: options.key, title: options.title }, { key: 'jobs', title: 'Jobs', kind: 'number' }, { key: 'errors', title: 'Errors', kind: 'long' }],
+    key, caption,
+    columns: [{ key, title }, { key: 'jobs', title: 'Jobs', kind: 'number' }, { key: 'kinds', title: 'Different errors', kind: 'number' }, { key: 'errors', title: 'Most often', kind: 'long' }],
     rows: groups.map(({ value, jobs, errors }) => {
-      const href = value === null ? undefined : options.hrefOf(value);
+      const href = value === null ? undefined : hrefOf(value);
       const shown = errors.slice(0, shownOfGroup).map(({ component, code, count }) => `${component} ${code} × ${count}`).join(', ');
-      return [href === undefined ? value ?? 'unset' : { value, href }, { value: jobs, href: options.jobsOf(value ?? '') }, `${shown}${errors.length > shownOfGroup ? `, and ${errors.length - shownOfGroup} more` : ''}`];
+      return [href === undefined ? value ?? 'unset' : { value, href }, { value: jobs, href: jobsOf(value ?? '') }, { value: errors.length, href: errorsOf(value ?? '') }, shown];
     }),
     empty: 'No job has an error.',
   };
@@ -89,10 +113,25 @@ async function readTexts(database: PandaDatabase, selection: JobSelection, { cod
   return texts;
 }
 
-function describeCounts({ name }: NamedComponent, values: readonly { readonly value: string | number | undefined; readonly count: number }[], texts: ReadonlyMap<string, string>): ErrorCount[] {
+type NewestJobs = ReadonlyMap<string, NonNullable<ErrorCount['newest']>>;
+
+/** The newest job with each error, by component and code. */
+async function readNewest(database: PandaDatabase, selection: JobSelection): Promise<NewestJobs> {
+  const { jobs } = await selectJobs(database, selection, { order: { attribute: 'PandaID', direction: 'descending' }, limit: mostExamples, attributes: [...codes, 'pilotID'] });
+  const newest = new Map<string, NonNullable<ErrorCount['newest']>>();
+  for (const job of jobs) {
+    for (const { name, code } of components) {
+      const id = `${name} ${Number(job[code])}`;
+      if (!isFine(job[code]) && !newest.has(id)) newest.set(id, { pandaId: Number(job.PandaID), logHref: pilotLogHref(job.pilotID) ?? null });
+    }
+  }
+  return newest;
+}
+
+function describeCounts({ name }: NamedComponent, values: readonly { readonly value: string | number | undefined; readonly count: number }[], { texts, newest }: { readonly texts: ReadonlyMap<string, string>; readonly newest: NewestJobs }): ErrorCount[] {
   return values.map(({ value, count }) => {
     const code = Number(value);
-    return { component: name, code, text: describeErrorCode(name, code) ?? describeExit(name, code) ?? texts.get(String(value)) ?? '', count };
+    return { component: name, code, text: describeErrorCode(name, code) ?? describeExit(name, code) ?? texts.get(String(value)) ?? '', count, newest: newest.get(`${name} ${code}`) ?? null };
   });
 }
 
@@ -101,8 +140,8 @@ export function describeExit(component: ErrorComponentName, code: number): strin
   return component === 'trans' && code > 128 && code < 160 ? `ended by signal ${code - 128}` : undefined;
 }
 
-function addErrors(group: readonly { readonly found: readonly (string | number | undefined)[]; readonly count: number }[]): Omit<ErrorCount, 'text'>[] {
-  const sums = new Map<string, Omit<ErrorCount, 'text'>>();
+function addErrors(group: readonly { readonly found: readonly (string | number | undefined)[]; readonly count: number }[]): GroupedError[] {
+  const sums = new Map<string, GroupedError>();
   for (const { found, count } of group) {
     for (const [index, { name }] of errorComponents.entries()) {
       const code = found[index];
@@ -115,11 +154,11 @@ function addErrors(group: readonly { readonly found: readonly (string | number |
 }
 
 /** Most jobs first; that a job was retried is what came of an error, so it stands below every error. */
-function compareErrors(left: Omit<ErrorCount, 'text'>, right: Omit<ErrorCount, 'text'>): number {
+function compareErrors(left: GroupedError, right: GroupedError): number {
   return Number(tellsRetry(left)) - Number(tellsRetry(right)) || right.count - left.count;
 }
 
-function tellsRetry({ component, code }: Omit<ErrorCount, 'text'>): boolean {
+function tellsRetry({ component, code }: GroupedError): boolean {
   return component === 'taskBuffer' && (code === taskBufferCodes.retried || code === taskBufferCodes.pilotRetried);
 }
 

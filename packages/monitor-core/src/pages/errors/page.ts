@@ -1,18 +1,23 @@
-import { markup, renderChart, renderPageTable, type Chart, type Markup, type PageTable } from '@bigpanda/monitor-contract';
+import type { JobAttribute } from '@bigpanda/model';
+import { markup, renderChart, type Chart, type Markup, type PageTable } from '@bigpanda/monitor-contract';
 import { keptParameters, readParameter } from '../../request/parameters.ts';
 import { chartFailureRate, chartThroughput, type ActivityCounts } from '../../activity/activity-charts.ts';
 import { readActivity } from '../../activity/read-activity.ts';
 import type { CorePage } from '../../route/core-page.ts';
-import { exactFilter, jobsHref } from '../../selection/job-address.ts';
+import { addressOf, exactFilter, jobsHref } from '../../selection/job-address.ts';
 import { readAskedJobs, type ActiveFilter, type AskedJobs } from '../../selection/job-selection.ts';
 import { selectionForm } from '../../selection/selection-form.ts';
 import { selectionFilters } from '../../selection/selection-filters.ts';
+import { renderFittedTable } from '../../view/fitted-table.ts';
 import { subjectHref } from '../../view/subject-href.ts';
 import { renderActiveFilters } from '../jobs/drill-down.ts';
 import { errorGroupTable, errorTable, readErrorCounts, readErrorGroups, type ErrorCount, type ErrorGroup } from './error-counts.ts';
 
 const hours = 12;
-const shownGroups = 50;
+
+/** Cells of the tables that a page holds: about 120 errors, and 50 sites, users or tasks. */
+const cellsOfErrors = 600;
+const cellsOfGroups = 200;
 
 /** By what errors are told. */
 const groupings = [
@@ -64,10 +69,10 @@ Without a filter of time, jobs that changed in the last 12 hours are counted; ev
     parameters: keptParameters(request.parameters),
     active: asked.active,
     window: asked.window,
-    errors: errors.slice(0, 200),
-    sites: sites.slice(0, shownGroups),
-    users: users.slice(0, shownGroups),
-    tasks: tasks.filter(({ value }) => value !== null).slice(0, shownGroups),
+    errors,
+    sites,
+    users,
+    tasks: tasks.filter(({ value }) => value !== null),
     charts: [chartFailureRate(activity), chartThroughput(activity)],
   }),
   formOf: ({ parameters }) => selectionForm('/errors/', parameters),
@@ -82,16 +87,21 @@ function listTables(summary: ErrorsSummary): PageTable[] {
     ...groupings.map(({ key, attribute, title }) => errorGroupTable(summary[key], {
       key, title, caption: `Errors by ${title.toLowerCase()}`,
       hrefOf: (value) => subjectHref(attribute, value),
-      jobsOf: (value) => jobsHref({ ...parameters, [attribute.toLowerCase()]: value === '' ? 'NULL' : exactFilter(value) }),
+      jobsOf: (value) => jobsHref({ ...parameters, ...only(attribute, value) }),
+      errorsOf: (value) => addressOf('/errors/', { ...summary.parameters, ...only(attribute, value) }),
     })),
   ];
+}
+
+function only(attribute: JobAttribute, value: string): Readonly<Record<string, string>> {
+  return { [attribute.toLowerCase()]: value === '' ? 'NULL' : exactFilter(value) };
 }
 
 function renderErrors(summary: ErrorsSummary): Markup {
   const [all, ...groups] = listTables(summary);
   return markup`${renderActiveFilters('/errors/', summary)}
 <div class="charts">${summary.charts.map(renderChart)}</div>
-${all === undefined ? '' : renderPageTable(all)}
-${groups.map(renderPageTable)}
+${all === undefined ? '' : renderFittedTable(all, cellsOfErrors)}
+${summary.errors.length === 0 ? '' : groups.map((group) => renderFittedTable(group, cellsOfGroups))}
 `;
 }

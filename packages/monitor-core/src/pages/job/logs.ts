@@ -13,11 +13,16 @@ export interface LogPlace {
  * Source: panda-harvester, logBaseURL of its submitters; panda-server, `jobdispatcher/JobDispatcher.py` (pilotID is `address|system|kind|version`).
  */
 export function listLogs({ pilotID }: JobAttributes, files: readonly FileSpec[]): LogPlace[] {
-  const [address = ''] = String(pilotID ?? '').split('|');
-  const batch = readAddress(address);
+  const batch = pilotLogHref(pilotID);
   const places = batch === undefined ? [] : [{ title: 'Output of the pilot', href: batch }, ...siblings(batch)];
   const archives = files.filter(({ type }) => type === 'log').map(({ lfn, dataset }) => ({ title: 'Log file', href: null, name: `${String(lfn ?? '')}${dataset === undefined ? '' : ` in ${dataset}`}` }));
   return [...places.map((place) => ({ ...place, name: place.href })), ...archives];
+}
+
+/** The address of what the pilot's batch job wrote, from an attribute `pilotID`; `undefined` where it tells none. */
+export function pilotLogHref(pilotId: string | number | null | undefined): string | undefined {
+  const [address = ''] = String(pilotId ?? '').split('|');
+  return readAddress(address);
 }
 
 function siblings(batch: string): { readonly title: string; readonly href: string }[] {

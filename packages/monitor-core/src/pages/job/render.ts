@@ -51,9 +51,10 @@ export function renderJob(summary: JobSummary): Markup {
 ${renderHeadline(summary.attributes)}
 ${summary.failures.length === 0 ? '' : errors}
 <div class="columns">
-<section><div class="timed">${renderTimeLine(summary.history)}${history}</div>${summary.related.length === 0 ? '' : attempts}${renderLogs(summary)}</section>
-<section>${files}</section>
+<section><div class="timed">${renderTimeLine(summary.history)}${history}</div></section>
+<section>${renderLogs(summary)}${summary.related.length === 0 ? '' : attempts}</section>
 </div>
+${files}
 ${renderText('Parameters', summary.parameters)}
 ${renderText('End of the output', summary.output)}
 ${renderText('Metadata', summary.metadata)}

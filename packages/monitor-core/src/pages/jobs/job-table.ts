@@ -2,6 +2,7 @@ import { listJobErrors, type JobAttributes } from '@bigpanda/model';
 import type { JobField, PageCell, PageColumn, PageTable } from '@bigpanda/monitor-contract';
 import { addressOf, exactFilter, jobHref, jobsHref } from '../../selection/job-address.ts';
 import { describeExit } from '../errors/error-counts.ts';
+import { pilotLogHref } from '../job/logs.ts';
 import type { JobRecord } from '../job-record.ts';
 
 export interface JobTableOptions {
@@ -31,13 +32,22 @@ const lastColumns: readonly JobColumn[] = [
   { key: 'modificationtime', title: 'Changed', kind: 'time', cellOf: (job) => job['modificationtime'] ?? null },
 ];
 
-const unsortable: ReadonlySet<string> = new Set(['error', 'jobparameters']);
+/** Where the output of the pilot can be read; only a list that has such a job has the column. */
+const logColumn: JobColumn = {
+  key: 'log', title: 'Log', cellOf: (job) => {
+    const href = pilotLogHref(job['pilotid']);
+    return href === undefined ? null : { value: 'log', href };
+  },
+};
+
+const unsortable: ReadonlySet<string> = new Set(['error', 'log', 'jobparameters']);
 
 /** Jobs as a table, a row each, linked to their pages and to the jobs of the same site and user. */
 export function jobTable(jobs: readonly JobRecord[], { caption, moreColumns = [], sorting }: JobTableOptions): PageTable {
   const added = moreColumns.map(({ title, attribute }): JobColumn => ({ key: attribute.toLowerCase(), title, cellOf: (job) => job[attribute.toLowerCase()] ?? null }));
   const parameters: readonly JobColumn[] = jobs.some((job) => job['jobparameters'] !== null && job['jobparameters'] !== undefined) ? [{ key: 'jobparameters', title: 'Parameters', kind: 'long', cellOf: (job) => job['jobparameters'] ?? null }] : [];
-  const columns = [...firstColumns, ...added, ...lastColumns, ...parameters];
+  const logs = jobs.some((job) => pilotLogHref(job['pilotid']) !== undefined) ? [logColumn] : [];
+  const columns = [...firstColumns, ...logs, ...added, ...lastColumns, ...parameters];
   return {
     key: 'jobs',
     caption,

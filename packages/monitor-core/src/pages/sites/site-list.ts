@@ -1,11 +1,14 @@
-import { listPilotCounts, listQueues, tabulateSelection, type CombinationCount, type PilotCount, type QueueRow } from '@bigpanda/datastore';
+import { listPilotCounts, listQueues, listQueueVos, tabulateSelection, type CombinationCount, type PilotCount, type QueueRow, type QueueVo } from '@bigpanda/datastore';
 import { formatUtcTime } from '@bigpanda/model';
 import { markup, sumCounts, tabulateCounts, type Markup, type PageCell, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
 import { checkedParameters } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import { exactFilter, jobsHref } from '../../selection/job-address.ts';
+import { voFilter, readVo } from '../../selection/vo-filter.ts';
 import { sumRows } from '../../view/count-rows.ts';
+import { failurePercent, failureShare } from '../../view/failure-share.ts';
 import { renderFittedTable } from '../../view/fitted-table.ts';
+import { sortTable } from '../../view/sorted-table.ts';
 import { nodeHref, subjectHref } from '../../view/subject-href.ts';
 
 const filters: readonly PageFilter[] = [
@@ -13,6 +16,8 @@ const filters: readonly PageFilter[] = [
   { name: 'site', title: 'Name has', kind: 'text' },
   { name: 'cloud', title: 'Cloud', kind: 'text' },
   { name: 'status', title: 'Status', kind: 'text' },
+  voFilter,
+  { name: 'sortby', title: 'Sorted by a column, with "-" in front from the greatest', kind: 'text', isHidden: true },
 ];
 
 /** Hours over which pilots are counted: the servers write sums of 3. Source: panda-server 2014-04, OraDBProxy.updateSiteData. */
@@ -25,6 +30,7 @@ interface SitesFound {
   readonly queues: readonly QueueRow[];
   readonly counts: readonly CombinationCount[];
   readonly pilots: readonly PilotCount[];
+  readonly queueVos: readonly QueueVo[];
   readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -53,16 +59,18 @@ export const sitesPage: CorePage<SitesFound, SitesSummary> = {
   title: 'Sites',
   section: 'sites',
   menu: 'Sites',
-  help: 'Queues of sites: their cloud and status, the jobs that changed in the last hours by state, how many of those that ended have failed, and how many worker nodes asked for jobs in the last 3 hours. A queue that fails, or that no worker calls, stands out.',
+  help: 'Queues of sites: their cloud and status, the jobs that changed in the last hours by state, how many of those that ended have failed, and how many worker nodes asked for jobs in the last 3 hours. A queue that fails, or that no worker calls, stands out. A click on a heading sorts by it, such as by the share that failed.',
   filters,
-  read: async ({ database }, { parameters, nowMilliseconds }) => {
-    const checked = checkedParameters(filters, parameters);
-    const since = formatUtcTime(nowMilliseconds - Math.max(1, Number(checked['hours'] ?? 24)) * 3_600_000);
+  read: async ({ database }, request) => {
+    const checked = checkedParameters(filters, request.parameters);
+    const since = formatUtcTime(request.nowMilliseconds - Math.max(1, Number(checked['hours'] ?? 24)) * 3_600_000);
+    const { text, conditions } = readVo(request);
     return {
-      parameters: checked,
+      parameters: { ...checked, ...(text === undefined ? {} : { vo: text }) },
       queues: await listQueues(database),
-      counts: await tabulateSelection(database, { conditions: [], since }, { by: ['computingSite', 'jobStatus'] }),
+      counts: await tabulateSelection(database, { conditions, since }, { by: ['computingSite', 'jobStatus'] }),
       pilots: await listPilotCounts(database, pilotHours),
+      queueVos: conditions.length === 0 ? [] : await listQueueVos(database),
     };
   },
   summarise: summariseSites,
@@ -71,18 +79,19 @@ export const sitesPage: CorePage<SitesFound, SitesSummary> = {
   render: (summary) => renderSites(summary),
 };
 
-function summariseSites({ queues, counts, pilots, parameters }: SitesFound): SitesSummary {
+function summariseSites({ queues, counts, pilots, queueVos, parameters }: SitesFound): SitesSummary {
   const jobs = new Map(sumRows(counts).flatMap(({ values: [site], counts: states }) => (site === null || site === undefined ? [] : [[site, states] as const])));
   const bySite = new Map(queues.map((queue) => [queue.SITEID ?? queue.NICKNAME, queue]));
   const calls = new Map(pilots.map((count) => [count.site, count]));
-  const names = [...new Set([...bySite.keys(), ...jobs.keys()])];
+  const otherVos = Map.groupBy(queueVos, ({ queue }) => queue);
+  const takesVo = (site: string): boolean => jobs.has(site) || (otherVos.get(bySite.get(site)?.NICKNAME ?? site)?.some(({ vo }) => vo === parameters['vo']) ?? true);
+  const names = [...new Set([...bySite.keys(), ...jobs.keys()])].filter(takesVo);
   const rows = names.map((site): SiteRow => {
     const states = jobs.get(site) ?? {};
-    const ended = (states['finished'] ?? 0) + (states['failed'] ?? 0);
     const call = calls.get(site);
     return {
       site, cloud: bySite.get(site)?.CLOUD ?? null, status: bySite.get(site)?.STATUS ?? null, counts: states,
-      failureShare: ended === 0 ? null : (states['failed'] ?? 0) / ended,
+      failureShare: failureShare(states),
       pilots: call === undefined ? null : { getJob: call.getJob, updateJob: call.updateJob },
     };
   });
@@ -91,21 +100,22 @@ function summariseSites({ queues, counts, pilots, parameters }: SitesFound): Sit
   return { parameters, hours: Number(parameters['hours'] ?? 24), sites: wanted.sort((left, right) => sumCounts(right.counts) - sumCounts(left.counts) || (left.site < right.site ? -1 : 1)) };
 }
 
-function siteTable({ sites, hours }: SitesSummary): PageTable {
-  return tabulateCounts({
+function siteTable({ sites, hours, parameters }: SitesSummary): PageTable {
+  const { vo } = parameters;
+  return sortTable(tabulateCounts({
     key: 'sites',
     caption: `${sites.length} sites, jobs of the last ${hours} hours`,
     keys: ['Site', 'Cloud', 'Status', { key: 'failed_percent', title: 'Failed %', kind: 'number' }, { key: 'nodes_asking', title: 'Nodes asking', kind: 'number' }, { key: 'nodes_telling', title: 'Nodes telling', kind: 'number' }],
-    rows: sites.map(({ site, cloud, status, counts, failureShare, pilots }) => ({
+    rows: sites.map(({ site, cloud, status, counts, pilots }) => ({
       keys: [
-        linked(site, subjectHref('computingsite', site)), cloud, status ?? 'not configured', failureShare === null ? null : Math.round(1000 * failureShare) / 10,
+        linked(site, subjectHref('computingsite', site)), cloud, status ?? 'not configured', failurePercent(counts),
         pilots?.getJob ?? null, pilots === null ? null : { value: pilots.updateJob, href: nodeHref(site) },
       ],
       counts,
-      href: jobsHref({ site: exactFilter(site), hours }),
+      href: jobsHref({ site: exactFilter(site), hours, vo: vo === '*' ? undefined : vo }),
     })),
     empty: 'No site matches.',
-  });
+  }), { path: '/sites/', parameters, sortby: parameters['sortby'] });
 }
 
 function linked(value: string, href: string | undefined): PageCell {

@@ -5,11 +5,12 @@ import type { CorePage } from '../../route/core-page.ts';
 import { notFound } from '../../route/page-request.ts';
 import { exactFilter } from '../../selection/job-address.ts';
 import { sinceHours } from '../../selection/time-text.ts';
+import { readVo, voFilter } from '../../selection/vo-filter.ts';
 import { renderFacts } from '../../view/facts.ts';
 import { nodeHref } from '../../view/subject-href.ts';
 import { readSubject, renderSubject, subjectTables, summariseSubject, type SubjectFound, type SubjectGroup, type SubjectSummary } from '../subject/subject.ts';
 
-const filters: readonly PageFilter[] = [{ name: 'hours', title: 'Last hours', kind: 'number', default: '24' }];
+const filters: readonly PageFilter[] = [{ name: 'hours', title: 'Last hours', kind: 'number', default: '24' }, voFilter];
 
 const groups: readonly SubjectGroup[] = [
   { key: 'users', caption: 'Jobs by user', keys: [{ attribute: 'prodUserName', title: 'User' }, { attribute: 'prodSourceLabel', title: 'Type' }] },
@@ -19,6 +20,7 @@ const groups: readonly SubjectGroup[] = [
 interface SiteFound {
   readonly site: string;
   readonly hours: number;
+  readonly vo: string | undefined;
   readonly queue: QueueRow | undefined;
   readonly jobs: SubjectFound;
 }
@@ -26,6 +28,8 @@ interface SiteFound {
 interface SiteSummary {
   readonly site: string;
   readonly hours: number;
+  /** Whose jobs are told, as a filter; null for those of every VO. */
+  readonly vo: string | null;
   /** What is configured of the queue: columns of `schedconfig` in lower case, those that are set. */
   readonly queue: Readonly<Record<string, string | number>>;
   readonly jobs: SubjectSummary;
@@ -38,17 +42,19 @@ export const sitePage: CorePage<SiteFound, SiteSummary> = {
   section: 'sites',
   help: 'One queue of a site: what is configured, its jobs by state, over time, by user and by worker node, and the errors of those that failed. When a site fails, look at the errors first, then at whether one user or one worker node has them.',
   filters,
-  read: async ({ database }, { path: { site = '' }, parameters, nowMilliseconds }) => {
+  read: async ({ database }, request) => {
+    const { path: { site = '' }, parameters, nowMilliseconds } = request;
+    const { text: vo, conditions } = readVo(request);
     const hours = Math.max(1, Number(checkedParameters(filters, parameters)['hours'] ?? 24));
     const queue = (await listQueues(database)).find(({ SITEID, NICKNAME }) => (SITEID ?? NICKNAME) === site);
-    const selection = { conditions: [{ attribute: 'computingSite', patterns: [{ kind: 'equal', value: site }] }], since: sinceHours(nowMilliseconds, hours) } as const;
+    const selection = { conditions: [{ attribute: 'computingSite', patterns: [{ kind: 'equal', value: site }] }, ...conditions], since: sinceHours(nowMilliseconds, hours) } as const;
     const jobs = await readSubject(database, selection, { groups, nowMilliseconds, hours });
     if (queue === undefined && jobs.newest.length === 0) throw notFound(`Site ${site} has no queue and no job of the last ${hours} hours; it`);
-    return { site, hours, queue, jobs };
+    return { site, hours, vo, queue, jobs };
   },
-  summarise: ({ site, hours, queue, jobs }) => ({ site, hours, queue: factsOf(queue), jobs: summariseSubject(jobs, groups) }),
+  summarise: ({ site, hours, vo, queue, jobs }) => ({ site, hours, vo: vo ?? null, queue: factsOf(queue), jobs: summariseSubject(jobs, groups) }),
   titleOf: ({ site }) => `Site ${site}`,
-  formOf: ({ site, hours }) => ({ path: `/site/${encodeURIComponent(site)}/`, filters, parameters: { hours: String(hours) } }),
+  formOf: ({ site, hours, vo }) => ({ path: `/site/${encodeURIComponent(site)}/`, filters, parameters: { hours: String(hours), ...(vo === null ? {} : { vo }) } }),
   tables: (summary) => [...subjectTables(summary.jobs, linkedGroups(summary.site), parametersOf(summary)), queueTable(summary)],
   render: renderSite,
   blocks: { place: 'site', parametersOf: ({ site, queue }) => ({ site, ...Object.fromEntries(Object.entries(queue).map(([name, value]) => [name, String(value)])) }) },
@@ -58,8 +64,8 @@ function factsOf(queue: QueueRow | undefined): Readonly<Record<string, string | 
   return Object.fromEntries(Object.entries(queue ?? {}).flatMap(([name, value]) => (value === null || value === '' ? [] : [[name.toLowerCase(), value]])));
 }
 
-function parametersOf({ site, hours }: SiteSummary): Readonly<Record<string, string | number>> {
-  return { computingsite: exactFilter(site), hours };
+function parametersOf({ site, hours, vo }: SiteSummary): Readonly<Record<string, string | number>> {
+  return { computingsite: exactFilter(site), hours, ...(vo === null || vo === '*' ? {} : { vo }) };
 }
 
 /** The groups, with worker nodes that lead to their pages. */

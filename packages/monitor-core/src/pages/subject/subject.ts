@@ -37,7 +37,6 @@ export interface SubjectSummary {
   readonly newest: readonly JobRecord[];
 }
 
-const shownRows = 100;
 const newestJobs = 20;
 const cellsOfTable = 400;
 
@@ -57,8 +56,8 @@ export function summariseSubject({ groups, errors, activity, newest }: SubjectFo
   const states = (groups[0] ?? []).reduce<StateCounts>((sums, { values, count }) => addToCounts(sums, String(values.at(-1) ?? 'unknown'), count), {});
   return {
     states,
-    groups: Object.fromEntries(definitions.map(({ key }, index) => [key, sumRows(groups[index] ?? []).slice(0, shownRows)])),
-    errors: errors.slice(0, shownRows),
+    groups: Object.fromEntries(definitions.map(({ key }, index) => [key, sumRows(groups[index] ?? [])])),
+    errors,
     charts: [chartStates(activity), chartFailureRate(activity)],
     newest: newest.map(toJobRecord),
   };

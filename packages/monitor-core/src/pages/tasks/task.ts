@@ -1,9 +1,10 @@
 import { readRetryHistory, readTask, readTaskDatasets, readTaskParameters, type TaskDatasetRow, type TaskRow } from '@bigpanda/datastore';
-import { markup, renderPageTable, type Markup, type PageTable } from '@bigpanda/monitor-contract';
+import { markup, type Markup, type PageTable } from '@bigpanda/monitor-contract';
 import type { CorePage } from '../../route/core-page.ts';
 import { notFound } from '../../route/page-request.ts';
 import { jobHref, jobsHref } from '../../selection/job-address.ts';
 import { renderFacts } from '../../view/facts.ts';
+import { renderFittedTable } from '../../view/fitted-table.ts';
 import { subjectHref } from '../../view/subject-href.ts';
 import { readSubject, renderSubject, subjectTables, summariseSubject, type SubjectFound, type SubjectGroup, type SubjectSummary } from '../subject/subject.ts';
 import { toDatasetRecord, toTaskRecord, type TaskFiles, type TaskRecord } from './task-record.ts';
@@ -14,7 +15,7 @@ const groups: readonly SubjectGroup[] = [
   { key: 'types', caption: 'Jobs by kind of work', keys: [{ attribute: 'processingType', title: 'Processing' }, { attribute: 'attemptNr', title: 'Attempt' }] },
 ];
 
-const shownRetries = 200;
+const cellsOfTable = 400;
 
 interface TaskFound {
   readonly task: TaskRow;
@@ -56,7 +57,7 @@ export const taskPage: CorePage<TaskFound, TaskSummary> = {
     task: toTaskRecord(task, sumFiles(datasets)),
     datasets: datasets.map(toDatasetRecord),
     parameters: parameters === undefined ? null : indentJson(parameters),
-    retries: retries.slice(-shownRetries),
+    retries,
     jobs: summariseSubject(jobs, groups),
   }),
   titleOf: ({ task }) => `Task ${plain(task['jeditaskid']) ?? ''}`,
@@ -111,9 +112,9 @@ function renderTask(summary: TaskSummary): Markup {
     ['Files', `${task.dsinfo.nfilesfinished} finished, ${task.dsinfo.nfilesfailed} failed of ${task.dsinfo.nfiles}`], ['Priority', value('currentpriority')], ['Request', value('reqid')], ['Parent task', value('parent_tid')],
     ['Created', value('creationdate')], ['Changed', value('modificationtime')], ['Ended', value('endtime')], ['What it says', value('errordialog')], ['Jobs', markup`<a href="${jobsHref(parametersOf(summary))}">list of its jobs</a>`],
   ])}
-${renderPageTable(datasetTable(summary))}
+${renderFittedTable(datasetTable(summary), cellsOfTable)}
 ${renderSubject(summary.jobs, groups, parametersOf(summary))}
-${summary.retries.length === 0 ? '' : renderPageTable(retryTable(summary))}
+${summary.retries.length === 0 ? '' : renderFittedTable(retryTable(summary), cellsOfTable)}
 ${parameters === null ? '' : markup`<section><h2>Parameters</h2><pre tabindex="0">${parameters}</pre></section>`}
 `;
 }

@@ -1,10 +1,11 @@
 import { markup, type PageFilter } from '@bigpanda/monitor-contract';
 import { readParameter } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
+import { voFilter } from '../../selection/vo-filter.ts';
 import { renderNotice } from '../notice.ts';
 import { userPage, type UserFound, type UserSummary } from './user.ts';
 
-const filters: readonly PageFilter[] = [{ name: 'user', title: 'Name', kind: 'text' }, { name: 'hours', title: 'Last hours', kind: 'number' }];
+const filters: readonly PageFilter[] = [{ name: 'user', title: 'Name', kind: 'text' }, { name: 'hours', title: 'Last hours', kind: 'number' }, voFilter];
 
 interface MySummary {
   /** Whose jobs; null as long as nobody has said. */
@@ -26,7 +27,7 @@ export const myPage: CorePage<{ readonly user: string | null; readonly found: Us
   },
   summarise: ({ user, found }, request) => ({ user, found: found === null ? null : userPage.summarise(found, request) }),
   titleOf: ({ user }) => (user === null ? 'My jobs' : `My jobs: ${user}`),
-  formOf: ({ user, found }) => ({ path: '/my/', filters, parameters: { ...(user === null ? {} : { user }), ...(found === null ? {} : { hours: String(found.hours) }) } }),
+  formOf: ({ user, found }) => ({ path: '/my/', filters, parameters: { ...(user === null ? {} : { user }), ...(found === null ? {} : { hours: String(found.hours), ...(found.vo === null ? {} : { vo: found.vo }) }) } }),
   tables: ({ found }) => (found === null ? [] : userPage.tables?.(found) ?? []),
   render: ({ found }) => (found === null ? renderNotice({ title: 'Whose jobs?', text: markup`This monitor does not know who reads. Say your name as jobs have it, or choose it among the <a href="/users/">users</a>.` }) : userPage.render(found)),
 };

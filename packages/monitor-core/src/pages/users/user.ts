@@ -5,12 +5,15 @@ import type { CorePage } from '../../route/core-page.ts';
 import { notFound } from '../../route/page-request.ts';
 import { exactFilter } from '../../selection/job-address.ts';
 import { sinceHours } from '../../selection/time-text.ts';
+import { readVo, voFilter } from '../../selection/vo-filter.ts';
 import { renderFacts } from '../../view/facts.ts';
 import { readSubject, renderSubject, subjectTables, summariseSubject, type SubjectFound, type SubjectGroup, type SubjectSummary } from '../subject/subject.ts';
 import { taskTable } from '../tasks/task-table.ts';
 import { toTaskRecord, type TaskFiles, type TaskRecord } from '../tasks/task-record.ts';
 
-const filters: readonly PageFilter[] = [{ name: 'hours', title: 'Last hours', kind: 'number', default: '168' }];
+const filters: readonly PageFilter[] = [{ name: 'hours', title: 'Last hours', kind: 'number', default: '168' }, voFilter];
+
+const newestTasks = 20;
 
 const groups: readonly SubjectGroup[] = [
   { key: 'sets', caption: 'Job sets', keys: [{ attribute: 'jobsetID', title: 'Job set' }, { attribute: 'jediTaskID', title: 'Task' }, { attribute: 'processingType', title: 'Processing' }] },
@@ -21,6 +24,7 @@ const groups: readonly SubjectGroup[] = [
 export interface UserFound {
   readonly name: string;
   readonly hours: number;
+  readonly vo: string | undefined;
   readonly record: UserRecord | undefined;
   readonly tasks: readonly TaskRow[];
   readonly files: ReadonlyMap<number, TaskFiles>;
@@ -31,6 +35,8 @@ export interface UserFound {
 export interface UserSummary {
   readonly user: string;
   readonly hours: number;
+  /** Whose jobs are told, as a filter; null for those of every VO. */
+  readonly vo: string | null;
   /** Of the server's list of users: `disabled` or `banned` for one that may do nothing; null where nothing is noted. */
   readonly status: string | null;
   readonly tasks: readonly TaskRecord[];
@@ -44,20 +50,22 @@ export const userPage: CorePage<UserFound, UserSummary> = {
   section: 'users',
   help: 'The jobs of one user by state, over time, by job set, task and site, the errors of those that failed, the newest ones, and the tasks.',
   filters,
-  read: async ({ database }, { path: { user = '' }, parameters, nowMilliseconds }) => {
+  read: async ({ database }, request) => {
+    const { path: { user = '' }, parameters, nowMilliseconds } = request;
+    const { text: vo, conditions } = readVo(request);
     const hours = Math.max(1, Number(checkedParameters(filters, parameters)['hours'] ?? 168));
-    const selection = { conditions: [{ attribute: 'prodUserName', patterns: [{ kind: 'equal', value: user }] }], since: sinceHours(nowMilliseconds, hours) } as const;
+    const selection = { conditions: [{ attribute: 'prodUserName', patterns: [{ kind: 'equal', value: user }] }, ...conditions], since: sinceHours(nowMilliseconds, hours) } as const;
     const [record, tasks, jobs] = [
       await findUser(database, user),
-      await selectTasks(database, { conditions: [{ column: 'USERNAME', patterns: [{ kind: 'equal', value: user }] }] }, 20),
+      await selectTasks(database, { conditions: [{ column: 'USERNAME', patterns: [{ kind: 'equal', value: user }] }, ...conditions.map((condition) => ({ ...condition, column: 'VO' }) as const)] }, newestTasks),
       await readSubject(database, selection, { groups, nowMilliseconds, hours }),
     ];
     if (record === undefined && tasks.length === 0 && jobs.newest.length === 0) throw notFound(`User ${user} has no task and no job of the last ${hours} hours; this name`);
-    return { name: user, hours, record, tasks, files: await sumTaskFiles(database, tasks.map((task) => task.JEDITASKID)), jobs };
+    return { name: user, hours, vo, record, tasks, files: await sumTaskFiles(database, tasks.map((task) => task.JEDITASKID)), jobs };
   },
-  summarise: ({ name, hours, record, tasks, files, jobs }) => ({ user: name, hours, status: record?.status ?? null, tasks: tasks.map((task) => toTaskRecord(task, files.get(task.JEDITASKID))), jobs: summariseSubject(jobs, groups) }),
+  summarise: ({ name, hours, vo, record, tasks, files, jobs }) => ({ user: name, hours, vo: vo ?? null, status: record?.status ?? null, tasks: tasks.map((task) => toTaskRecord(task, files.get(task.JEDITASKID))), jobs: summariseSubject(jobs, groups) }),
   titleOf: ({ user }) => `User ${user}`,
-  formOf: ({ user, hours }) => ({ path: `/user/${encodeURIComponent(user)}/`, filters, parameters: { hours: String(hours) } }),
+  formOf: ({ user, hours, vo }) => ({ path: `/user/${encodeURIComponent(user)}/`, filters, parameters: { hours: String(hours), ...(vo === null ? {} : { vo }) } }),
   tables: (summary) => [...subjectTables(summary.jobs, groups, parametersOf(summary)), tasksOf(summary)],
   render: (summary): Markup => markup`${renderFacts([['Status', summary.status]])}
 ${renderSubject(summary.jobs, groups, parametersOf(summary))}
@@ -65,8 +73,8 @@ ${renderPageTable(tasksOf(summary))}
 `,
 };
 
-function parametersOf({ user, hours }: UserSummary): Readonly<Record<string, string | number>> {
-  return { produsername: exactFilter(user), hours };
+function parametersOf({ user, hours, vo }: UserSummary): Readonly<Record<string, string | number>> {
+  return { produsername: exactFilter(user), hours, ...(vo === null || vo === '*' ? {} : { vo }) };
 }
 
 function tasksOf({ tasks }: UserSummary): PageTable {
