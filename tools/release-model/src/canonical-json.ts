@@ -20,12 +20,6 @@ export function canonicalDigest(value: unknown): string {
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (typeof value !== 'object' || value === null) return value;
-  // Without a prototype, so that a member may have any name.
-  const sorted = Object.create(null) as Record<string, unknown>;
-  for (const [key, inner] of Object.entries(value).sort(byKey)) sorted[key] = sortKeys(inner);
-  return sorted;
-}
-
-function byKey([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
-  return left < right ? -1 : 1;
+  const members = value as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(Object.keys(members).sort().map((key) => [key, sortKeys(members[key])]));
 }

@@ -1,5 +1,4 @@
 import { userInfo } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import { runCommandLine } from './command-line.ts';
 import type { Context } from './context.ts';
 import { describeFailure } from './view/failure.ts';
@@ -43,6 +42,8 @@ process.exitCode = await runCommandLine(process.argv.slice(2), context);
 /** Ends the process even when it does not tidy up, and from another thread when something blocks this one. */
 function endLater(): void {
   setTimeout(() => process.exit(interruptedStatus), tidyMilliseconds).unref();
+  // Loaded only here: few runs are interrupted, and each would wait for it.
+  const { Worker } = process.getBuiltinModule('node:worker_threads');
   new Worker(`setTimeout(() => process.kill(process.pid, 'SIGKILL'), ${tidyMilliseconds + 1000})`, { eval: true }).unref();
 }
 

@@ -2,6 +2,7 @@ import type { ReleaseUnit } from './component.ts';
 import type { History, HistoryCommit } from './history.ts';
 import type { LastRelease } from './last-release.ts';
 import { createPathIndex, type PathIndex, type Touch } from './path-index.ts';
+import { baseName, folderOf } from './path-parts.ts';
 import { markReleasedCommits } from './released-commits.ts';
 import { createSourceFinder, type SourceCommit } from './source-commits.ts';
 
@@ -121,12 +122,4 @@ function followMoves(index: PathIndex, commit: HistoryCommit, components: readon
     const former = arrived.length === 1 && left.length === 1 ? left[0] : left.find((other) => baseName(other) === baseName(folder));
     return component === -1 || former === undefined ? known : known.withFormerFolder(component, former);
   }, index);
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

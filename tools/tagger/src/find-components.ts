@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isExamplePath, parseConfiguration, parseNpmDescription, parseRpmDescription, ReleaseError, type RpmDescription } from '@bigpanda/release-model';
 import { isComponent, type Component, type PublishedPackage, type ReleaseUnit } from './component.ts';
 import { listComponentFiles } from './component-files.ts';
+import { baseName, folderOf } from './path-parts.ts';
 import { readIfPresent } from './present-file.ts';
 import { createClosureFinder, type Project } from './project-closure.ts';
 
@@ -34,7 +35,7 @@ export async function findComponents(options: FindOptions): Promise<Component[]>
  */
 export async function findUnits({ workspaceRoot, sharedInputs, files = listComponentFiles(workspaceRoot) }: FindOptions): Promise<ReleaseUnit[]> {
   const paths = choosePaths(await files);
-  const named = (name: string): string[] => paths.filter((path) => baseName(path) === name);
+  const named = (name: string): string[] => paths.filter((path) => path.endsWith(name) && baseName(path) === name);
   const descriptions = new Map(readDescriptions(workspaceRoot, named('rpm.json')).map(({ root, description }) => [root, description]));
   const projects = readProjects(workspaceRoot, named('package.json'));
   const published = readPublished(workspaceRoot, named('npm.json'), projects);
@@ -75,7 +76,7 @@ function usesLockFile({ build, contents, subpackages }: RpmDescription): boolean
 
 /** Files of examples describe no component; of a folder in the place of a file git names what is in it. */
 function choosePaths(files: readonly string[]): string[] {
-  const paths = files.map((path) => path.replace(/((?:^|\/)rpm\.json)\/.*$/s, '$1'));
+  const paths = files.map((path) => (path.includes('rpm.json/') ? path.replace(/((?:^|\/)rpm\.json)\/.*$/s, '$1') : path));
   return [...new Set(paths)].filter((path) => !isExamplePath(path)).sort();
 }
 
@@ -131,12 +132,4 @@ function refuseTwins(units: readonly ReleaseUnit[]): void {
       owners.set(name, component.root);
     }
   }
-}
-
-function folderOf(path: string): string {
-  return path.split('/').slice(0, -1).join('/');
-}
-
-function baseName(path: string): string {
-  return path.split('/').at(-1) ?? '';
 }

@@ -1,4 +1,5 @@
 import { parse as parseToml } from 'smol-toml';
+import { baseName } from './path-parts.ts';
 
 /** Something that a site can rely on, in one installed file. */
 export interface Feature {
@@ -72,8 +73,4 @@ function lineOf(text: string, key: string): { readonly line?: number } {
 
 function findMatches(text: string, kind: 'route' | 'type', patterns: readonly RegExp[]): Feature[] {
   return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match): Feature => ({ kind, name: match[1] ?? '', line: text.slice(0, match.index).split('\n').length })));
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

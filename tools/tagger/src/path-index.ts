@@ -1,5 +1,6 @@
 import { matchesPattern } from '@bigpanda/release-model';
 import type { ReleaseUnit } from './component.ts';
+import { baseName, folderOf } from './path-parts.ts';
 
 /** A component that a path belongs to. */
 export interface Touch {
@@ -61,7 +62,7 @@ function indexOf(places: ReadonlyMap<string, Place>, narrow: Narrowing): PathInd
   return {
     find: (path) => {
       const exact = places.get(path);
-      const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+      const folder = folderOf(path);
       const known = folders.get(folder) ?? walkUp(places, folder);
       folders.set(folder, known);
       return narrow(path, exact === undefined ? known : merge([...exact.touches, ...known]));
@@ -76,16 +77,12 @@ function indexOf(places: ReadonlyMap<string, Place>, narrow: Narrowing): PathInd
 function walkUp(places: ReadonlyMap<string, Place>, folder: string): readonly Touch[] {
   const found: Touch[] = [];
   let below = '';
-  for (let here = folder; ; here = parentOf(here)) {
+  for (let here = folder; ; here = folderOf(here)) {
     const place = places.get(here);
     if (place !== undefined && below !== 'test') found.push(...place.touches);
     if (here === '' || place?.isComponent === true) return merge(found);
-    below = here.slice(here.lastIndexOf('/') + 1);
+    below = baseName(here);
   }
-}
-
-function parentOf(folder: string): string {
-  return folder.slice(0, Math.max(folder.lastIndexOf('/'), 0));
 }
 
 /** Each component once; its own folder goes before a library. */

@@ -9,7 +9,7 @@ import { decideLevel } from './decide-level.ts';
 import type { EvidenceProvider, EvidenceSubject } from './evidence-provider.ts';
 import type { History, HistoryCommit } from './history.ts';
 import type { Intent } from './intent.ts';
-import { createReleaseTagReader, findLastReleases, type LastRelease, type ReleaseTagReader } from './last-release.ts';
+import { createReleaseTagReader, findLastReleases, groupReleases, type LastRelease, type ReleaseTagReader } from './last-release.ts';
 import { isHeavier } from './level.ts';
 import { createPathIndex, type PathIndex } from './path-index.ts';
 import { liftVersion, refuseVersion } from './published-order.ts';
@@ -76,7 +76,7 @@ export async function planRelease(input: PlanInput): Promise<ReleasePlan> {
   const fresh = new Set(changes.flatMap((change) => [...change.intents.keys()]));
   checkIntentNames((input.intents ?? []).filter(({ file }) => fresh.has(file)), [...components, ...input.unplanned ?? []]);
   const findRange = createRangeFinder(branch, [...new Set([...history.branchTags.keys(), branchKey(branch)])], rules);
-  const scene: Scene = { ...input, branch, findRange, versions: versionsByName(reader, input, branch), index: createPathIndex(components), commitsById: new Map(history.commits.map((commit) => [commit.id, commit])) };
+  const scene: Scene = { ...input, branch, findRange, versionsOf: createVersionFinder(reader, history, branch), index: createPathIndex(components), commitsById: new Map(history.commits.map((commit) => [commit.id, commit])) };
   return {
     schema: 1,
     kind,
@@ -90,8 +90,8 @@ export async function planRelease(input: PlanInput): Promise<ReleasePlan> {
 /** The input, and what is the same for all components. */
 interface Scene extends PlanInput {
   readonly branch: ReleaseBranch;
-  /** Released versions by RPM name, then by branch. */
-  readonly versions: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+  /** Released versions of a component by branch, by its name. */
+  readonly versionsOf: (name: string) => ReadonlyMap<string, readonly string[]>;
   readonly findRange: RangeFinder;
   readonly index: PathIndex;
   readonly commitsById: ReadonlyMap<string, HistoryCommit>;
@@ -146,10 +146,10 @@ function planSnapshotVersion(actor: Actor, { level, source, scene }: { readonly 
 function planReleaseVersion(actor: Actor, { level, scene }: { readonly level: Bump; readonly scene: Scene }): VersionPart {
   const { component: { name }, last } = actor;
   if (level === 'none') return { nextVersion: last?.version ?? scene.rules.first, version: rpmVersion(last?.version ?? scene.rules.first), reasons: [] };
-  const heavier = (['patch', 'minor', 'major'] as const).filter((other) => isHeavier(other, level)).map((other) => ({ level: other, version: stepTo(other, actor, scene) }));
+  const heavier = () => (['patch', 'minor', 'major'] as const).filter((other) => isHeavier(other, level)).map((other) => ({ level: other, version: stepTo(other, actor, scene) }));
   const published = scene.published?.get(name) ?? [];
   const lifted = liftVersion({ version: exactVersion(actor, scene) ?? stepTo(level, actor, scene), heavier, published });
-  const versions = scene.versions.get(name) ?? new Map<string, readonly string[]>();
+  const versions = scene.versionsOf(name);
   const range = scene.findRange(versions);
   const refusal = refuseVersion({ name, version: lifted.version, released: [...new Set([...versions.values()].flat())], published, ...(last === undefined ? {} : { last: last.version }), ...(range === undefined ? {} : { range: { text: range, nothing: describeEmptyRange(versions, scene) } }) });
   return {
@@ -170,8 +170,8 @@ function describeEmptyRange(versions: ReadonlyMap<string, readonly string[]>, { 
   return `branch "${branch.name ?? ''}" may release ${branch.range === undefined ? 'versions below those of other branches' : `${branch.range} versions`} only, and ${where}, so there is nothing it may release yet`;
 }
 
-function stepTo(level: Bump, { component, last }: Actor, { branch, rules, versions }: Scene): string {
-  return nextVersion({ ...(last === undefined ? {} : { last: last.version }), level, branch, rules, versions: versions.get(component.name)?.get(branchKey(branch)) ?? [] });
+function stepTo(level: Bump, { component, last }: Actor, { branch, rules, versionsOf }: Scene): string {
+  return nextVersion({ ...(last === undefined ? {} : { last: last.version }), level, branch, rules, versions: versionsOf(component.name).get(branchKey(branch)) ?? [] });
 }
 
 /** An override may name a version instead of a level. */
@@ -223,13 +223,14 @@ function oldestCommit({ history: { head }, commitsById }: Scene): Commit {
   return found;
 }
 
-function versionsByName(reader: ReleaseTagReader, { history, components }: PlanInput, branch: ReleaseBranch): Scene['versions'] {
-  const lists: [string, Iterable<string>][] = [...history.branchTags, [branchKey(branch), history.tags.keys()]];
-  const found = new Map(components.map(({ name }) => [name, new Map(lists.map(([key]): [string, string[]] => [key, []]))]));
-  for (const [key, tags] of lists) {
-    for (const tag of tags) for (const { name, version } of reader.read(tag)) found.get(name)?.get(key)?.push(version);
-  }
-  return found;
+function createVersionFinder({ read, group }: ReleaseTagReader, { branchTags, tags }: History, branch: ReleaseBranch): Scene['versionsOf'] {
+  const groups = new Map([...branchTags].map(([name, others]): [string, ReturnType<typeof group>] => [name, groupReleases(others, read)])).set(branchKey(branch), group(tags));
+  const known = new Map<string, ReadonlyMap<string, readonly string[]>>();
+  return (name) => {
+    const found = known.get(name) ?? new Map([...groups].map(([key, releases]) => [key, (releases.get(name) ?? []).map(({ version }) => version)]));
+    known.set(name, found);
+    return found;
+  };
 }
 
 function branchKey({ name }: ReleaseBranch): string {

@@ -84,18 +84,17 @@ interface Terms {
 }
 
 async function readTerms({ position, tags: allTags, rules, components: all }: PlannableRepository, options: RepositoryPlanOptions): Promise<Terms> {
-  const { kind, payloads, published } = options;
+  const { kind, payloads, published, seesTag } = options;
   // Snapshot versions are those of RPMs.
   const components = kind === 'snapshot' ? all.filter(isComponent) : all;
   const unplanned = all.filter((unit) => !components.includes(unit));
   const index = createPathIndex(components);
-  const seesTag = options.seesTag ?? ((): boolean => true);
   const [references, intents, changedPaths] = await Promise.all([
     readReferences(position.root, { position, tags: allTags, branches: rules.branches, ...(options.branch === undefined ? {} : { branch: options.branch }) }),
     readIntents(position.root, rules.intents),
     kind === 'snapshot' ? readWorkingTree(position.root, (path) => index.find(path).length > 0) : [],
   ]);
-  const tags = new Map([...references.tags].filter(([tag]) => seesTag(tag)));
+  const tags = seesTag === undefined ? references.tags : new Map([...references.tags].filter(([tag]) => seesTag(tag)));
   return { references: { ...references, tags }, rest: { kind, components, unplanned, rules, intents, changedPaths, ...(payloads === undefined ? {} : { payloads }), ...(published === undefined ? {} : { published }) } };
 }
 

@@ -53,8 +53,8 @@ function describeRange(version: string, { text, nothing }: { readonly text: stri
 
 export interface Lift {
   readonly version: string;
-  /** Versions for the heavier levels, least first. */
-  readonly heavier: readonly { readonly level: Bump; readonly version: string }[];
+  /** Gives versions for the heavier levels, least first. */
+  readonly heavier: () => readonly { readonly level: Bump; readonly version: string }[];
   /** RPM versions that a repository has. */
   readonly published: readonly string[];
 }
@@ -63,7 +63,7 @@ export interface Lift {
 export function liftVersion({ version, heavier, published }: Lift): { readonly version: string; readonly level?: Bump; readonly reasons: readonly PlanReason[] } {
   const highest = published.toSorted((left, right) => compareVersions(right, left))[0];
   if (highest === undefined || compareVersions(rpmVersion(version), highest) > 0) return { version, reasons: [] };
-  const lifted = heavier.find((step) => compareVersions(rpmVersion(step.version), highest) > 0);
+  const lifted = heavier().find((step) => compareVersions(rpmVersion(step.version), highest) > 0);
   if (lifted === undefined) return { version, reasons: [] };
   return { ...lifted, reasons: [{ kind: 'published', weight: lifted.level, summary: `${highest} is published already, so ${version} would be a downgrade` }] };
 }

@@ -51,8 +51,12 @@ export async function readReferences(workspaceRoot: string, query: HistoryQuery)
 export async function readCommits(workspaceRoot: string, { head, tags, branch }: References, { branches = [], releaseTags, log }: HistoryQuery & { readonly log?: HistoryLog | undefined }): Promise<HistoryCommit[]> {
   const last = releaseTags === undefined ? [undefined] : findLastReleases(releaseTags, tags, resolveBranch(branches, branch));
   const reading = log?.head === head ? log : openLog(workspaceRoot, head);
-  const commits = await reading.readUntil(last.flatMap((release) => release?.commit ?? []), (found) => countNeeded(found, last) !== undefined);
-  return commits.slice(0, countNeeded(commits, last));
+  let needed: number | undefined;
+  const commits = await reading.readUntil(last.flatMap((release) => release?.commit ?? []), (found) => {
+    needed = countNeeded(found, last);
+    return needed !== undefined;
+  });
+  return commits.slice(0, needed ?? countNeeded(commits, last));
 }
 
 /** Names of all tags of a repository, also of those that this commit does not contain. */

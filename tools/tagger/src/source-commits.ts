@@ -26,9 +26,10 @@ export function createSourceFinder({ head, commits }: Pick<History, 'head' | 'co
   const contains = createAncestry(parents);
   return ({ touching, isNew }) => {
     if (touching.length === 0) return undefined;
-    const changed = new Set(touching.map((id) => places.get(id)));
+    const changed = new Set(touching.map((id) => places.get(id) ?? -1));
     const sources = new Int32Array(commits.length).fill(-1);
-    for (let place = commits.length - 1; place >= 0; place -= 1) {
+    // Nothing before the first change has a source.
+    for (let place = Math.max(...changed); place >= 0; place -= 1) {
       if (!isNew(place)) continue;
       const from = parents[place] ?? [];
       const first = sources[from[0] ?? -1] ?? -1;
