@@ -9,6 +9,7 @@ import { listHistoryLinks, writeHistoryLinks } from './history-links.ts';
 import { parseRecord } from './json-record.ts';
 import { isSnapshotId, layout, packageOfPath, poolLink } from './layout.ts';
 import { findCompanionProblems, readStoredCompanions } from './package-companions.ts';
+import { isPointing } from './plain-folder.ts';
 import { settleIntent } from './publish-intent.ts';
 import { listRecordFiles, readRecords } from './publish-record.ts';
 import { placeStaged, replaceFile, stageLink } from './replace-file.ts';
@@ -52,6 +53,7 @@ const repairs: Readonly<Partial<Record<FindingCode, Repair>>> = {
   KEY_INVALID: writeKey,
   KEY_MISSING: (site) => writeKey(site, layout.key(site.config.name)),
   LINK_WRONG: linkAgain,
+  PLAIN_FOLDER_WRONG: dropShared,
   PROVENANCE_INVALID: restoreCompanions,
 };
 
@@ -189,6 +191,11 @@ async function writeKey({ files, ...options }: RepairSite, path: string): Promis
 
 function listKeyFiles({ config, signer, keys = { current: signer, others: [], additional: [] } }: Pick<RepairOptions, 'config' | 'signer' | 'keys'>): readonly PublicKeyFile[] {
   return [...renderPublicKeyFiles(config.name, keys), renderZypperKeyFile(keys)];
+}
+
+/** It is written again where the channel points at it; nobody is given other bytes than its name says. */
+async function dropShared({ files }: RepairSite, path: string): Promise<void> {
+  if (!isPointing(path.slice(path.lastIndexOf('/') + 1))) await files.remove(path);
 }
 
 async function linkAgain({ files }: RepairSite, path: string): Promise<void> {

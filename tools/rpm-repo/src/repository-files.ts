@@ -40,13 +40,14 @@ export interface RepositoryFiles {
 }
 
 /**
- * The folder `root` of this machine's disk. Files are readable by all (0644, folders 0755) whatever the umask: web servers read them.
+ * The folder `root` of this machine's disk. Nothing is changed below a symbolic link, which could lead anywhere (`REPOSITORY_DAMAGED`). Files are readable by all (0644, folders 0755) whatever the umask: web servers read them.
  * What is short is done at once: handing a hundred calls of a publish to other threads takes longer than the calls. Only `sync` waits for the disk.
  */
 export function openRepositoryFiles(root: string): RepositoryFiles {
   const at = (path: string) => join(root, path);
   const unsynced = new UnsyncedChanges();
   const inFolder = <Value>(path: string, make: () => Value): Value => {
+    requireFolders(root, dirname(path));
     const made = makeIn(dirname(at(path)), unsynced, make);
     unsynced.add(dirname(at(path)));
     return made;
@@ -63,10 +64,12 @@ export function openRepositoryFiles(root: string): RepositoryFiles {
     link: async (path, target) => inFolder(path, () => symlinkSync(target, at(path))),
     share: async (path, to) => inFolder(to, () => shareFile(at(path), at(to))),
     move: async (from, to) => {
+      for (const path of [from, to]) requireFolders(root, dirname(path));
       makeIn(dirname(at(to)), unsynced, () => renameSync(at(from), at(to)));
       unsynced.move(at(from), at(to));
     },
     remove: async (path) => {
+      requireFolders(root, dirname(path));
       removeAll(at(path));
       unsynced.add(dirname(at(path)));
     },
@@ -106,6 +109,14 @@ class UnsyncedChanges {
       await Promise.all(paths.slice(start, start + syncedTogether).map((path) => syncPath(path)));
     }
   }
+}
+
+/** Own folders are folders; the root itself may be a link. @throws ReleaseError `REPOSITORY_DAMAGED` */
+function requireFolders(root: string, folder: string): void {
+  if (folder === '.') return;
+  requireFolders(root, dirname(folder));
+  const isLink = absentAs(false, () => lstatSync(join(root, folder)).isSymbolicLink());
+  if (isLink) throw repositoryDamaged(folder, 'is a symbolic link, and nothing is changed behind one');
 }
 
 function listFolder(folder: string): readonly FolderEntry[] {

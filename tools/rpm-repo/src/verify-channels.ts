@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ReleaseError, type PublishRecord } from '@bigpanda/release-model';
 import { formatMirrorlist, readPointer, type ChannelPointer } from './channel-pointer.ts';
 import { findNewest, renderMetalink } from './channel-view.ts';
-import { layout, poolLink, snapshotId } from './layout.ts';
+import { keyFileName, layout, poolLink, snapshotId } from './layout.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 import type { RepositoryFinding } from './repository-finding.ts';
 import type { VerifiedSnapshots } from './verify-snapshots.ts';
@@ -86,8 +86,21 @@ async function verifyPlainFolder(files: RepositoryFiles, { channel, target, snap
     const [wanted, found] = [await files.read(`${source}/${name}`), await files.read(`${folder}/${name}`)];
     if (wanted !== undefined && (found === undefined || Buffer.compare(wanted, found) !== 0)) findings.push({ code: 'PLAIN_FOLDER_WRONG', file: `${folder}/${name}`, message: `is ${found === undefined ? 'missing' : 'not'} what the snapshot has` });
   }
+  findings.push(...(await verifyOlderData(files, { folder, source })));
   const link = await files.readLink(`${layout.plain(channel, target)}/Packages`).catch(() => undefined);
   if (link !== poolLink) findings.push({ code: 'LINK_WRONG', file: `${layout.plain(channel, target)}/Packages`, message: `is no link to "${poolLink}"` });
+  return findings;
+}
+
+/** Data of older snapshots, for clients that hold an older repomd.xml, has the digest that its name says. */
+async function verifyOlderData(files: RepositoryFiles, { folder, source }: { readonly folder: string; readonly source: string }): Promise<readonly RepositoryFinding[]> {
+  const current = new Set((await files.list(source)).map(({ name }) => name));
+  const findings: RepositoryFinding[] = [];
+  for (const { name } of (await files.list(folder)).filter((entry) => !current.has(entry.name))) {
+    const [wanted] = /^[0-9a-f]{64}(?=-)/.exec(name) ?? [];
+    const found = createHash('sha256').update((await files.read(`${folder}/${name}`)) ?? '').digest('hex');
+    if (found !== wanted) findings.push({ code: 'PLAIN_FOLDER_WRONG', file: `${folder}/${name}`, message: `has the sha256 "${found}", which is not in its name` });
+  }
   return findings;
 }
 
@@ -95,10 +108,16 @@ async function verifyPlainFolder(files: RepositoryFiles, { channel, target, snap
 async function verifyReleaseRpm(files: RepositoryFiles, { channel, target, snapshot }: ChannelPointer, { seen }: ChannelPlace): Promise<readonly RepositoryFinding[]> {
   const file = layout.releaseRpm(channel, target);
   const bytes = await files.read(file);
-  if (bytes === undefined) return [];
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
   const listed = seen.packages.filter(({ listedBy }) => listedBy === layout.snapshot(target, snapshotId(snapshot)));
+  if (bytes === undefined) return (await listsRelease(files, listed)) ? [{ code: 'RELEASE_PACKAGE_WRONG', file, message: 'is missing' }] : [];
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
   const source = listed.find((each) => each.sha256 === sha256 && each.name.endsWith('-release'));
   if (source !== undefined && findNewest(listed, source.name)?.sha256 === sha256) return [];
   return [{ code: 'RELEASE_PACKAGE_WRONG', file, message: `has the sha256 "${sha256}", which is not that of the snapshot's newest release package` }];
+}
+
+/** The repository's name, which its release package begins with, is that of a public key file. */
+async function listsRelease(files: RepositoryFiles, listed: ChannelPlace['seen']['packages']): Promise<boolean> {
+  const keys = (await files.list(layout.keys)).map(({ name }) => name);
+  return listed.some(({ name }) => name.endsWith('-release') && keys.includes(keyFileName(name.slice(0, -'-release'.length))));
 }

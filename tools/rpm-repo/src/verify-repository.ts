@@ -11,6 +11,7 @@ import { isLocked, withRepositoryLock } from './repository-lock.ts';
 import { verifyChannels } from './verify-channels.ts';
 import { readRepositoryKeys, verifyKeys } from './verify-keys.ts';
 import { verifyLinks } from './verify-links.ts';
+import { findPlantedLinks } from './verify-places.ts';
 import { verifyPool } from './verify-pool.ts';
 import { verifyRecords } from './verify-records.ts';
 import { verifySnapshots } from './verify-snapshots.ts';
@@ -65,7 +66,9 @@ export async function inspectRepository(root: string, options: VerifyOptions = {
     ...(await verifyPool(files, verifier, { listed: packages, yanked: row.yanked, isEveryListed: unread.length === 0 })),
     ...[...odd].map((file): RepositoryFinding => ({ code: 'FILE_UNKNOWN', file, message: 'is no plain file, where one has to be' })),
   ];
-  return all.map((finding) => (intent !== undefined && isOfIntent(intent, finding.file) ? { ...finding, code: 'LEFTOVER' } : finding));
+  // Most links are looked at where they belong.
+  const planted = (await findPlantedLinks(files)).filter(({ file }) => !all.some((finding) => finding.file === file));
+  return [...all, ...planted].map((finding) => (intent !== undefined && isOfIntent(intent, finding.file) ? { ...finding, code: 'LEFTOVER' } : finding));
 }
 
 /** The findings without those on a lock that is the caller's own. */

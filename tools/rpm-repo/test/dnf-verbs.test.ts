@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
+import { hash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { repositoryConfigSchema } from '@bigpanda/release-model/repository-config';
 import {
@@ -173,6 +175,22 @@ describe('importTree', () => {
     expect((await client.dnf('repoquery', '--quiet', '--all')).stdout.trim().split('\n')).toHaveLength(3);
     const { stdout } = await run('grep', ['-c', 'type="custom"', join(site.root, 'channels/testing/el9/repodata/repomd.xml')]);
     expect(stdout).toBe('1\n');
+  });
+
+  it.each([['../../outside.rpm', 'primary'], ['/etc/passwd', 'primary'], ['repodata/../../outside.xml', 'repomd']])('refuses a tree that leads to "%s" in its %s', async (href, document) => {
+    await publishLibrary('1.0');
+    const tree = join(site.folder, 'tree');
+    await mkdir(tree, { recursive: true });
+    await writeFile(join(tree, 'library.rpm'), (await writeSample({ name: 'library' }, site.signer)).bytes);
+    await run('createrepo_c', ['--quiet', '--no-database', '--simple-md-filenames', '--general-compress-type=gz', tree]);
+    const [primary, repomd] = [join(tree, 'repodata/primary.xml.gz'), join(tree, 'repodata/repomd.xml')];
+    const before = await readFile(primary);
+    const xml = document === 'primary' ? gzipSync(gunzipSync(before).toString().replace('href="library.rpm"', `href="${href}"`)) : before;
+    await writeFile(primary, xml);
+    const [old, now] = [before, xml].map((bytes) => hash('sha256', bytes)) as [string, string];
+    const text = (await readFile(repomd, 'utf8')).replaceAll(old, now);
+    await writeFile(repomd, document === 'repomd' ? text.replace('repodata/primary.xml.gz', href) : text);
+    await expect(importTree({ ...publishOptions(site, [], { config }), tree })).rejects.toMatchObject({ code: 'IMPORT_REFUSED', problems: [{ found: expect.stringContaining(href) }] });
   });
 
   it('refuses a tree whose files are not what it lists, all at once', async () => {

@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PackageSpec } from '@bigpanda/rpm-format';
+import { readPackageMetadata, type PackageSpec } from '@bigpanda/rpm-format';
 import { openRepositoryFiles, publish, verifyRepository, type PublishOptions } from '../src/index.ts';
 import { createSite, publishOptions, sampleConfig, writeSample, type SampleRpm, type SampleSite } from './sample-repository.ts';
 
@@ -87,6 +87,16 @@ describe('publish', () => {
     await promisify(execFile)('mkfifo', [path]);
     await expect(publish(publishOptions(site, [path]))).rejects.toMatchObject({ code: 'PACKAGE_UNREADABLE', message: expect.stringContaining('no plain file') });
     await publish(publishOptions(site, [{ file: path, bytes }]));
+  });
+
+  it.each([['name', 'na-me', '../me'], ['name', 'na-me', 'a/b/c'], ['name', 'na-me', '.n-me'], ['version', '1.2.3.4', '/../../'], ['release', '5.6.7.8', '../../x'], ['arch', 'noarch', '../x/y']] as const)('refuses a %s that leads elsewhere: %s as %s', async (part, text, forged) => {
+    const rpm = await make('na-me', { evr: { version: '1.2.3.4', release: '5.6.7.8' } });
+    const bytes = Buffer.from(rpm.bytes);
+    const header = readPackageMetadata(bytes).headerRange;
+    for (let at = bytes.indexOf(`\0${text}\0`, header.start); at >= 0 && at < header.end; at = bytes.indexOf(`\0${text}\0`, at + 1)) bytes.write(forged, at + 1);
+    await expect(publish(options([{ file: 'forged.rpm', bytes }]))).rejects.toMatchObject({
+      code: 'PUBLISH_REFUSED', problems: expect.arrayContaining([{ path: 'forged.rpm', found: `the ${part} "${forged}"`, allowed: expect.stringContaining(part) }]),
+    });
   });
 
   it('refuses one path with two contents, unless the packages exclude each other', async () => {
