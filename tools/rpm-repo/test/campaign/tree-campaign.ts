@@ -155,7 +155,7 @@ async function change(site: SampleSite, counts: { refused: number; done: number 
     const error: unknown = await run().then(() => undefined, (thrown: unknown) => thrown);
     if (error === undefined) counts.done += 1;
     else if (error instanceof ReleaseError) counts.refused += 1;
-    else failures.push(`${name} ends with ${String(error)}`);
+    else failures.push(`${name} ends with ${(error as Error).message}`);
   }
   if ((await describeTree(outsideOf(site))) !== before) failures.push('what lies outside was changed');
   return failures;
