@@ -31,6 +31,9 @@ const [sampleDays, daysUntilArchive] = [30, 3];
 
 const rowsPerStatement = 2_000;
 
+/** Another number, other rows: databases that were filled by an earlier one are not used any more. */
+export const fillVersion = 1;
+
 /**
  * Fills empty tables with jobs of a month: tasks of users and of production at queues of several VOs, most of them
  * finished, some failed with the errors that sites see. The same rows for the same counts and the same end.

@@ -10,13 +10,13 @@ import type { DatabaseSettings } from '../dialect/database-dialect.ts';
 /** A MariaDB server of a test's own, on a socket in a temporary folder. */
 export interface MariadbServer {
   readonly socket: string;
-  /** Settings of a database of this name, made new. */
+  /** Settings of a database of this name, made new; of a folder that was given, the one that is there. */
   makeDatabase(name: string): Promise<DatabaseSettings>;
   /** Ends it as a crash would, at once. */
   kill(): Promise<void>;
   /** Starts it again on the same files. */
   start(): Promise<void>;
-  /** Ends it and removes its files. */
+  /** Ends it and removes its files; those of a folder that was given stay. */
   stop(): Promise<void>;
 }
 
@@ -26,15 +26,17 @@ const startTimeoutMilliseconds = 60_000;
  * Starts a MariaDB server from the system's `mariadb-server`. Who starts it must stop it.
  * @param isDurable whether it keeps what it committed when it is killed; without, it is faster
  * @param options further options of `mariadbd`
+ * @param dataFolder where its databases stay from one time to the next; in its own folder, which goes with it, when absent
  */
-export async function startMariadb({ isDurable = false, options = [] }: { readonly isDurable?: boolean; readonly options?: readonly string[] } = {}): Promise<MariadbServer> {
+export async function startMariadb({ isDurable = false, options = [], dataFolder }: { readonly isDurable?: boolean; readonly options?: readonly string[]; readonly dataFolder?: string } = {}): Promise<MariadbServer> {
   const folder = mkdtempSync(join(tmpdir(), 'panda-mariadb-'));
+  const data = dataFolder ?? join(folder, 'data');
   const socket = join(folder, 'socket');
   const user = userInfo().username;
-  execFileSync('mariadb-install-db', ['--no-defaults', `--user=${user}`, `--datadir=${join(folder, 'data')}`, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'ignore' });
+  if (!existsSync(data)) execFileSync('mariadb-install-db', ['--no-defaults', `--user=${user}`, `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'ignore' });
   let server: ChildProcess | undefined;
   const start = async (): Promise<void> => {
-    server = spawn('mariadbd', ['--no-defaults', `--user=${user}`, `--datadir=${join(folder, 'data')}`, `--socket=${socket}`, '--skip-networking', `--pid-file=${join(folder, 'pid')}`, `--tmpdir=${folder}`, ...(isDurable ? [] : ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-flush-method=nosync']), ...options], { stdio: 'ignore', env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` } });
+    server = spawn('mariadbd', ['--no-defaults', `--user=${user}`, `--datadir=${data}`, `--socket=${socket}`, '--skip-networking', `--pid-file=${join(folder, 'pid')}`, `--tmpdir=${folder}`, ...(isDurable ? [] : ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-flush-method=nosync']), ...options], { stdio: 'ignore', env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` } });
     await waitForAnswer(socket);
   };
   const end = async (signal: NodeJS.Signals): Promise<void> => {
@@ -47,7 +49,7 @@ export async function startMariadb({ isDurable = false, options = [] }: { readon
   await start();
   return {
     socket,
-    makeDatabase: (name) => makeDatabaseAt(socket, name),
+    makeDatabase: async (name) => (dataFolder !== undefined && existsSync(join(data, name)) ? settingsOf(socket, name) : makeDatabaseAt(socket, name)),
     kill: () => end('SIGKILL'),
     start,
     stop: async () => {
@@ -60,6 +62,10 @@ export async function startMariadb({ isDurable = false, options = [] }: { readon
 /** Makes a new database of a server; its settings. */
 export async function makeDatabaseAt(socket: string, name: string): Promise<DatabaseSettings> {
   await query(socket, `create database \`${name}\` character set utf8mb4 collate utf8mb4_bin`);
+  return settingsOf(socket, name);
+}
+
+function settingsOf(socket: string, name: string): DatabaseSettings {
   return { socket, name, user: 'root', password: '' };
 }
 
