@@ -1,5 +1,5 @@
 import type { CombinationCount } from '@bigpanda/datastore';
-import type { JobAttributes } from '@bigpanda/model';
+import type { JobAttribute, JobAttributes } from '@bigpanda/model';
 import { addToCounts, sumCounts, type Chart, type StateCounts } from '@bigpanda/monitor-contract';
 import { chartFailureRate, chartThroughput, type ActivityCounts } from '../activity/activity-charts.ts';
 import type { FoundPlugin } from '../plugins/found-plugin.ts';
@@ -20,6 +20,8 @@ export interface OverviewFound {
   readonly counts: readonly CombinationCount[];
   readonly activity: ActivityCounts;
   readonly newest: readonly JobAttributes[];
+  /** Attributes that were read of them. */
+  readonly read: readonly JobAttribute[];
   readonly plugins: readonly FoundPlugin[];
   /** The VO whose host name the request came to; of every VO when absent. */
   readonly vo: string | undefined;
@@ -39,7 +41,7 @@ export interface OverviewSummary {
 }
 
 /** What the first page tells. */
-export function summariseOverview({ counts, activity, newest, plugins, vo }: OverviewFound): OverviewSummary {
+export function summariseOverview({ counts, activity, newest, read, plugins, vo }: OverviewFound): OverviewSummary {
   const sites = sumRows(counts).map(({ values: [site], counts: states }) => ({ site: site ?? '', counts: states }));
   const states = counts.reduce<StateCounts>((sums, { values: [, state = 'unknown'], count }) => addToCounts(sums, String(state), count), {});
   return {
@@ -48,7 +50,7 @@ export function summariseOverview({ counts, activity, newest, plugins, vo }: Ove
     states,
     sites: sites.sort((left, right) => sumCounts(right.counts) - sumCounts(left.counts) || (left.site < right.site ? -1 : 1)),
     charts: [chartThroughput(activity), chartFailureRate(activity)],
-    newest: newest.map(toJobRecord),
+    newest: newest.map((job) => toJobRecord(job, read)),
     plugins: plugins.map(summarisePlugin),
   };
 }

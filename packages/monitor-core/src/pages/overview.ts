@@ -6,7 +6,7 @@ import type { CorePage } from '../route/core-page.ts';
 import { exactFilter, jobsHref } from '../selection/job-address.ts';
 import { renderFittedTable } from '../view/fitted-table.ts';
 import { renderStateTiles } from '../view/state-tiles.ts';
-import { jobTable } from './jobs/job-table.ts';
+import { attributesFor, jobTable } from './jobs/job-table.ts';
 import { renderNotice } from './notice.ts';
 import { summariseOverview, type OverviewFound, type OverviewSummary } from './overview-summary.ts';
 import { pluginTable } from './status/page.ts';
@@ -26,15 +26,15 @@ export const overviewPage: CorePage<OverviewFound, OverviewSummary> = {
   menu: 'Overview',
   help: 'All jobs by state and by site, those of the last 24 hours over time, the newest ones, and the pages that VOs add.\n\nEach number leads to the list of the jobs that it counts.',
   filters: [],
-  read: async ({ database }, { plugins, nowMilliseconds, vo }) => {
+  read: async ({ database }, { plugins, nowMilliseconds, vo, format }) => {
     const selection: JobSelection = { conditions: vo === undefined ? [] : [{ attribute: 'VO', patterns: [{ kind: 'equal', value: vo.name }] }] };
-    return {
-      counts: await tabulateSelection(database, selection, { by: ['computingSite', 'jobStatus'] }),
-      activity: await readActivity(database, selection, { nowMilliseconds, hours: shownHours }),
-      newest: (await selectJobs(database, selection, { order: { attribute: 'PandaID', direction: 'descending' }, limit: newestJobs })).jobs,
-      plugins,
-      vo: vo?.name,
-    };
+    const read = attributesFor(format);
+    const [counts, activity, { jobs: newest }] = await Promise.all([
+      tabulateSelection(database, selection, { by: ['computingSite', 'jobStatus'] }),
+      readActivity(database, selection, { nowMilliseconds, hours: shownHours }),
+      selectJobs(database, selection, { order: { attribute: 'PandaID', direction: 'descending' }, limit: newestJobs, attributes: read }),
+    ]);
+    return { counts, activity, newest, read, plugins, vo: vo?.name };
   },
   summarise: summariseOverview,
   tables: (summary) => [siteTable(summary), jobTable(summary.newest, { caption: 'Newest jobs' })],

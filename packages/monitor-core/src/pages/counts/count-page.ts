@@ -76,11 +76,11 @@ export function makeCountPage(options: CountPageOptions): CorePage<CountFound, C
     takesJobAttributes: true,
     read: async ({ database }, request) => {
       const asked = readAskedJobs(widened(request), { defaultHours: hours });
-      return {
-        asked,
-        counts: await tabulateSelection(database, asked.selection, { by: [...keys.map(({ attribute }) => attribute), 'jobStatus'] }),
-        activity: await readActivity(database, asked.selection, { nowMilliseconds: request.nowMilliseconds, hours }),
-      };
+      const [counts, activity] = await Promise.all([
+        tabulateSelection(database, asked.selection, { by: [...keys.map(({ attribute }) => attribute), 'jobStatus'] }),
+        readActivity(database, asked.selection, { nowMilliseconds: request.nowMilliseconds, hours }),
+      ]);
+      return { asked, counts, activity };
     },
     summarise: (found, request) => summariseCounts(found, { fixed: fixedOf(request.path), path: pathOf(path, request.path), parameters: keptParameters(request.parameters) }),
     titleOf: (summary) => titleOf?.(summary.fixed) ?? title,

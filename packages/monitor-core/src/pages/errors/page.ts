@@ -58,12 +58,12 @@ Without a filter of time, jobs that changed in the last 12 hours are counted; ev
   read: async ({ database }, request) => {
     const asked = readAskedJobs(request, { defaultHours: hours });
     const failed = readParameter(request.parameters, 'jobstatus') === undefined ? { ...asked.selection, conditions: [...asked.selection.conditions, { attribute: 'jobStatus', patterns: [{ kind: 'equal', value: 'failed' }] } as const] } : asked.selection;
-    return {
-      asked,
-      errors: await readErrorCounts(database, failed),
-      groups: await Promise.all(groupings.map(({ attribute }) => readErrorGroups(database, failed, attribute))),
-      activity: await readActivity(database, asked.selection, { nowMilliseconds: request.nowMilliseconds, hours }),
-    };
+    const [errors, groups, activity] = await Promise.all([
+      readErrorCounts(database, failed),
+      Promise.all(groupings.map(({ attribute }) => readErrorGroups(database, failed, attribute))),
+      readActivity(database, asked.selection, { nowMilliseconds: request.nowMilliseconds, hours }),
+    ]);
+    return { asked, errors, groups, activity };
   },
   summarise: ({ asked, errors, groups: [sites = [], users = [], tasks = []], activity }, request) => ({
     parameters: keptParameters(request.parameters),

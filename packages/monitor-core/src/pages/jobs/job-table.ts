@@ -1,5 +1,6 @@
-import { listJobErrors, type JobAttributes } from '@bigpanda/model';
+import { jobAttributes, listJobErrors, type JobAttribute, type JobAttributes } from '@bigpanda/model';
 import type { JobField, PageCell, PageColumn, PageTable } from '@bigpanda/monitor-contract';
+import type { WantedFormat } from '../../request/wanted-format.ts';
 import { addressOf, exactFilter, jobHref, jobsHref } from '../../selection/job-address.ts';
 import { describeExit } from '../errors/error-counts.ts';
 import { pilotLogHref } from '../job/logs.ts';
@@ -13,48 +14,62 @@ export interface JobTableOptions {
 }
 
 interface JobColumn extends PageColumn {
+  /** Attributes that its cells are made of. */
+  readonly reads: readonly JobAttribute[];
   readonly cellOf: (job: JobRecord) => PageCell;
 }
 
+const errorNames = ['transExitCode', 'exeErrorCode', 'exeErrorDiag', 'pilotErrorCode', 'pilotErrorDiag', 'supErrorCode', 'supErrorDiag', 'ddmErrorCode', 'ddmErrorDiag', 'brokerageErrorCode', 'brokerageErrorDiag', 'jobDispatcherErrorCode', 'jobDispatcherErrorDiag', 'taskBufferErrorCode', 'taskBufferErrorDiag'] as const;
+
 const firstColumns: readonly JobColumn[] = [
-  { key: 'pandaid', title: 'PandaID', cellOf: (job) => (job['pandaid'] === null || job['pandaid'] === undefined ? null : { value: job['pandaid'], href: jobHref(job['pandaid']) }) },
-  { key: 'jobstatus', title: 'State', kind: 'state', cellOf: (job) => job['jobstatus'] ?? 'unknown' },
-  { key: 'computingsite', title: 'Site', cellOf: (job) => linkedCell(job, 'computingsite') },
-  { key: 'produsername', title: 'User', cellOf: (job) => linkedCell(job, job['produsername'] === null ? 'produserid' : 'produsername') },
-  { key: 'jobname', title: 'Job', kind: 'long', cellOf: (job) => job['jobname'] ?? null },
-  { key: 'error', title: 'Error', kind: 'long', cellOf: (job) => firstError(job) },
+  { key: 'pandaid', title: 'PandaID', reads: ['PandaID'], cellOf: (job) => (job['pandaid'] === null || job['pandaid'] === undefined ? null : { value: job['pandaid'], href: jobHref(job['pandaid']) }) },
+  { key: 'jobstatus', title: 'State', kind: 'state', reads: ['jobStatus'], cellOf: (job) => job['jobstatus'] ?? 'unknown' },
+  { key: 'computingsite', title: 'Site', reads: ['computingSite'], cellOf: (job) => linkedCell(job, 'computingsite') },
+  { key: 'produsername', title: 'User', reads: ['prodUserName', 'prodUserID'], cellOf: (job) => linkedCell(job, job['produsername'] === null ? 'produserid' : 'produsername') },
+  { key: 'jobname', title: 'Job', kind: 'long', reads: ['jobName'], cellOf: (job) => job['jobname'] ?? null },
+  { key: 'error', title: 'Error', kind: 'long', reads: errorNames, cellOf: (job) => firstError(job) },
 ];
 
 const lastColumns: readonly JobColumn[] = [
-  { key: 'prodsourcelabel', title: 'Type', cellOf: (job) => job['prodsourcelabel'] ?? null },
-  { key: 'currentpriority', title: 'Priority', kind: 'number', cellOf: (job) => job['currentpriority'] ?? null },
-  { key: 'creationtime', title: 'Created', kind: 'time', cellOf: (job) => job['creationtime'] ?? null },
-  { key: 'modificationtime', title: 'Changed', kind: 'time', cellOf: (job) => job['modificationtime'] ?? null },
+  { key: 'prodsourcelabel', title: 'Type', reads: ['prodSourceLabel'], cellOf: (job) => job['prodsourcelabel'] ?? null },
+  { key: 'currentpriority', title: 'Priority', kind: 'number', reads: ['currentPriority'], cellOf: (job) => job['currentpriority'] ?? null },
+  { key: 'creationtime', title: 'Created', kind: 'time', reads: ['creationTime'], cellOf: (job) => job['creationtime'] ?? null },
+  { key: 'modificationtime', title: 'Changed', kind: 'time', reads: ['modificationTime'], cellOf: (job) => job['modificationtime'] ?? null },
 ];
 
 /** Where the output of the pilot can be read; only a list that has such a job has the column. */
 const logColumn: JobColumn = {
-  key: 'log', title: 'Log', cellOf: (job) => {
+  key: 'log', title: 'Log', reads: ['pilotID'], cellOf: (job) => {
     const href = pilotLogHref(job['pilotid']);
     return href === undefined ? null : { value: 'log', href };
   },
 };
 
+const parametersColumn: JobColumn = { key: 'jobparameters', title: 'Parameters', kind: 'long', reads: ['jobParameters'], cellOf: (job) => job['jobparameters'] ?? null };
+
 const unsortable: ReadonlySet<string> = new Set(['error', 'log', 'jobparameters']);
+
+/** What has to be read of the jobs of such a table: all for a JSON, else what the table shows. */
+export function attributesFor(format: WantedFormat, moreColumns: readonly JobField[] = []): readonly JobAttribute[] {
+  return format === 'json' ? jobAttributes : [...new Set([...firstColumns, logColumn, ...moreColumns.map(addedColumn), ...lastColumns, parametersColumn].flatMap(({ reads }) => reads))];
+}
 
 /** Jobs as a table, a row each, linked to their pages and to the jobs of the same site and user. */
 export function jobTable(jobs: readonly JobRecord[], { caption, moreColumns = [], sorting }: JobTableOptions): PageTable {
-  const added = moreColumns.map(({ title, attribute }): JobColumn => ({ key: attribute.toLowerCase(), title, cellOf: (job) => job[attribute.toLowerCase()] ?? null }));
-  const parameters: readonly JobColumn[] = jobs.some((job) => job['jobparameters'] !== null && job['jobparameters'] !== undefined) ? [{ key: 'jobparameters', title: 'Parameters', kind: 'long', cellOf: (job) => job['jobparameters'] ?? null }] : [];
+  const added = moreColumns.map(addedColumn);
   const logs = jobs.some((job) => pilotLogHref(job['pilotid']) !== undefined) ? [logColumn] : [];
-  const columns = [...firstColumns, ...logs, ...added, ...lastColumns, ...parameters];
+  const columns = [...firstColumns, ...logs, ...added, ...lastColumns, ...(jobs.some((job) => (job['jobparameters'] ?? null) !== null) ? [parametersColumn] : [])];
   return {
     key: 'jobs',
     caption,
-    columns: columns.map(({ cellOf: _cellOf, ...column }) => (sorting === undefined || unsortable.has(column.key) ? column : { ...column, ...sortingOf(column.key, sorting) })),
+    columns: columns.map(({ cellOf: _cellOf, reads: _reads, ...column }) => (sorting === undefined || unsortable.has(column.key) ? column : { ...column, ...sortingOf(column.key, sorting) })),
     rows: jobs.map((job) => columns.map(({ cellOf }) => cellOf(job))),
     empty: 'No job matches.',
   };
+}
+
+function addedColumn({ title, attribute }: JobField): JobColumn {
+  return { key: attribute.toLowerCase(), title, reads: [attribute], cellOf: (job) => job[attribute.toLowerCase()] ?? null };
 }
 
 /** A column that is not sorted by is sorted from the greatest first; else the other way round. */
@@ -76,8 +91,6 @@ function firstError(job: JobRecord): string | null {
   const error = errors.find(({ component, words }) => words !== undefined && component !== 'taskBuffer') ?? errors.find(({ words }) => words !== undefined) ?? errors[0];
   return error === undefined ? null : `${error.component} ${error.code}${error.words === undefined ? '' : `: ${error.words}`}`.slice(0, 160);
 }
-
-const errorNames = ['transExitCode', 'exeErrorCode', 'exeErrorDiag', 'pilotErrorCode', 'pilotErrorDiag', 'supErrorCode', 'supErrorDiag', 'ddmErrorCode', 'ddmErrorDiag', 'brokerageErrorCode', 'brokerageErrorDiag', 'jobDispatcherErrorCode', 'jobDispatcherErrorDiag', 'taskBufferErrorCode', 'taskBufferErrorDiag'] as const;
 
 function attributesOf(job: JobRecord): JobAttributes {
   return Object.fromEntries(errorNames.flatMap((name) => {

@@ -1,5 +1,5 @@
 import { countJobsBy, selectJobs, type AttributeCounts, type JobOrder, type JobPage } from '@bigpanda/datastore';
-import { isPandaError, type ConfigurationProblem } from '@bigpanda/model';
+import { isPandaError, type ConfigurationProblem, type JobAttribute } from '@bigpanda/model';
 import type { JobField, PageFilter } from '@bigpanda/monitor-contract';
 import { listLoaded } from '../../plugins/found-plugin.ts';
 import { attributesByName, readParameter } from '../../request/parameters.ts';
@@ -8,6 +8,7 @@ import { wrongParameters, type PageRequest } from '../../route/page-request.ts';
 import { readAskedJobs, type AskedJobs } from '../../selection/job-selection.ts';
 import { selectionFilters } from '../../selection/selection-filters.ts';
 import { countedAttributes } from './dimensions.ts';
+import { attributesFor } from './job-table.ts';
 import { jobListTables, renderJobList } from './render.ts';
 import { summariseJobList, type JobListSummary } from './summary.ts';
 
@@ -41,6 +42,8 @@ export interface JobListFound {
   readonly order: JobOrder;
   readonly counts: readonly AttributeCounts[];
   readonly page: JobPage;
+  /** Attributes that were read of the jobs. */
+  readonly read: readonly JobAttribute[];
   readonly moreColumns: readonly JobField[];
   readonly moreFilters: readonly JobField[];
 }
@@ -62,10 +65,14 @@ Without a filter of time, jobs that changed in the last 7 days are listed, excep
     const asked = readAskedJobs(request, { defaultHours });
     const { limit, order, cursor, withParameters } = readListing(request);
     const plugin = listLoaded(request.plugins).find(({ name }) => asked.active.some((filter) => filter.name === 'vo' && filter.value === name));
-    const options = { order, limit, withParameters, ...(cursor === undefined ? {} : { cursor }) };
-    const page = await guardCursor(() => selectJobs(database, asked.selection, options));
-    const counts = await countJobsBy(database, asked.selection, { by: countedAttributes.map(({ attribute }) => attribute), limit: 12 });
-    return { asked, limit, order, counts, page, moreColumns: plugin?.jobColumns ?? [], moreFilters: plugin?.jobFilters ?? [] };
+    const moreColumns = plugin?.jobColumns ?? [];
+    const read = attributesFor(request.format, moreColumns);
+    const options = { order, limit, withParameters, attributes: read, ...(cursor === undefined ? {} : { cursor }) };
+    const [page, counts] = await Promise.all([
+      guardCursor(() => selectJobs(database, asked.selection, options)),
+      countJobsBy(database, asked.selection, { by: countedAttributes.map(({ attribute }) => attribute), limit: 12 }),
+    ]);
+    return { asked, limit, order, counts, page, read, moreColumns, moreFilters: plugin?.jobFilters ?? [] };
   },
   summarise: summariseJobList,
   tables: jobListTables,

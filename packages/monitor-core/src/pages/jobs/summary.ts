@@ -36,12 +36,12 @@ export interface JobListSummary {
   /** What the plug-in of the VO adds. */
   readonly moreColumns: readonly JobField[];
   readonly moreFilters: readonly JobField[];
-  /** The key that PanDA's clients read. */
+  /** The key that PanDA's clients read. Whole in the JSON; what the table shows of them in a page. */
   readonly jobs: readonly JobRecord[];
 }
 
 /** What a page of the job list tells. */
-export function summariseJobList({ asked, limit, order, counts, page, moreColumns, moreFilters }: JobListFound, request: PageRequest): JobListSummary {
+export function summariseJobList({ asked, limit, order, counts, page, read, moreColumns, moreFilters }: JobListFound, request: PageRequest): JobListSummary {
   const states = counts.find(({ attribute }) => attribute === 'jobStatus');
   return {
     parameters: keptParameters(request.parameters),
@@ -56,7 +56,7 @@ export function summariseJobList({ asked, limit, order, counts, page, moreColumn
     previous: page.previous ?? null,
     moreColumns,
     moreFilters,
-    jobs: page.jobs.map(toJobRecord),
+    jobs: page.jobs.map((job) => toJobRecord(job, read)),
   };
 }
 

@@ -43,12 +43,12 @@ export const sitePage: CorePage<SiteFound, SiteSummary> = {
   help: 'One queue of a site: what is configured, its jobs by state, over time, by user and by worker node, and the errors of those that failed. When a site fails, look at the errors first, then at whether one user or one worker node has them.',
   filters,
   read: async ({ database }, request) => {
-    const { path: { site = '' }, parameters, nowMilliseconds } = request;
+    const { path: { site = '' }, parameters, nowMilliseconds, format } = request;
     const { text: vo, conditions } = readVo(request);
     const hours = Math.max(1, Number(checkedParameters(filters, parameters)['hours'] ?? 24));
     const queue = (await listQueues(database)).find(({ SITEID, NICKNAME }) => (SITEID ?? NICKNAME) === site);
     const selection = { conditions: [{ attribute: 'computingSite', patterns: [{ kind: 'equal', value: site }] }, ...conditions], since: sinceHours(nowMilliseconds, hours) } as const;
-    const jobs = await readSubject(database, selection, { groups, nowMilliseconds, hours });
+    const jobs = await readSubject(database, selection, { groups, nowMilliseconds, hours, format });
     if (queue === undefined && jobs.newest.length === 0) throw notFound(`Site ${site} has no queue and no job of the last ${hours} hours; it`);
     return { site, hours, vo, queue, jobs };
   },

@@ -3,6 +3,7 @@ import type { JobAttribute, JobAttributes, JobSelection } from '@bigpanda/model'
 import { addToCounts, markup, renderChart, tabulateCounts, type Chart, type Markup, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
 import { chartFailureRate, chartStates, type ActivityCounts } from '../../activity/activity-charts.ts';
 import { readActivity } from '../../activity/read-activity.ts';
+import type { PageRequest } from '../../route/page-request.ts';
 import { exactFilter, jobsHref, type JobParameters } from '../../selection/job-address.ts';
 import { sumRows, type CountedRow } from '../../view/count-rows.ts';
 import { renderFittedTable } from '../../view/fitted-table.ts';
@@ -10,7 +11,7 @@ import { renderStateTiles } from '../../view/state-tiles.ts';
 import { subjectHref } from '../../view/subject-href.ts';
 import { errorTable, readErrorCounts, type ErrorCount } from '../errors/error-counts.ts';
 import { toJobRecord, type JobRecord } from '../job-record.ts';
-import { jobTable } from '../jobs/job-table.ts';
+import { attributesFor, jobTable } from '../jobs/job-table.ts';
 
 /** Attributes that the jobs of something are counted by together. */
 export interface SubjectGroup {
@@ -25,6 +26,8 @@ export interface SubjectFound {
   readonly errors: readonly ErrorCount[];
   readonly activity: ActivityCounts;
   readonly newest: readonly JobAttributes[];
+  /** Attributes that were read of them. */
+  readonly read: readonly JobAttribute[];
 }
 
 /** What is told of them. */
@@ -41,25 +44,27 @@ const newestJobs = 20;
 const cellsOfTable = 400;
 
 /** Everything about the jobs of a selection. */
-export async function readSubject(database: PandaDatabase, selection: JobSelection, { groups, nowMilliseconds, hours }: { readonly groups: readonly SubjectGroup[]; readonly nowMilliseconds: number; readonly hours: number }): Promise<SubjectFound> {
+export async function readSubject(database: PandaDatabase, selection: JobSelection, { groups, nowMilliseconds, hours, format }: { readonly groups: readonly SubjectGroup[]; readonly hours: number } & Pick<PageRequest, 'nowMilliseconds' | 'format'>): Promise<SubjectFound> {
   const failed: JobSelection = { ...selection, conditions: [...selection.conditions, { attribute: 'jobStatus', patterns: [{ kind: 'equal', value: 'failed' }] }] };
-  return {
-    groups: await Promise.all(groups.map(({ keys }) => tabulateSelection(database, selection, { by: [...keys.map(({ attribute }) => attribute), 'jobStatus'] }))),
-    errors: await readErrorCounts(database, failed),
-    activity: await readActivity(database, selection, { nowMilliseconds, hours }),
-    newest: (await selectJobs(database, selection, { order: { attribute: 'PandaID', direction: 'descending' }, limit: newestJobs })).jobs,
-  };
+  const read = attributesFor(format);
+  const [counts, errors, activity, { jobs: newest }] = await Promise.all([
+    Promise.all(groups.map(({ keys }) => tabulateSelection(database, selection, { by: [...keys.map(({ attribute }) => attribute), 'jobStatus'] }))),
+    readErrorCounts(database, failed),
+    readActivity(database, selection, { nowMilliseconds, hours }),
+    selectJobs(database, selection, { order: { attribute: 'PandaID', direction: 'descending' }, limit: newestJobs, attributes: read }),
+  ]);
+  return { groups: counts, errors, activity, newest, read };
 }
 
 /** The same in sums, tables and pictures. */
-export function summariseSubject({ groups, errors, activity, newest }: SubjectFound, definitions: readonly SubjectGroup[]): SubjectSummary {
+export function summariseSubject({ groups, errors, activity, newest, read }: SubjectFound, definitions: readonly SubjectGroup[]): SubjectSummary {
   const states = (groups[0] ?? []).reduce<StateCounts>((sums, { values, count }) => addToCounts(sums, String(values.at(-1) ?? 'unknown'), count), {});
   return {
     states,
     groups: Object.fromEntries(definitions.map(({ key }, index) => [key, sumRows(groups[index] ?? [])])),
     errors,
     charts: [chartStates(activity), chartFailureRate(activity)],
-    newest: newest.map(toJobRecord),
+    newest: newest.map((job) => toJobRecord(job, read)),
   };
 }
 

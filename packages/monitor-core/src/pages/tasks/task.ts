@@ -41,7 +41,7 @@ export const taskPage: CorePage<TaskFound, TaskSummary> = {
   section: 'tasks',
   help: 'One task: its state, its datasets and how many of their files are done, its jobs by state, over time and by site, the errors of those that failed, which job was tried again as which, and the parameters as they were given.',
   filters: [],
-  read: async ({ database }, { path: { jeditaskid = '' }, nowMilliseconds }) => {
+  read: async ({ database }, { path: { jeditaskid = '' }, nowMilliseconds, format }) => {
     const id = /^\d{1,15}$/.test(jeditaskid) ? Number(jeditaskid) : -1;
     const task = await readTask(database, id);
     if (task === undefined) throw notFound(`Task ${jeditaskid}`);
@@ -50,7 +50,7 @@ export const taskPage: CorePage<TaskFound, TaskSummary> = {
       datasets: await readTaskDatasets(database, id),
       parameters: await readTaskParameters(database, id),
       retries: await readRetryHistory(database, id),
-      jobs: await readSubject(database, { conditions: [{ attribute: 'jediTaskID', patterns: [{ kind: 'equal', value: id }] }], since: task.CREATIONDATE }, { groups, nowMilliseconds, hours: 24 }),
+      jobs: await readSubject(database, { conditions: [{ attribute: 'jediTaskID', patterns: [{ kind: 'equal', value: id }] }], since: task.CREATIONDATE }, { groups, nowMilliseconds, hours: 24, format }),
     };
   },
   summarise: ({ task, datasets, parameters, retries, jobs }) => ({

@@ -51,14 +51,14 @@ export const userPage: CorePage<UserFound, UserSummary> = {
   help: 'The jobs of one user by state, over time, by job set, task and site, the errors of those that failed, the newest ones, and the tasks.',
   filters,
   read: async ({ database }, request) => {
-    const { path: { user = '' }, parameters, nowMilliseconds } = request;
+    const { path: { user = '' }, parameters, nowMilliseconds, format } = request;
     const { text: vo, conditions } = readVo(request);
     const hours = Math.max(1, Number(checkedParameters(filters, parameters)['hours'] ?? 168));
     const selection = { conditions: [{ attribute: 'prodUserName', patterns: [{ kind: 'equal', value: user }] }, ...conditions], since: sinceHours(nowMilliseconds, hours) } as const;
     const [record, tasks, jobs] = [
       await findUser(database, user),
       await selectTasks(database, { conditions: [{ column: 'USERNAME', patterns: [{ kind: 'equal', value: user }] }, ...conditions.map((condition) => ({ ...condition, column: 'VO' }) as const)] }, newestTasks),
-      await readSubject(database, selection, { groups, nowMilliseconds, hours }),
+      await readSubject(database, selection, { groups, nowMilliseconds, hours, format }),
     ];
     if (record === undefined && tasks.length === 0 && jobs.newest.length === 0) throw notFound(`User ${user} has no task and no job of the last ${hours} hours; this name`);
     return { name: user, hours, vo, record, tasks, files: await sumTaskFiles(database, tasks.map((task) => task.JEDITASKID)), jobs };
