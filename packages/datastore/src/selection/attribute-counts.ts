@@ -37,6 +37,9 @@ const defaultLimit = 100;
 /** More combinations than these take longer to carry over than to count again for each attribute. */
 const maxCombinations = 50_000;
 
+/** What the jobs of a task have in common, as a rule: counted together there are hardly more combinations of these than tasks. */
+const taskAttributes: ReadonlySet<JobAttribute> = new Set(['jediTaskID', 'taskID', 'reqID', 'prodUserName', 'prodUserID', 'VO', 'prodSourceLabel', 'processingType', 'workingGroup', 'transformation', 'homepackage', 'AtlasRelease', 'cmtConfig', 'coreCount']);
+
 /**
  * Jobs of a selection counted by the values of each of some attributes, in the order of `by`.
  * @throws PandaError `ATTRIBUTE_UNKNOWN`
@@ -44,12 +47,31 @@ const maxCombinations = 50_000;
 export async function countJobsBy(database: PandaDatabase, selection: JobSelection, { by, limit = defaultLimit }: CountOptions): Promise<AttributeCounts[]> {
   const columns = by.map(sortableColumn);
   const { jobs, sums } = await planCount(database, selection, by);
-  const [combinations, ...ofSums] = await Promise.all([
-    countGroups(database, jobs, { by: columns.map((column) => ({ column })), limit: maxCombinations }),
-    ...columns.map((column) => countGroups(database, sums, { by: [{ column }] })),
+  const together = groupColumns(columns);
+  const isBounded = selection.conditions.length > 0 || selection.since !== undefined || selection.until !== undefined;
+  const [ofJobs, ofSums] = await Promise.all([
+    Promise.all(together.map((group) => countTogether(database, jobs, group))),
+    // All sums are counted alone by an index of each attribute; some are found once for all attributes.
+    Promise.all((isBounded ? together : columns.map((column) => [column])).map((group) => countTogether(database, sums, group))),
   ]);
-  if (combinations.length === maxCombinations) return Promise.all(columns.map((column) => countOne(database, [...jobs, ...sums], { column, limit })));
-  return columns.map((column, index) => addUp(column, limit, [...combinations.map(({ values, count }) => ({ value: values[index], count })), ...(ofSums[index] ?? []).map(({ values: [value], count }) => ({ value, count }))]));
+  if (ofJobs.some((group) => group === undefined) || ofSums.some((group) => group === undefined)) return Promise.all(columns.map((column) => countOne(database, [...jobs, ...sums], { column, limit })));
+  const counts = [...ofJobs, ...ofSums].filter((group) => group !== undefined);
+  return columns.map((column) => addUp(column, limit, counts.flatMap((group) => group.get(column.attribute) ?? [])));
+}
+
+/** Attributes that differ from task to task apart from those that differ within one: their combinations would be as many as both multiplied. */
+function groupColumns(columns: readonly SelectionColumn[]): readonly (readonly SelectionColumn[])[] {
+  const ofTasks = columns.filter(({ attribute }) => taskAttributes.has(attribute));
+  const others = columns.filter(({ attribute }) => !taskAttributes.has(attribute));
+  const taskFirst = ofTasks.toSorted((left, right) => Number(right.attribute === 'jediTaskID') - Number(left.attribute === 'jediTaskID'));
+  return [others, taskFirst].filter((group) => group.length > 0);
+}
+
+/** The counts of each of some attributes, by the combinations of all; `undefined` when these are too many. */
+async function countTogether(database: PandaDatabase, sources: readonly CountSource[], columns: readonly SelectionColumn[]): Promise<ReadonlyMap<JobAttribute, readonly ValueCount[]> | undefined> {
+  const combinations = await countGroups(database, sources, { by: columns.map((column) => ({ column })), limit: maxCombinations });
+  if (combinations.length === maxCombinations) return undefined;
+  return new Map(columns.map(({ attribute }, index) => [attribute, combinations.map(({ values, count }) => ({ value: values[index], count }))]));
 }
 
 function addUp({ attribute }: SelectionColumn, limit: number, counts: readonly ValueCount[]): AttributeCounts {

@@ -51,13 +51,22 @@ export async function narrowSelection(database: PandaDatabase, selection: JobSel
   const { conditions, since, until } = selection;
   if ((conditions.length === 0 && since === undefined && until === undefined) || conditions.some(isIndexed)) return [whole];
   const { sums, beside } = await planCount(database, selection, []);
-  if (sums.length === 0) return [whole];
-  const found = (await countGroups(database, sums, { by: [{ column: selectionColumn('modificationTime') }] })).map(({ values: [time], count }) => ({ span: spanOf(String(time)), jobs: count }));
   const isByTime = part.attribute === 'modificationTime';
+  if (sums.length === 0) return [{ selection, isFoundByTime: !isByTime && await isShort(database, selection) }];
+  const found = (await countGroups(database, sums, { by: [{ column: selectionColumn('modificationTime') }] })).map(({ values: [time], count }) => ({ span: spanOf(String(time)), jobs: count }));
   const jobs = found.reduce((sum, one) => sum + one.jobs, 0);
   if (conditions.length === 0) return [{ selection, isFoundByTime: !isByTime && jobs < jobsOfTime }];
   if (!isByTime && (found.length > manySpans || jobs > manyJobs)) return [whole];
   return [...beside, ...joinSpans(isByTime ? wantedSpans(found, part) : found).map((time) => ({ ...selection, ...time }))].map((narrow) => ({ selection: narrow, isFoundByTime: !isByTime }));
+}
+
+/** Whether a selection's time is known to have few ended jobs, whatever else it wants of them. */
+async function isShort(database: PandaDatabase, { since, until }: JobSelection): Promise<boolean> {
+  if (since === undefined && until === undefined) return false;
+  const { sums } = await planCount(database, { conditions: [], ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) }, []);
+  if (sums.length === 0) return false;
+  const [all] = await countGroups(database, sums, { by: [] });
+  return (all?.count ?? 0) < jobsOfTime;
 }
 
 function isIndexed({ attribute, patterns, isNegated }: JobCondition): boolean {

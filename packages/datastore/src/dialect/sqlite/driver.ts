@@ -17,8 +17,6 @@ interface OpenFile {
   readonly readers: readonly SqliteThread[];
   readonly queue: WriteQueue;
   readonly isReadOnly: boolean;
-  /** The reader whose turn it is. */
-  turn: number;
 }
 
 /** Kysely's driver for SQLite in threads: one that writes, some that read. Everything that writes goes through one queue. */
@@ -33,7 +31,7 @@ export class SqliteDriver implements Driver {
   async init(): Promise<void> {
     const writer = await startThread(this.#settings);
     const others = await Promise.all(Array.from({ length: this.#settings.readOnly ? readerCount - 1 : readerCount }, () => startThread({ ...this.#settings, readOnly: true })));
-    this.#file = { writer, readers: this.#settings.readOnly ? [writer, ...others] : others, queue: new WriteQueue(writer), isReadOnly: this.#settings.readOnly, turn: 0 };
+    this.#file = { writer, readers: this.#settings.readOnly ? [writer, ...others] : others, queue: new WriteQueue(writer), isReadOnly: this.#settings.readOnly };
   }
 
   async acquireConnection(): Promise<SqliteConnection> {
@@ -110,10 +108,10 @@ class SqliteConnection implements DatabaseConnection {
     throw new Error('stream query: not offered by SQLite in a thread');
   }
 
+  /** The reader with the least to do: a quick statement does not wait behind a long one while another reader is free. */
   #reader(): SqliteThread {
     const { readers, writer } = this.#file;
-    this.#file.turn = (this.#file.turn + 1) % readers.length;
-    return readers[this.#file.turn] ?? writer;
+    return readers.toSorted((left, right) => left.waiting - right.waiting)[0] ?? writer;
   }
 }
 

@@ -15,6 +15,9 @@ const maxStatements = 500;
 const writerCacheKibibytes = 65_536;
 const readerCacheKibibytes = 16_384;
 
+/** So much of the file a reader sees in the memory that the system keeps it in, without copying: the most that SQLite takes by default. Source: SQLITE_MAX_MMAP_SIZE. */
+const readerMappedBytes = 0x7fff0000;
+
 if (parentPort !== null) serve(parentPort, workerData as ThreadSettings);
 
 function serve(port: NonNullable<typeof parentPort>, settings: ThreadSettings): void {
@@ -36,7 +39,7 @@ function open({ path, readOnly }: ThreadSettings): DatabaseSync {
   const file = new DatabaseSync(path, { readOnly });
   try {
     file.exec(`pragma busy_timeout = ${busyTimeoutMilliseconds}`);
-    file.exec(`pragma cache_size = -${readOnly ? readerCacheKibibytes : writerCacheKibibytes}; pragma temp_store = memory`);
+    file.exec(`pragma cache_size = -${readOnly ? readerCacheKibibytes : writerCacheKibibytes}; pragma temp_store = memory; pragma mmap_size = ${readOnly ? readerMappedBytes : 0}`);
     if (!readOnly) file.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
     file.prepare('select count(*) from sqlite_master').get();
     return file;
