@@ -56,7 +56,7 @@ export async function narrowSelection(database: PandaDatabase, selection: JobSel
   const found = (await countGroups(database, sums, { by: [{ column: selectionColumn('modificationTime') }] })).map(({ values: [time], count }) => ({ span: spanOf(String(time)), jobs: count }));
   const jobs = found.reduce((sum, one) => sum + one.jobs, 0);
   if (conditions.length === 0) return [{ selection, isFoundByTime: !isByTime && jobs < jobsOfTime }];
-  if (!isByTime && (found.length > manySpans || jobs > manyJobs)) return [whole];
+  if (!isByTime && (found.length > manySpans || jobs > manyJobs)) return [{ selection, isFoundByTime: await isShort(database, selection) }];
   return [...beside, ...joinSpans(isByTime ? wantedSpans(found, part) : found).map((time) => ({ ...selection, ...time }))].map((narrow) => ({ selection: narrow, isFoundByTime: !isByTime }));
 }
 

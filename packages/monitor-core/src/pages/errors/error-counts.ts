@@ -1,5 +1,5 @@
 import { countJobsBy, selectJobs, tabulateSelection, type PandaDatabase } from '@bigpanda/datastore';
-import { describeErrorCode, errorComponents, taskBufferCodes, type ErrorComponent, type ErrorComponentName, type JobAttribute, type JobSelection } from '@bigpanda/model';
+import { describeErrorCode, errorComponents, taskBufferCodes, type ErrorComponent, type ErrorComponentName, type JobAttribute, type JobAttributes, type JobSelection } from '@bigpanda/model';
 import type { PageTable } from '@bigpanda/monitor-contract';
 import { jobHref, jobsHref, type JobParameters } from '../../selection/job-address.ts';
 import { pilotLogHref } from '../job/logs.ts';
@@ -8,7 +8,7 @@ import { pilotLogHref } from '../job/logs.ts';
 export interface ErrorCount {
   readonly component: ErrorComponentName;
   readonly code: number;
-  /** PanDA's words for the code, else what most of the jobs reported with it. */
+  /** PanDA's words for the code, else what most of the newest jobs reported with it. */
   readonly text: string;
   readonly count: number;
   /** The newest job that has it, and where the output of its pilot can be read; null where it is not among the newest. */
@@ -29,26 +29,31 @@ export interface ErrorGroup {
 
 type NamedComponent = ErrorComponent & { readonly name: ErrorComponentName };
 
+/** An error that jobs have. */
+interface FoundError {
+  readonly component: NamedComponent;
+  readonly code: number;
+  readonly count: number;
+}
+
 const components: readonly NamedComponent[] = errorComponents;
 const codes: readonly JobAttribute[] = components.map(({ code }) => code);
 const mostCodes = 500;
-const mostTexts = 1000;
 const mostCombinations = 10_000;
 const shownOfGroup = 4;
 
-/** The newest jobs that are looked at for one of each error. */
-const mostExamples = 300;
+/** The newest jobs that are looked at for the words of errors and one job of each; errors that none of them has, looked for alone; jobs of each of these. */
+const [mostNewest, mostRare, fewNewest] = [500, 10, 20];
 
 /** The errors of the jobs of a selection, most jobs first; below them that jobs were retried. */
 export async function readErrorCounts(database: PandaDatabase, selection: JobSelection): Promise<ErrorCount[]> {
   const counts = await countJobsBy(database, selection, { by: codes, limit: mostCodes });
-  const newest = counts.some(({ values }) => values.some(({ value }) => !isFine(value))) ? await readNewest(database, selection) : new Map<string, never>();
-  const found = await Promise.all(counts.map(async ({ attribute, values }) => {
+  const found = counts.flatMap(({ attribute, values }) => {
     const component = components.find(({ code }) => code === attribute);
-    const failed = values.filter(({ value }) => !isFine(value));
-    return component === undefined || failed.length === 0 ? [] : describeCounts(component, failed, { texts: await readTexts(database, selection, component), newest });
-  }));
-  return found.flat().sort(compareErrors);
+    return component === undefined ? [] : values.filter(({ value }) => !isFine(value)).map(({ value, count }): FoundError => ({ component, code: Number(value), count }));
+  });
+  const jobs = await readExamples(database, selection, found);
+  return found.map((error) => describeError(error, jobs)).sort(compareErrors);
 }
 
 /** The errors of the jobs of a selection by the values of an attribute, most jobs first. */
@@ -103,36 +108,32 @@ function codeName(component: ErrorComponentName): string {
   return errorComponents.find(({ name }) => name === component)?.code.toLowerCase() ?? '';
 }
 
-/** What most of the jobs with a code reported, by code. */
-async function readTexts(database: PandaDatabase, selection: JobSelection, { code, diag }: ErrorComponent): Promise<ReadonlyMap<string, string>> {
-  if (diag === undefined) return new Map();
-  const condition = { attribute: code, patterns: [{ kind: 'equal', value: 0 }, { kind: 'unset' }], isNegated: true } as const;
-  const rows = await tabulateSelection(database, { ...selection, conditions: [...selection.conditions, condition] }, { by: [code, diag], limit: mostTexts });
-  const texts = new Map<string, string>();
-  for (const { values: [found, text] } of rows) if (text !== undefined && !texts.has(String(found))) texts.set(String(found), String(text).slice(0, 300));
-  return texts;
+/** The newest jobs, and a few with each error that none of these has. */
+async function readExamples(database: PandaDatabase, selection: JobSelection, errors: readonly FoundError[]): Promise<readonly JobAttributes[]> {
+  if (errors.length === 0) return [];
+  const newest = await readNewest(database, selection, mostNewest);
+  const rare = errors.filter((error) => !newest.some((job) => hasError(job, error))).slice(0, mostRare);
+  const others = await Promise.all(rare.map(({ component, code }) => readNewest(database, { ...selection, conditions: [...selection.conditions, { attribute: component.code, patterns: [{ kind: 'equal', value: code }] }] }, fewNewest)));
+  return [...newest, ...others.flat()];
 }
 
-type NewestJobs = ReadonlyMap<string, NonNullable<ErrorCount['newest']>>;
-
-/** The newest job with each error, by component and code. */
-async function readNewest(database: PandaDatabase, selection: JobSelection): Promise<NewestJobs> {
-  const { jobs } = await selectJobs(database, selection, { order: { attribute: 'PandaID', direction: 'descending' }, limit: mostExamples, attributes: [...codes, 'pilotID'] });
-  const newest = new Map<string, NonNullable<ErrorCount['newest']>>();
-  for (const job of jobs) {
-    for (const { name, code } of components) {
-      const id = `${name} ${Number(job[code])}`;
-      if (!isFine(job[code]) && !newest.has(id)) newest.set(id, { pandaId: Number(job.PandaID), logHref: pilotLogHref(job.pilotID) ?? null });
-    }
-  }
-  return newest;
+async function readNewest(database: PandaDatabase, selection: JobSelection, limit: number): Promise<readonly JobAttributes[]> {
+  const attributes = [...components.flatMap(({ code, diag }) => (diag === undefined ? [code] : [code, diag])), 'pilotID'] as const;
+  return (await selectJobs(database, selection, { order: { attribute: 'modificationTime', direction: 'descending' }, limit, attributes })).jobs;
 }
 
-function describeCounts({ name }: NamedComponent, values: readonly { readonly value: string | number | undefined; readonly count: number }[], { texts, newest }: { readonly texts: ReadonlyMap<string, string>; readonly newest: NewestJobs }): ErrorCount[] {
-  return values.map(({ value, count }) => {
-    const code = Number(value);
-    return { component: name, code, text: describeErrorCode(name, code) ?? describeExit(name, code) ?? texts.get(String(value)) ?? '', count, newest: newest.get(`${name} ${code}`) ?? null };
-  });
+function hasError(job: JobAttributes, { component, code }: Pick<FoundError, 'component' | 'code'>): boolean {
+  return !isFine(job[component.code]) && Number(job[component.code]) === code;
+}
+
+/** Words for an error: PanDA's, else what most of the jobs that have it reported. */
+function describeError(error: FoundError, jobs: readonly JobAttributes[]): ErrorCount {
+  const { component: { name, diag }, code, count } = error;
+  const examples = jobs.filter((job) => hasError(job, error));
+  const [newest] = examples;
+  const reported = examples.flatMap((job) => (diag === undefined || job[diag] === undefined || job[diag] === '' ? [] : [String(job[diag]).slice(0, 300)]));
+  const [[most] = ['']] = [...Map.groupBy(reported, (text) => text)].sort(([, left], [, right]) => right.length - left.length);
+  return { component: name, code, text: describeErrorCode(name, code) ?? describeExit(name, code) ?? most, count, newest: newest === undefined ? null : { pandaId: Number(newest.PandaID), logHref: pilotLogHref(newest.pilotID) ?? null } };
 }
 
 /** Words for the exit code of a program that a signal ended. Source: POSIX.1-2017, Shell Command Language, 2.8.2; 128 + number as bash has it. */

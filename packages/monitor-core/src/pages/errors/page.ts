@@ -52,7 +52,7 @@ export const errorsPage: CorePage<ErrorsFound, ErrorsSummary> = {
   menu: 'Errors',
   help: `Errors of failed jobs: which ones, and at which sites, of which users and tasks. A job may have errors of more than one component.
 
-Without a filter of time, jobs that changed in the last 12 hours are counted; every attribute of a job is a filter of the address, as in the list of jobs. Codes of PanDA's own components are told in PanDA's words, others in what most of the jobs reported.`,
+Without a filter of time, jobs that changed in the last 12 hours are counted; every attribute of a job is a filter of the address, as in the list of jobs. Codes of PanDA's own components are told in PanDA's words, others in what most of the newest jobs reported.`,
   filters: selectionFilters,
   takesJobAttributes: true,
   read: async ({ database }, request) => {
