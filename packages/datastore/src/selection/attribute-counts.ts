@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { JobAttribute, JobSelection, SpecValue } from '@bigpanda/model';
 import type { PandaDatabase } from '../panda-database.ts';
 import { planCount, sourceCondition, type CountSource } from './count-sources.ts';
-import { countGroups } from './grouped-counts.ts';
+import { countGroups, type CombinationCount } from './grouped-counts.ts';
 import { countedValue, sortableColumn, type SelectionColumn } from './selection-column.ts';
 
 /** How many jobs of a selection have each value of an attribute. */
@@ -23,6 +23,12 @@ export interface CountOptions {
   readonly by: readonly JobAttribute[];
   /** Values of an attribute that are told; 100 when absent. */
   readonly limit?: number;
+}
+
+/** Attributes that were counted together, and how many jobs have which values of them, in their order. */
+interface CountedGroup {
+  readonly attributes: readonly JobAttribute[];
+  readonly combinations: readonly CombinationCount[];
 }
 
 interface CountedRow {
@@ -55,8 +61,8 @@ export async function countJobsBy(database: PandaDatabase, selection: JobSelecti
     Promise.all((isBounded ? together : columns.map((column) => [column])).map((group) => countTogether(database, sums, group))),
   ]);
   if (ofJobs.some((group) => group === undefined) || ofSums.some((group) => group === undefined)) return Promise.all(columns.map((column) => countOne(database, [...jobs, ...sums], { column, limit })));
-  const counts = [...ofJobs, ...ofSums].filter((group) => group !== undefined);
-  return columns.map((column) => addUp(column, limit, counts.flatMap((group) => group.get(column.attribute) ?? [])));
+  const groups = [...ofJobs, ...ofSums].filter((group) => group !== undefined);
+  return columns.map((column) => addUp(column, limit, groups));
 }
 
 /** Attributes that differ from task to task apart from those that differ within one: their combinations would be as many as both multiplied. */
@@ -67,16 +73,19 @@ function groupColumns(columns: readonly SelectionColumn[]): readonly (readonly S
   return [others, taskFirst].filter((group) => group.length > 0);
 }
 
-/** The counts of each of some attributes, by the combinations of all; `undefined` when these are too many. */
-async function countTogether(database: PandaDatabase, sources: readonly CountSource[], columns: readonly SelectionColumn[]): Promise<ReadonlyMap<JobAttribute, readonly ValueCount[]> | undefined> {
+/** The combinations of some attributes; `undefined` when these are too many. */
+async function countTogether(database: PandaDatabase, sources: readonly CountSource[], columns: readonly SelectionColumn[]): Promise<CountedGroup | undefined> {
   const combinations = await countGroups(database, sources, { by: columns.map((column) => ({ column })), limit: maxCombinations });
-  if (combinations.length === maxCombinations) return undefined;
-  return new Map(columns.map(({ attribute }, index) => [attribute, combinations.map(({ values, count }) => ({ value: values[index], count }))]));
+  return combinations.length === maxCombinations ? undefined : { attributes: columns.map(({ attribute }) => attribute), combinations };
 }
 
-function addUp({ attribute }: SelectionColumn, limit: number, counts: readonly ValueCount[]): AttributeCounts {
+function addUp({ attribute }: SelectionColumn, limit: number, groups: readonly CountedGroup[]): AttributeCounts {
   const added = new Map<SpecValue | undefined, number>();
-  for (const { value, count } of counts) added.set(value, (added.get(value) ?? 0) + count);
+  for (const { attributes, combinations } of groups) {
+    const place = attributes.indexOf(attribute);
+    if (place < 0) continue;
+    for (const { values, count } of combinations) added.set(values[place], (added.get(values[place]) ?? 0) + count);
+  }
   const sorted = [...added].map(([value, count]) => ({ value, count })).sort((left, right) => right.count - left.count || compareValues(left.value, right.value));
   const beyond = sorted.slice(limit);
   return { attribute, values: sorted.slice(0, limit), rest: { values: beyond.length, count: beyond.reduce((sum, { count }) => sum + count, 0) } };
