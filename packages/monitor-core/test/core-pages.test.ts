@@ -96,6 +96,16 @@ describe('sites', () => {
   });
 });
 
+describe('how far a page looks back', () => {
+  it.each(['/sites/?', '/site/A%26B/?', '/user/Ann%20Lee/?', '/my/?user=Ann%20Lee&', '/incidents/?', '/logger/?', '/tasks/?'])('is an hour at least and a century at most: %shours=', async (path) => {
+    for (const hours of ['0', '876000', '999999999999999']) expect([hours, (await monitor.get(`${path}hours=${hours}`)).status]).toEqual([hours, 200]);
+  });
+
+  it('is told as it is, by links to jobs too', async () => {
+    expect(await monitor.getText('/sites/?hours=0')).toMatch(/<caption>\d sites, jobs of the last 1 hours<[^]*href="\/jobs\/\?site=A%26B&amp;hours=1"/);
+  });
+});
+
 describe('errors', () => {
   it('are told in words, and by site, user and task', async () => {
     expect(await monitor.getJson('/errors/')).toMatchObject({

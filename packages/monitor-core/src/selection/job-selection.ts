@@ -1,8 +1,8 @@
-import { formatUtcTime, type ConfigurationProblem, type JobAttribute, type JobCondition, type JobSelection } from '@bigpanda/model';
+import { type ConfigurationProblem, type JobAttribute, type JobCondition, type JobSelection } from '@bigpanda/model';
 import { attributesByName, readParameter } from '../request/parameters.ts';
 import { wrongParameters, type PageRequest } from '../route/page-request.ts';
 import { attributeAliases } from './selection-filters.ts';
-import { readTime } from './time-text.ts';
+import { mostHours, readTime, sinceHours } from './time-text.ts';
 import { readCondition } from './value-pattern.ts';
 
 /** A filter that holds, as it stands in the address. */
@@ -32,8 +32,6 @@ const naming: ReadonlySet<JobAttribute> = new Set(['PandaID', 'jediTaskID', 'tas
 
 /** Kinds of jobs by prodSourceLabel. Source: panda-bigmon-core, `core/views.py` setupView. */
 const labelsOfKind: Readonly<Record<string, string>> = { analysis: 'user|panda|rc_alrb', production: 'managed', test: 'prod_test|ptest|rc_test|rc_test2|install|test' };
-
-const mostHours = 24 * 366 * 100;
 
 /**
  * The jobs that an address asks for.
@@ -107,8 +105,7 @@ function readWindow(parameters: URLSearchParams, { nowMilliseconds, defaultHours
     else active.push({ name, value: text, text: inWords(text) });
     return value;
   };
-  const before = (hours: number): string => formatUtcTime(nowMilliseconds - hours * 3_600_000);
-  const hoursBefore = (factor: number) => (text: string): string | undefined => (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0 && Number(text) * factor <= mostHours ? before(Number(text) * factor) : undefined);
+  const hoursBefore = (factor: number) => (text: string): string | undefined => (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0 && Number(text) * factor <= mostHours ? sinceHours(nowMilliseconds, Number(text) * factor) : undefined);
   const times = 'a time such as 2014-03-07 or 2014-03-07 12:30';
   const isAll = readParameter(parameters, 'days') === 'all';
   const starts = [
@@ -120,7 +117,7 @@ function readWindow(parameters: URLSearchParams, { nowMilliseconds, defaultHours
     read('date_to', times, { toValue: readTime, inWords: (text) => `to ${text}` }),
     read('earlierthan', 'a number of hours more than 0', { toValue: hoursBefore(1), inWords: (text) => `more than ${text} hours ago` }),
   ].filter((time) => time !== undefined).sort();
-  const usual = isAll || starts.length > 0 || ends.length > 0 || defaultHours === undefined ? undefined : before(defaultHours);
+  const usual = isAll || starts.length > 0 || ends.length > 0 || defaultHours === undefined ? undefined : sinceHours(nowMilliseconds, defaultHours);
   const [since, until] = [starts.at(-1) ?? usual, ends[0]];
   return { limits: { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) }, active, problems, text: describeWindow({ active, usual, defaultHours }) };
 }

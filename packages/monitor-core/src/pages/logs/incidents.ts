@@ -3,7 +3,7 @@ import { markup, renderPageTable, type Markup, type PageFilter, type PageTable }
 import { checkedParameters } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import { limitFilter, readRowLimit } from '../../selection/row-limit.ts';
-import { sinceHours } from '../../selection/time-text.ts';
+import { readHours, sinceHours } from '../../selection/time-text.ts';
 import { renderFittedTable } from '../../view/fitted-table.ts';
 import { renderMore } from '../../view/more-rows.ts';
 import { keepLinesOfVos } from './lines-of-vos.ts';
@@ -39,9 +39,9 @@ export const incidentsPage: CorePage<IncidentsFound, IncidentsSummary> = {
   filters,
   read: async ({ database }, request) => {
     const parameters = checkedParameters(filters, request.parameters);
-    const { hours = '72', type, has } = parameters;
+    const { type, has } = parameters;
     const limit = readRowLimit(request, limits);
-    const found = await listIncidents(database, { since: sinceHours(request.nowMilliseconds, Math.max(1, Number(hours))), ...(type === undefined ? {} : { type }), ...(has === undefined ? {} : { has }) }, limit);
+    const found = await listIncidents(database, { since: sinceHours(request.nowMilliseconds, readHours(parameters)), ...(type === undefined ? {} : { type }), ...(has === undefined ? {} : { has }) }, limit);
     return { incidents: await keepLinesOfVos(database, request, { lines: found, textOf: ({ description }) => description, isOfQueues: true }), parameters, isCut: found.length === limit };
   },
   summarise: ({ incidents, parameters, isCut }) => ({ parameters, incidents, isCut, histogram: countPairs(incidents) }),

@@ -3,7 +3,7 @@ import { markup, renderPageTable, type Markup, type PageFilter, type PageTable }
 import { checkedParameters } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import { limitFilter, readRowLimit } from '../../selection/row-limit.ts';
-import { sinceHours } from '../../selection/time-text.ts';
+import { readHours, sinceHours } from '../../selection/time-text.ts';
 import { renderMore } from '../../view/more-rows.ts';
 import { keepLinesOfVos } from './lines-of-vos.ts';
 
@@ -31,9 +31,9 @@ Under the host of a VO stand the lines that name its jobs, tasks or queues, and 
   filters,
   read: async ({ database }, request) => {
     const parameters = checkedParameters(filters, request.parameters);
-    const { hours = '24', module, level, has } = parameters;
+    const { module, level, has } = parameters;
     const limit = readRowLimit(request, limits);
-    const lines = await listPandaLog(database, { since: sinceHours(request.nowMilliseconds, Math.max(1, Number(hours))), ...(module === undefined ? {} : { module }), ...(level === undefined ? {} : { level }), ...(has === undefined ? {} : { has }) }, limit);
+    const lines = await listPandaLog(database, { since: sinceHours(request.nowMilliseconds, readHours(parameters)), ...(module === undefined ? {} : { module }), ...(level === undefined ? {} : { level }), ...(has === undefined ? {} : { has }) }, limit);
     return { parameters, lines: await keepLinesOfVos(database, request, { lines, textOf: ({ message }) => message, isOfQueues: false }), isCut: lines.length === limit };
   },
   summarise: (found) => found,

@@ -1,9 +1,9 @@
 import { listPilotCounts, listQueues, listQueueVos, tabulateSelection, type CombinationCount, type PilotCount, type QueueRow, type QueueVo } from '@bigpanda/datastore';
-import { formatUtcTime } from '@bigpanda/model';
 import { markup, sumCounts, tabulateCounts, type Markup, type PageCell, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
 import { checkedParameters } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import { exactFilter, jobsHref } from '../../selection/job-address.ts';
+import { readHours, sinceHours } from '../../selection/time-text.ts';
 import { voFilter, readVo } from '../../selection/vo-filter.ts';
 import { sumRows } from '../../view/count-rows.ts';
 import { failurePercent, failureShare } from '../../view/failure-share.ts';
@@ -63,7 +63,7 @@ export const sitesPage: CorePage<SitesFound, SitesSummary> = {
   filters,
   read: async ({ database }, request) => {
     const checked = checkedParameters(filters, request.parameters);
-    const since = formatUtcTime(request.nowMilliseconds - Math.max(1, Number(checked['hours'] ?? 24)) * 3_600_000);
+    const since = sinceHours(request.nowMilliseconds, readHours(checked));
     const { text, conditions } = readVo(request);
     return {
       parameters: { ...checked, ...(text === undefined ? {} : { vo: text }) },
@@ -97,7 +97,7 @@ function summariseSites({ queues, counts, pilots, queueVos, parameters }: SitesF
   });
   const has = (text: string | null, wanted: string | undefined): boolean => wanted === undefined || (text ?? '').toLowerCase().includes(wanted.toLowerCase().replaceAll('*', ''));
   const wanted = rows.filter((row) => has(row.site, parameters['site']) && has(row.cloud, parameters['cloud']) && has(row.status, parameters['status']));
-  return { parameters, hours: Number(parameters['hours'] ?? 24), sites: wanted.sort((left, right) => sumCounts(right.counts) - sumCounts(left.counts) || (left.site < right.site ? -1 : 1)) };
+  return { parameters, hours: readHours(parameters), sites: wanted.sort((left, right) => sumCounts(right.counts) - sumCounts(left.counts) || (left.site < right.site ? -1 : 1)) };
 }
 
 function siteTable({ sites, hours, parameters }: SitesSummary): PageTable {

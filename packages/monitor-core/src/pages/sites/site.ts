@@ -4,7 +4,7 @@ import { checkedParameters } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import { notFound } from '../../route/page-request.ts';
 import { exactFilter } from '../../selection/job-address.ts';
-import { sinceHours } from '../../selection/time-text.ts';
+import { readHours, sinceHours } from '../../selection/time-text.ts';
 import { readVo, voFilter } from '../../selection/vo-filter.ts';
 import { renderFacts } from '../../view/facts.ts';
 import { nodeHref } from '../../view/subject-href.ts';
@@ -45,7 +45,7 @@ export const sitePage: CorePage<SiteFound, SiteSummary> = {
   read: async ({ database }, request) => {
     const { path: { site = '' }, parameters, nowMilliseconds, format } = request;
     const { text: vo, conditions } = readVo(request);
-    const hours = Math.max(1, Number(checkedParameters(filters, parameters)['hours'] ?? 24));
+    const hours = readHours(checkedParameters(filters, parameters));
     const queue = (await listQueues(database)).find(({ SITEID, NICKNAME }) => (SITEID ?? NICKNAME) === site);
     const selection = { conditions: [{ attribute: 'computingSite', patterns: [{ kind: 'equal', value: site }] }, ...conditions], since: sinceHours(nowMilliseconds, hours) } as const;
     const jobs = await readSubject(database, selection, { groups, nowMilliseconds, hours, format });

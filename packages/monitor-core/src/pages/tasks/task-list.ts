@@ -98,7 +98,7 @@ function readSelection({ parameters, nowMilliseconds, vo }: PageRequest): TaskSe
   if (problems.length > 0) throw wrongParameters(problems);
   const hours = Number(readParameter(parameters, 'hours') ?? 0) + 24 * Number(readParameter(parameters, 'days') ?? 0);
   const below = readParameter(parameters, 'below');
-  return { conditions, ...(hours > 0 ? { since: sinceHours(nowMilliseconds, Math.min(hours, 24 * 36_600)) } : {}), ...(below === undefined ? {} : { belowId: Number(below) }) };
+  return { conditions, ...(hours > 0 ? { since: sinceHours(nowMilliseconds, hours) } : {}), ...(below === undefined ? {} : { belowId: Number(below) }) };
 }
 
 /** A superstatus is the status where none is kept. */

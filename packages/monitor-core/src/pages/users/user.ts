@@ -4,7 +4,7 @@ import { checkedParameters } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import { notFound } from '../../route/page-request.ts';
 import { exactFilter } from '../../selection/job-address.ts';
-import { sinceHours } from '../../selection/time-text.ts';
+import { readHours, sinceHours } from '../../selection/time-text.ts';
 import { readVo, voFilter } from '../../selection/vo-filter.ts';
 import { renderFacts } from '../../view/facts.ts';
 import { readSubject, renderSubject, subjectTables, summariseSubject, type SubjectFound, type SubjectGroup, type SubjectSummary } from '../subject/subject.ts';
@@ -53,7 +53,7 @@ export const userPage: CorePage<UserFound, UserSummary> = {
   read: async ({ database }, request) => {
     const { path: { user = '' }, parameters, nowMilliseconds, format } = request;
     const { text: vo, conditions } = readVo(request);
-    const hours = Math.max(1, Number(checkedParameters(filters, parameters)['hours'] ?? 168));
+    const hours = readHours(checkedParameters(filters, parameters));
     const selection = { conditions: [{ attribute: 'prodUserName', patterns: [{ kind: 'equal', value: user }] }, ...conditions], since: sinceHours(nowMilliseconds, hours) } as const;
     const [record, tasks, jobs] = [
       await findUser(database, user),
