@@ -1,9 +1,9 @@
 import type { CombinationCount } from '@bigpanda/datastore';
 import type { JobAttribute, JobAttributes } from '@bigpanda/model';
-import { addToCounts, sumCounts, type Chart, type StateCounts } from '@bigpanda/monitor-contract';
+import { sumCounts, type Chart, type StateCounts } from '@bigpanda/monitor-contract';
 import { chartFailureRate, chartThroughput, type ActivityCounts } from '../activity/activity-charts.ts';
 import type { FoundPlugin } from '../plugins/found-plugin.ts';
-import { sumRows } from '../view/count-rows.ts';
+import { sumRows, sumStates } from '../view/count-rows.ts';
 import { toJobRecord, type JobRecord } from './job-record.ts';
 
 export interface PluginSummary {
@@ -43,7 +43,7 @@ export interface OverviewSummary {
 /** What the first page tells. */
 export function summariseOverview({ counts, activity, newest, read, plugins, vo }: OverviewFound): OverviewSummary {
   const sites = sumRows(counts).map(({ values: [site], counts: states }) => ({ site: site ?? '', counts: states }));
-  const states = counts.reduce<StateCounts>((sums, { values: [, state = 'unknown'], count }) => addToCounts(sums, String(state), count), {});
+  const states = sumStates(counts);
   return {
     vo: vo ?? null,
     jobs: sumCounts(states),

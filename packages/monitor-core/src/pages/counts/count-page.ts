@@ -1,6 +1,6 @@
 import { tabulateSelection, type CombinationCount } from '@bigpanda/datastore';
 import { type JobAttribute } from '@bigpanda/model';
-import { addToCounts, markup, renderChart, renderLivePart, sumCounts, tabulateCounts, type Chart, type CountRow, type Markup, type PageCell, type PageColumn, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
+import { markup, renderChart, renderLivePart, sumCounts, tabulateCounts, type Chart, type CountRow, type Markup, type PageCell, type PageColumn, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
 import { keptParameters } from '../../request/parameters.ts';
 import { chartFailureRate, chartStates, type ActivityCounts } from '../../activity/activity-charts.ts';
 import { readActivity } from '../../activity/read-activity.ts';
@@ -14,7 +14,7 @@ import { renderFittedTable } from '../../view/fitted-table.ts';
 import { failurePercent } from '../../view/failure-share.ts';
 import { sortTable } from '../../view/sorted-table.ts';
 import { renderStateTiles } from '../../view/state-tiles.ts';
-import { sumRows, type CountedRow } from '../../view/count-rows.ts';
+import { sumRows, sumStates, type CountedRow } from '../../view/count-rows.ts';
 import { renderActiveFilters } from '../jobs/drill-down.ts';
 
 /** A column that jobs are counted by. */
@@ -106,15 +106,14 @@ function pathOf(pattern: string, parts: Readonly<Record<string, string>>): strin
 }
 
 function summariseCounts({ asked, counts, activity }: CountFound, address: Pick<CountSummary, 'fixed' | 'path' | 'parameters'>): CountSummary {
-  const sorted = sumRows(counts);
-  const states = sorted.reduce<StateCounts>((sums, row) => Object.entries(row.counts).reduce<StateCounts>((all, [state, count]) => addToCounts(all, state, count), sums), {});
+  const states = sumStates(counts);
   return {
     ...address,
     active: asked.active.filter(({ name }) => address.fixed[name] === undefined),
     window: asked.window,
     total: sumCounts(states),
     states,
-    rows: sorted,
+    rows: sumRows(counts),
     charts: [chartStates(activity), chartFailureRate(activity)],
   };
 }

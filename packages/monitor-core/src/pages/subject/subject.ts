@@ -1,11 +1,11 @@
 import { selectJobs, tabulateSelection, type CombinationCount, type PandaDatabase } from '@bigpanda/datastore';
 import type { JobAttribute, JobAttributes, JobSelection } from '@bigpanda/model';
-import { addToCounts, markup, renderChart, tabulateCounts, type Chart, type Markup, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
+import { markup, renderChart, tabulateCounts, type Chart, type Markup, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
 import { chartFailureRate, chartStates, type ActivityCounts } from '../../activity/activity-charts.ts';
 import { readActivity } from '../../activity/read-activity.ts';
 import type { PageRequest } from '../../route/page-request.ts';
 import { exactFilter, jobsHref, type JobParameters } from '../../selection/job-address.ts';
-import { sumRows, type CountedRow } from '../../view/count-rows.ts';
+import { sumRows, sumStates, type CountedRow } from '../../view/count-rows.ts';
 import { renderFittedTable } from '../../view/fitted-table.ts';
 import { renderStateTiles } from '../../view/state-tiles.ts';
 import { subjectHref } from '../../view/subject-href.ts';
@@ -58,9 +58,8 @@ export async function readSubject(database: PandaDatabase, selection: JobSelecti
 
 /** The same in sums, tables and pictures. */
 export function summariseSubject({ groups, errors, activity, newest, read }: SubjectFound, definitions: readonly SubjectGroup[]): SubjectSummary {
-  const states = (groups[0] ?? []).reduce<StateCounts>((sums, { values, count }) => addToCounts(sums, String(values.at(-1) ?? 'unknown'), count), {});
   return {
-    states,
+    states: sumStates(groups[0] ?? []),
     groups: Object.fromEntries(definitions.map(({ key }, index) => [key, sumRows(groups[index] ?? [])])),
     errors,
     charts: [chartStates(activity), chartFailureRate(activity)],
