@@ -42,6 +42,8 @@ describe('the dashboards', () => {
     expect(await monitor.getJson('/dash/')).toMatchObject({ total: 4, window: 'changed in the last 12 hours', rows: [{ values: ['US', 'A&B'], counts: { activated: 1, failed: 2 } }, { values: [null, 'OTHER'], counts: { activated: 1 } }] });
     expect(await monitor.getJson('/dash/analysis/')).toMatchObject({ total: 2 });
     expect(await monitor.getJson('/dash/production/?cloud=NULL')).toMatchObject({ total: 1, active: [{ name: 'cloud' }] });
+    expect(await monitor.getText('/dash/production/?jobtype=analysis')).toContain('href="/jobs/?jobtype=production&amp;');
+    expect(await monitor.getJson('/wns/A%26B/?site=OTHER&cloud=US')).toMatchObject({ total: 3, parameters: { cloud: 'US' } });
     const html = await monitor.getText('/dash/analysis/?vo=x');
     expect(html).toContain('href="/jobs/?jobtype=analysis&amp;vo=x&amp;cloud=US&amp;computingsite=A%26B&amp;jobstatus=failed">2</a>');
     expect(html).toContain('href="/site/A%26B/"');

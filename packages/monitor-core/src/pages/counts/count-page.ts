@@ -9,7 +9,7 @@ import type { PageRequest } from '../../route/page-request.ts';
 import { exactFilter, jobsHref } from '../../selection/job-address.ts';
 import { readAskedJobs, type ActiveFilter, type AskedJobs } from '../../selection/job-selection.ts';
 import { selectionForm } from '../../selection/selection-form.ts';
-import { selectionFilters } from '../../selection/selection-filters.ts';
+import { attributeAliases, selectionFilters } from '../../selection/selection-filters.ts';
 import { renderFittedTable } from '../../view/fitted-table.ts';
 import { failurePercent } from '../../view/failure-share.ts';
 import { sortTable } from '../../view/sorted-table.ts';
@@ -82,7 +82,7 @@ export function makeCountPage(options: CountPageOptions): CorePage<CountFound, C
       ]);
       return { asked, counts, activity };
     },
-    summarise: (found, request) => summariseCounts(found, { fixed: fixedOf(request.path), path: pathOf(path, request.path), parameters: keptParameters(request.parameters) }),
+    summarise: (found, request) => summariseCounts(found, { fixed: fixedOf(request.path), path: pathOf(path, request.path), parameters: freeParameters(request, fixedOf(request.path)) }),
     titleOf: (summary) => titleOf?.(summary.fixed) ?? title,
     formOf: (summary) => selectionForm(summary.path, summary.parameters),
     tables: (summary) => [countTable(summary, keys)],
@@ -94,6 +94,11 @@ const sortFilter: PageFilter = { name: 'sortby', title: 'Sorted by a column of t
 
 function nothingFixed(): Readonly<Record<string, string>> {
   return {};
+}
+
+/** The parameters of an address without those that say otherwise of what holds for the page as such: they are passed over. */
+function freeParameters({ parameters }: PageRequest, fixed: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(keptParameters(parameters)).filter(([name]) => fixed[attributeAliases[name] ?? name] === undefined));
 }
 
 /** Kinds of jobs are words of the address; everything else is a value of an attribute. */
