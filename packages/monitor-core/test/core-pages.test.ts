@@ -159,6 +159,12 @@ describe('tasks', () => {
     expect(await answer.json()).toMatchObject({ jobs: [{ pandaid: expect.any(Number), jobstatus: 'failed', jeditaskid: 7, creationtime: expect.any(String) }, { jeditaskid: 7 }] });
   });
 
+  it('are counted on every page together', async () => {
+    const html = await monitor.getText('/tasks/?below=7');
+    expect(html).toContain('<caption>0 of 1 tasks, newest first</caption>');
+    expect(html).toMatch(/running<\/span> 1</);
+  });
+
   it('tell everything of one task', async () => {
     expect(await monitor.getJson('/task/7/')).toMatchObject({ task: { jeditaskid: 7 }, datasets: [{ datasetname: 'in', nfiles: 2 }], parameters: '{\n  "a": 1\n}', jobs: { states: { failed: 2 } } });
     expect((await monitor.get('/task/8/')).status).toBe(404);

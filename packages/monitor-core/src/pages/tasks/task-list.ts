@@ -39,6 +39,7 @@ interface TasksFound {
   readonly tasks: readonly TaskRow[];
   readonly files: ReadonlyMap<number, TaskFiles>;
   readonly datasets: ReadonlyMap<number, readonly TaskDatasetRow[]>;
+  /** Of all tasks of the selection, on every page together. */
   readonly statuses: readonly { readonly value: string | number | undefined; readonly count: number }[];
 }
 
@@ -64,13 +65,14 @@ The JSON is the list that pbook reads.`,
     const selection = readSelection(request);
     const wantedLimit = Number(readParameter(request.parameters, 'limit') ?? usualLimit);
     const limit = Math.max(1, Math.min(wantedLimit, request.format === 'json' ? mostTasksOfJson : mostTasks));
-    const tasks = await selectTasks(database, selection, limit);
+    const below = readParameter(request.parameters, 'below');
+    const tasks = await selectTasks(database, { ...selection, ...(below === undefined ? {} : { belowId: Number(below) }) }, limit);
     const withDatasets = request.format === 'json' && /^(true|1|yes)$/i.test(readParameter(request.parameters, 'datasets') ?? '') ? tasks.slice(0, mostDatasets) : [];
     return {
       limit, tasks,
       files: await sumTaskFiles(database, tasks.map((task) => task.JEDITASKID)),
       datasets: new Map(await Promise.all(withDatasets.map(async (task) => [task.JEDITASKID, await readTaskDatasets(database, task.JEDITASKID)] as const))),
-      statuses: await countTasksBy(database, { ...selection, conditions: selection.conditions }, 'STATUS'),
+      statuses: await countTasksBy(database, selection, 'STATUS'),
     };
   },
   summarise: ({ limit, tasks, files, datasets, statuses }, { parameters }) => ({
@@ -97,8 +99,7 @@ function readSelection({ parameters, nowMilliseconds, vo }: PageRequest): TaskSe
   });
   if (problems.length > 0) throw wrongParameters(problems);
   const hours = Number(readParameter(parameters, 'hours') ?? 0) + 24 * Number(readParameter(parameters, 'days') ?? 0);
-  const below = readParameter(parameters, 'below');
-  return { conditions, ...(hours > 0 ? { since: sinceHours(nowMilliseconds, hours) } : {}), ...(below === undefined ? {} : { belowId: Number(below) }) };
+  return { conditions, ...(hours > 0 ? { since: sinceHours(nowMilliseconds, hours) } : {}) };
 }
 
 /** A superstatus is the status where none is kept. */
