@@ -32,7 +32,7 @@ export { takeNumbers, type SequenceName } from './sequence.ts';
 export { findQueue, listQueues, queueColumns, queueNumberColumns, writeQueue, type QueueChanges, type QueueRow } from './sites/queue-record.ts';
 export { advanceUser, findUser, listBannedUsers, setUserStatus, type UserIdentity, type UserRecord } from './users/user-record.ts';
 export { noteRetry, readRetryHistory } from './tasks/retry-history.ts';
-export { countTaskFiles, noteTaskCounts, readTaskDatasets, readTaskFiles, setTaskFiles, sumTaskFiles, workTypes, type TaskDatasetRow } from './tasks/task-files.ts';
+export { countTaskFiles, noteTaskCounts, readTaskDatasets, readTaskFiles, setTaskFiles, sumTaskFiles, workTypes, type TaskDatasetRow, type TaskFiles } from './tasks/task-files.ts';
 export { countTasksBy, kindOfTaskColumn, selectTasks, taskColumns, type TaskColumn, type TaskCondition, type TaskSelection } from './tasks/select-tasks.ts';
 export {
   applyTaskChange, changeTask, insertTask, listTasks, lockTask, readTask, readTaskParameters,

@@ -44,9 +44,16 @@ export async function noteTaskCounts(transaction: Transaction<Tables>, jediTaskI
     .where('JEDITASKID', '=', jediTaskId).where('TYPE', 'in', workTypes).execute();
 }
 
+/** Files of a task's work. */
+export interface TaskFiles {
+  readonly files: number;
+  readonly finished: number;
+  readonly failed: number;
+}
+
 /** Files of the work of tasks, summed over their datasets, by task. */
-export async function sumTaskFiles({ sql }: Pick<PandaDatabase, 'sql'>, jediTaskIds: readonly number[]): Promise<ReadonlyMap<number, { readonly files: number; readonly finished: number; readonly failed: number }>> {
-  const sums = new Map<number, { readonly files: number; readonly finished: number; readonly failed: number }>();
+export async function sumTaskFiles({ sql }: Pick<PandaDatabase, 'sql'>, jediTaskIds: readonly number[]): Promise<ReadonlyMap<number, TaskFiles>> {
+  const sums = new Map<number, TaskFiles>();
   for (let start = 0; start < jediTaskIds.length; start += 500) {
     const rows = await sql.selectFrom('jedi_datasets').select(['JEDITASKID', 'NFILES', 'NFILESFINISHED', 'NFILESFAILED'])
       .where('JEDITASKID', 'in', jediTaskIds.slice(start, start + 500)).where('TYPE', 'in', workTypes).execute();

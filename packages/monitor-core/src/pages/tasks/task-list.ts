@@ -1,4 +1,4 @@
-import { countTasksBy, kindOfTaskColumn, readTaskDatasets, selectTasks, sumTaskFiles, taskColumns, type TaskColumn, type TaskCondition, type TaskDatasetRow, type TaskRow, type TaskSelection } from '@bigpanda/datastore';
+import { countTasksBy, kindOfTaskColumn, readTaskDatasets, selectTasks, sumTaskFiles, taskColumns, type TaskColumn, type TaskCondition, type TaskDatasetRow, type TaskFiles, type TaskRow, type TaskSelection } from '@bigpanda/datastore';
 import type { ConfigurationProblem } from '@bigpanda/model';
 import { markup, renderPageTable, renderStateBadge, taskTones, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
 import { keptParameters, readParameter } from '../../request/parameters.ts';
@@ -7,7 +7,7 @@ import { wrongParameters, type PageRequest } from '../../route/page-request.ts';
 import { addressOf, exactFilter } from '../../selection/job-address.ts';
 import { sinceHours } from '../../selection/time-text.ts';
 import { readPatterns } from '../../selection/value-pattern.ts';
-import { toTaskRecord, type TaskFiles, type TaskRecord } from './task-record.ts';
+import { toTaskRecord, type TaskRecord } from './task-record.ts';
 import { taskTable } from './task-table.ts';
 
 const usualLimit = 100;

@@ -1,11 +1,4 @@
-import type { TaskDatasetRow, TaskRow } from '@bigpanda/datastore';
-
-/** Files of a task's work. */
-export interface TaskFiles {
-  readonly files: number;
-  readonly finished: number;
-  readonly failed: number;
-}
+import type { TaskDatasetRow, TaskFiles, TaskRow } from '@bigpanda/datastore';
 
 /** A task by column names in lower case, as BigPanDAmon's JSON has them, with how far its files are. */
 export interface TaskRecord {

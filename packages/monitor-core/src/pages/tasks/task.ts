@@ -1,4 +1,4 @@
-import { readRetryHistory, readTask, readTaskDatasets, readTaskParameters, type TaskDatasetRow, type TaskRow } from '@bigpanda/datastore';
+import { readRetryHistory, readTask, readTaskDatasets, readTaskParameters, workTypes, type TaskDatasetRow, type TaskFiles, type TaskRow } from '@bigpanda/datastore';
 import { markup, type Markup, type PageTable } from '@bigpanda/monitor-contract';
 import type { CorePage } from '../../route/core-page.ts';
 import { notFound } from '../../route/page-request.ts';
@@ -7,7 +7,7 @@ import { renderFacts } from '../../view/facts.ts';
 import { renderFittedTable } from '../../view/fitted-table.ts';
 import { subjectHref } from '../../view/subject-href.ts';
 import { readSubject, renderSubject, subjectTables, summariseSubject, type SubjectFound, type SubjectGroup, type SubjectSummary } from '../subject/subject.ts';
-import { toDatasetRecord, toTaskRecord, type TaskFiles, type TaskRecord } from './task-record.ts';
+import { toDatasetRecord, toTaskRecord, type TaskRecord } from './task-record.ts';
 import { plain } from './task-table.ts';
 
 const groups: readonly SubjectGroup[] = [
@@ -71,7 +71,7 @@ function parametersOf({ task }: TaskSummary): Readonly<Record<string, string | n
 }
 
 function sumFiles(datasets: readonly TaskDatasetRow[]): TaskFiles {
-  const inputs = datasets.filter(({ TYPE }) => TYPE === 'input' || TYPE === 'pseudo_input');
+  const inputs = datasets.filter(({ TYPE }) => workTypes.includes(TYPE));
   const sum = (column: 'NFILES' | 'NFILESFINISHED' | 'NFILESFAILED'): number => inputs.reduce((all, dataset) => all + (dataset[column] ?? 0), 0);
   return { files: sum('NFILES'), finished: sum('NFILESFINISHED'), failed: sum('NFILESFAILED') };
 }

@@ -1,4 +1,4 @@
-import { findUser, selectTasks, sumTaskFiles, type TaskRow, type UserRecord } from '@bigpanda/datastore';
+import { findUser, selectTasks, sumTaskFiles, type TaskFiles, type TaskRow, type UserRecord } from '@bigpanda/datastore';
 import { markup, renderPageTable, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
 import { checkedParameters } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
@@ -9,7 +9,7 @@ import { readVo, voFilter } from '../../selection/vo-filter.ts';
 import { renderFacts } from '../../view/facts.ts';
 import { readSubject, renderSubject, subjectTables, summariseSubject, type SubjectFound, type SubjectGroup, type SubjectSummary } from '../subject/subject.ts';
 import { taskTable } from '../tasks/task-table.ts';
-import { toTaskRecord, type TaskFiles, type TaskRecord } from '../tasks/task-record.ts';
+import { toTaskRecord, type TaskRecord } from '../tasks/task-record.ts';
 
 const filters: readonly PageFilter[] = [{ name: 'hours', title: 'Last hours', kind: 'number', default: '168' }, voFilter];
 
