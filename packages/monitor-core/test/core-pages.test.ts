@@ -64,7 +64,7 @@ describe('users, user activity and worker nodes', () => {
   it('count jobs and lead to the page of each', async () => {
     expect(await monitor.getJson('/users/')).toMatchObject({ rows: [{ values: ['Ann Lee'] }, { values: ['Bob'] }] });
     expect(await monitor.getText('/users/')).toContain('href="/user/Ann%20Lee/"');
-    expect(await monitor.getJson('/job/list/')).toMatchObject({ rows: expect.arrayContaining([{ values: ['Ann Lee', 'user', 'A&B'], counts: { failed: 2 } }]) });
+    expect(await monitor.getJson('/job/list/')).toMatchObject({ window: 'changed in the last 24 hours', rows: expect.arrayContaining([{ values: ['Ann Lee', 'user', 'A&B'], counts: { failed: 2 } }]) });
     expect(await monitor.getJson('/wns/A%26B/')).toMatchObject({ fixed: { computingsite: 'A&B' }, rows: expect.arrayContaining([{ values: ['wn1'], counts: { failed: 1 } }]) });
     expect(await monitor.getText('/wns/A%26B/')).toContain('href="/wn/A%26B/wn1/"');
     expect(await monitor.getJson('/wn/A%26B/wn1/')).toMatchObject({ total: 1, rows: [{ values: ['Ann Lee', null, '1305'] }] });

@@ -123,6 +123,6 @@ function readWindow(parameters: URLSearchParams, { nowMilliseconds, defaultHours
 }
 
 function describeWindow({ active, usual, defaultHours = 0 }: { readonly active: readonly ActiveFilter[]; readonly usual: string | undefined; readonly defaultHours: number | undefined }): string {
-  if (usual !== undefined) return `changed in the last ${defaultHours % 24 === 0 ? `${defaultHours / 24} days` : `${defaultHours} hours`}`;
+  if (usual !== undefined) return `changed in the last ${defaultHours > 24 && defaultHours % 24 === 0 ? `${defaultHours / 24} days` : `${defaultHours} hours`}`;
   return active.length === 0 ? 'of all times' : active.map((filter) => filter.text).join(', ');
 }
