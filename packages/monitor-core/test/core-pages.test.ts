@@ -265,9 +265,11 @@ describe('incidents and the log of the server', () => {
 
 describe('the help', () => {
   it('tells what every page shows and which parameters it takes', async () => {
-    const { pages } = (await monitor.getJson('/help/')) as { readonly pages: readonly { readonly path: string; readonly paragraphs: readonly string[] }[] };
+    const { pages } = (await monitor.getJson('/help/')) as { readonly pages: readonly { readonly path: string; readonly paragraphs: readonly string[]; readonly filters: readonly { readonly name: string; readonly allowed: string }[] }[] };
     expect(pages.map(({ path }) => path)).toEqual(expect.arrayContaining(['/', '/jobs/', '/job/:pandaid/', '/errors/', '/tasks/']));
     expect(pages.filter(({ paragraphs }) => paragraphs.length === 0)).toEqual([]);
+    const allowed = Object.fromEntries(pages.find(({ path }) => path === '/tasks/')?.filters.map((filter) => [filter.name, filter.allowed]) ?? []);
+    expect(allowed).toMatchObject({ jeditaskid: 'text', days: 'a whole number from 0', below: 'a whole number from 0', extra: 'text' });
   });
 });
 

@@ -20,7 +20,7 @@ export function checkParameters(filters: readonly PageFilter[], parameters: URLS
     if (ownParameters.has(name)) return [];
     const filter = filters.find((some) => some.name === name);
     if (filter === undefined && !attributes.includes(name)) return [{ path: shorten(given), found: 'a parameter that this page does not know', allowed: describeKnown(name, known) }];
-    const problem = value.length > longestValue ? `at most ${longestValue} characters` : filter === undefined || value === '' ? undefined : problemOf(filter, value);
+    const problem = value.length > longestValue ? `at most ${longestValue} characters` : filter === undefined || value === '' || isAllowed(filter, value) ? undefined : describeAllowed(filter);
     return problem === undefined ? [] : [{ path: shorten(given), found: `"${shorten(value)}"`, allowed: problem }];
   });
 }
@@ -50,12 +50,25 @@ export function keptParameters(parameters: URLSearchParams): Readonly<Record<str
   return Object.fromEntries(pairs.filter(([name, value]) => value !== '' && name !== 'cursor' && !ownParameters.has(name)));
 }
 
-function problemOf({ kind, choices = [] }: PageFilter, value: string): string | undefined {
-  if (kind === 'number') return /^\d+$/.test(value) && Number(value) <= greatestNumber ? undefined : 'a whole number from 0';
-  if (kind === 'range') return /^(\d*):(\d*)$/.test(value) && value !== ':' ? undefined : 'two whole numbers as 1:9, 1: or :9';
-  if (kind === 'time') return /^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?$/.test(value) && !Number.isNaN(Date.parse(value)) ? undefined : 'a time in UTC as "2014-03-07" or "2014-03-07 13:00"';
-  if (kind === 'choice') return choices.includes(value) ? undefined : `one of ${choices.map((choice) => `"${choice}"`).join(', ')}`;
-  return undefined;
+/** What a filter takes, in words. */
+export function describeAllowed({ kind, choices = [] }: Pick<PageFilter, 'kind' | 'choices'>): string {
+  switch (kind) {
+    case 'number': return 'a whole number from 0';
+    case 'range': return 'two whole numbers as 1:9, 1: or :9';
+    case 'time': return 'a time in UTC as "2014-03-07" or "2014-03-07 13:00"';
+    case 'choice': return `one of ${choices.map((choice) => `"${choice}"`).join(', ')}`;
+    case 'text': return 'text';
+  }
+}
+
+function isAllowed({ kind, choices = [] }: PageFilter, value: string): boolean {
+  switch (kind) {
+    case 'number': return /^\d+$/.test(value) && Number(value) <= greatestNumber;
+    case 'range': return /^(\d*):(\d*)$/.test(value) && value !== ':';
+    case 'time': return /^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?$/.test(value) && !Number.isNaN(Date.parse(value));
+    case 'choice': return choices.includes(value);
+    case 'text': return true;
+  }
 }
 
 function describeKnown(name: string, known: readonly string[]): string {

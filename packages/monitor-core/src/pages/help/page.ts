@@ -1,5 +1,6 @@
 import { markup, type Markup } from '@bigpanda/monitor-contract';
 import { listLoaded } from '../../plugins/found-plugin.ts';
+import { describeAllowed } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import type { PageDescription } from '../../route/page-request.ts';
 
@@ -28,7 +29,7 @@ Filters of jobs are texts: * for any text, | between texts for or, ! in front fo
   summarise: (pages, { plugins }) => ({
     pages: pages.map(({ path, title, help = '', filters, takesJobAttributes = false }) => ({
       path, title, takesJobAttributes, paragraphs: paragraphsOf(help),
-      filters: filters.slice(0, 40).map((filter) => ({ name: filter.name, title: filter.title, allowed: filter.kind === 'choice' ? (filter.choices ?? []).join(', ') : filter.kind === 'number' ? 'a whole number from 0' : 'text' })),
+      filters: filters.map((filter) => ({ name: filter.name, title: filter.title, allowed: describeAllowed(filter) })),
     })),
     vos: listLoaded(plugins).flatMap(({ name, title, help }) => (help === undefined ? [] : [{ name, title, paragraphs: paragraphsOf(help) }])),
   }),
