@@ -1,6 +1,6 @@
 export { brokerageCodes, ddmCodes, describeErrorCode, jobDispatcherCodes, taskBufferCodes } from './error/error-code.ts';
-export { errorComponents, type ErrorComponent, type ErrorComponentName } from './error/error-component.ts';
-export { listJobErrors, type JobError } from './error/job-errors.ts';
+export { errorAttributes, errorComponents, type ErrorComponent, type ErrorComponentName } from './error/error-component.ts';
+export { chooseJobError, listJobErrors, type JobError } from './error/job-errors.ts';
 export { fileAttributes, type FileAttribute } from './job/file-attributes.ts';
 export { jobAttributeCounts, jobAttributes, zeroJobAttributes, type JobAttribute } from './job/job-attributes.ts';
 export type { FileSpec, JobAttributes, JobSpec, SpecValue } from './job/job-spec.ts';

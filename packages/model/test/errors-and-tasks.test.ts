@@ -1,16 +1,25 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { concludeTask, jobAttributeCounts, jobAttributes, jobAttributesFromState, jobStates, listJobErrors, pickleFromPlain, transitions, writePickle } from '../src/index.ts';
+import { chooseJobError, concludeTask, jobAttributeCounts, jobAttributes, jobAttributesFromState, jobStates, listJobErrors, pickleFromPlain, transitions, writePickle } from '../src/index.ts';
 
 describe('listJobErrors', () => {
-  it('lists components with a code, with what was reported, else the words of the code', () => {
-    expect(listJobErrors({ transExitCode: '65', pilotErrorCode: 1099, pilotErrorDiag: 'no output', taskBufferErrorCode: 107, exeErrorCode: 0, jobDispatcherErrorCode: 100 })).toEqual([
-      { component: 'trans', code: 65 }, { component: 'pilot', code: 1099, text: 'no output' }, { component: 'jobDispatcher', code: 100, text: 'lost heartbeat' }, { component: 'taskBuffer', code: 107, text: 'retried by the pilot' },
+  it('lists components with a code, with its words and what was reported', () => {
+    expect(listJobErrors({ transExitCode: '139', pilotErrorCode: 1099, pilotErrorDiag: 'no output', taskBufferErrorCode: 107, exeErrorCode: 0, jobDispatcherErrorCode: 100, jobDispatcherErrorDiag: 'silent' })).toEqual([
+      { component: 'trans', code: 139, words: 'ended by signal 11', diagnosis: '' }, { component: 'pilot', code: 1099, words: null, diagnosis: 'no output' },
+      { component: 'jobDispatcher', code: 100, words: 'lost heartbeat', diagnosis: 'silent' }, { component: 'taskBuffer', code: 107, words: 'retried by the pilot', diagnosis: '' },
     ]);
   });
 
   it('lists none for a job without errors', () => {
     expect(listJobErrors({ transExitCode: '0', pilotErrorCode: 0, exeErrorDiag: 'ok' })).toEqual([]);
+  });
+});
+
+describe('chooseJobError', () => {
+  it.each([
+    [{ transExitCode: '65', pilotErrorCode: 1099, pilotErrorDiag: 'no output', taskBufferErrorCode: 107 }, 'pilot'], [{ transExitCode: '65', taskBufferErrorCode: 107 }, 'taskBuffer'], [{ transExitCode: '65', exeErrorCode: 2 }, 'trans'], [{}, undefined],
+  ])('of %j tells %s', (job, component) => {
+    expect(chooseJobError(listJobErrors(job))?.component).toBe(component);
   });
 });
 

@@ -175,7 +175,7 @@ describe('tasks', () => {
 describe('the page of a job', () => {
   it('tells the words of its errors, attempts before and after it, and where its logs are', async () => {
     const own = startMonitor();
-    const database = await own.fill(makeJob({ jediTaskID: 7, pilotID: 'https://logs.example.org/7.out|Condor|PR|3' }), makeJob({ jediTaskID: 7, parentID: 1, pilotID: 'javascript:alert(1)|x' }));
+    const database = await own.fill(makeJob({ jediTaskID: 7, pilotID: 'https://logs.example.org/7.out|Condor|PR|3' }), makeJob({ jediTaskID: 7, parentID: 1, pilotID: 'javascript:alert(1)|x' }), makeJob());
     await database.write((transaction) => noteRetry(transaction, { jediTaskId: 7, oldPandaId: 1, newPandaId: 2 }, time));
     await fail(database, 1, { jobDispatcherErrorCode: 102, jobDispatcherErrorDiag: 'nothing came' });
     expect(await own.getJson('/job/1/')).toMatchObject({
@@ -190,6 +190,8 @@ describe('the page of a job', () => {
     expect(await own.getText('/job/2/')).not.toContain('href="javascript');
     await fail(database, 2, { transExitCode: '2', exeErrorCode: 2, exeErrorDiag: 'no such library' });
     expect(await own.getText('/job/2/')).toContain('exe error 2: no such library');
+    await fail(database, 3, { exeErrorCode: 0, exeErrorDiag: 'OK' });
+    expect(await own.getJson('/job/3/')).toMatchObject({ failures: [] });
   });
 });
 

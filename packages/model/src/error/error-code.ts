@@ -40,7 +40,12 @@ const words: Readonly<Partial<Record<ErrorComponentName, Readonly<Record<number,
   jobDispatcher: { 100: 'lost heartbeat', 101: 'the output was not recovered', 102: 'the pilot never answered' },
 };
 
-/** The words of an error code of PanDA's own; `undefined` for one that it does not set itself. */
+/** The words of an error code: of PanDA's own, and of the exit code of a program that a signal ended; `undefined` for any other. */
 export function describeErrorCode(component: ErrorComponentName, code: number): string | undefined {
-  return words[component]?.[code];
+  return component === 'trans' ? describeExit(code) : words[component]?.[code];
+}
+
+/** Source: POSIX.1-2017, Shell Command Language, 2.8.2; 128 + number as bash has it. */
+function describeExit(code: number): string | undefined {
+  return code > 128 && code < 160 ? `ended by signal ${code - 128}` : undefined;
 }

@@ -19,4 +19,7 @@ export const errorComponents = [
   { name: 'taskBuffer', code: 'taskBufferErrorCode', diag: 'taskBufferErrorDiag' },
 ] as const satisfies readonly ErrorComponent[];
 
+/** The attributes in which a job's errors are noted. */
+export const errorAttributes: readonly JobAttribute[] = errorComponents.flatMap((component): JobAttribute[] => ('diag' in component ? [component.code, component.diag] : [component.code]));
+
 export type ErrorComponentName = (typeof errorComponents)[number]['name'];

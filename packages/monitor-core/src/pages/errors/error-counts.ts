@@ -1,5 +1,5 @@
 import { countJobsBy, selectJobs, tabulateSelection, type PandaDatabase } from '@bigpanda/datastore';
-import { describeErrorCode, errorComponents, taskBufferCodes, type ErrorComponent, type ErrorComponentName, type JobAttribute, type JobAttributes, type JobSelection } from '@bigpanda/model';
+import { describeErrorCode, errorAttributes, errorComponents, taskBufferCodes, type ErrorComponent, type ErrorComponentName, type JobAttribute, type JobAttributes, type JobSelection } from '@bigpanda/model';
 import type { PageTable } from '@bigpanda/monitor-contract';
 import { jobHref, jobsHref, type JobParameters } from '../../selection/job-address.ts';
 import { pilotLogHref } from '../job/logs.ts';
@@ -118,8 +118,7 @@ async function readExamples(database: PandaDatabase, selection: JobSelection, er
 }
 
 async function readNewest(database: PandaDatabase, selection: JobSelection, limit: number): Promise<readonly JobAttributes[]> {
-  const attributes = [...components.flatMap(({ code, diag }) => (diag === undefined ? [code] : [code, diag])), 'pilotID'] as const;
-  return (await selectJobs(database, selection, { order: { attribute: 'modificationTime', direction: 'descending' }, limit, attributes })).jobs;
+  return (await selectJobs(database, selection, { order: { attribute: 'modificationTime', direction: 'descending' }, limit, attributes: [...errorAttributes, 'pilotID'] })).jobs;
 }
 
 function hasError(job: JobAttributes, { component, code }: Pick<FoundError, 'component' | 'code'>): boolean {
@@ -133,12 +132,7 @@ function describeError(error: FoundError, jobs: readonly JobAttributes[]): Error
   const [newest] = examples;
   const reported = examples.flatMap((job) => (diag === undefined || job[diag] === undefined || job[diag] === '' ? [] : [String(job[diag]).slice(0, 300)]));
   const [[most] = ['']] = [...Map.groupBy(reported, (text) => text)].sort(([, left], [, right]) => right.length - left.length);
-  return { component: name, code, text: describeErrorCode(name, code) ?? describeExit(name, code) ?? most, count, newest: newest === undefined ? null : { pandaId: Number(newest.PandaID), logHref: pilotLogHref(newest.pilotID) ?? null } };
-}
-
-/** Words for the exit code of a program that a signal ended. Source: POSIX.1-2017, Shell Command Language, 2.8.2; 128 + number as bash has it. */
-export function describeExit(component: ErrorComponentName, code: number): string | undefined {
-  return component === 'trans' && code > 128 && code < 160 ? `ended by signal ${code - 128}` : undefined;
+  return { component: name, code, text: describeErrorCode(name, code) ?? most, count, newest: newest === undefined ? null : { pandaId: Number(newest.PandaID), logHref: pilotLogHref(newest.pilotID) ?? null } };
 }
 
 function addErrors(group: readonly { readonly found: readonly (string | number | undefined)[]; readonly count: number }[]): GroupedError[] {

@@ -1,4 +1,4 @@
-import type { JobAttribute, JobAttributes } from '@bigpanda/model';
+import { chooseJobError, type JobAttribute, type JobAttributes } from '@bigpanda/model';
 import { markup, renderPageTable, renderStateBadge, type Markup, type MarkupValue, type PageTable } from '@bigpanda/monitor-contract';
 import { exactFilter, jobHref, jobsHref } from '../../selection/job-address.ts';
 import { renderFacts } from '../../view/facts.ts';
@@ -62,10 +62,9 @@ ${renderText('Metadata', summary.metadata)}
 `;
 }
 
-/** The first error that says something, else the first one, as one sentence. */
+/** The error that says most, as one sentence. */
 function describeFailure({ failures }: JobSummary): string {
-  const telling = failures.filter(({ words, diagnosis }) => words !== null || diagnosis !== '');
-  const chosen = telling.find(({ component }) => component !== 'taskBuffer') ?? telling[0] ?? failures[0];
+  const chosen = chooseJobError(failures);
   if (chosen === undefined) return '';
   const { component, code, words, diagnosis } = chosen;
   return `${component} error ${code}${words === null ? '' : `, ${words}`}${diagnosis === '' ? '' : `: ${diagnosis.slice(0, 200)}`}`;

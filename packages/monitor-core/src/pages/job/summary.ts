@@ -1,18 +1,7 @@
 import type { RelatedJob, StatusChange } from '@bigpanda/datastore';
-import { describeErrorCode, errorComponents, type FileSpec, type JobAttributes, type JobSpec } from '@bigpanda/model';
-import { describeExit } from '../errors/error-counts.ts';
+import { listJobErrors, parseUtcTime, type FileSpec, type JobAttributes, type JobError, type JobSpec } from '@bigpanda/model';
 import { toJobRecord, type JobRecord } from '../job-record.ts';
 import { listLogs, type LogPlace } from './logs.ts';
-
-/** An error that a component noted. */
-export interface JobFailure {
-  readonly component: string;
-  readonly code: string | number;
-  /** What the code means; null where PanDA has no words for it. */
-  readonly words: string | null;
-  /** What was reported with it. */
-  readonly diagnosis: string;
-}
 
 /** A state that a job came to. */
 export interface HistoryStep {
@@ -28,7 +17,7 @@ export interface JobSummary {
   readonly state: string;
   /** Set attributes without parameters and metadata, in the order of JobSpec. */
   readonly attributes: JobAttributes;
-  readonly failures: readonly JobFailure[];
+  readonly failures: readonly JobError[];
   readonly history: readonly HistoryStep[];
   /** Attempts before and after it. */
   readonly related: readonly RelatedJob[];
@@ -59,7 +48,7 @@ export function summariseJob({ job, history, related, output }: JobFound): JobSu
     pandaId: Number(attributes.PandaID),
     state: String(attributes.jobStatus ?? 'unknown'),
     attributes,
-    failures: listFailures(attributes),
+    failures: listJobErrors(attributes),
     history: history.map(({ time, state, host }, index) => ({ time, state, host: host ?? null, seconds: secondsBetween(time, history[index + 1]?.time) })),
     related: withParent,
     logs: listLogs(attributes, job.files),
@@ -71,17 +60,6 @@ export function summariseJob({ job, history, related, output }: JobFound): JobSu
   };
 }
 
-function listFailures(attributes: JobAttributes): JobFailure[] {
-  return errorComponents.flatMap((component) => {
-    const code = attributes[component.code];
-    const diagnosis = 'diag' in component ? String(attributes[component.diag] ?? '') : '';
-    const isFine = code === undefined || code === 0 || code === '0' || code === '';
-    if (isFine && diagnosis === '') return [];
-    const words = describeErrorCode(component.name, Number(code ?? 0)) ?? describeExit(component.name, Number(code ?? 0));
-    return [{ component: component.name, code: code ?? 0, words: words ?? null, diagnosis }];
-  });
-}
-
 function secondsBetween(from: string, to: string | undefined): number | null {
-  return to === undefined ? null : (Date.parse(`${to.replace(' ', 'T')}Z`) - Date.parse(`${from.replace(' ', 'T')}Z`)) / 1000;
+  return to === undefined ? null : (parseUtcTime(to) - parseUtcTime(from)) / 1000;
 }

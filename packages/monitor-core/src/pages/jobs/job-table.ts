@@ -1,8 +1,7 @@
-import { jobAttributes, listJobErrors, type JobAttribute, type JobAttributes } from '@bigpanda/model';
+import { chooseJobError, errorAttributes, jobAttributes, listJobErrors, type JobAttribute, type JobAttributes } from '@bigpanda/model';
 import type { JobField, PageCell, PageColumn, PageTable } from '@bigpanda/monitor-contract';
 import type { WantedFormat } from '../../request/wanted-format.ts';
 import { addressOf, exactFilter, jobHref, jobsHref } from '../../selection/job-address.ts';
-import { describeExit } from '../errors/error-counts.ts';
 import { pilotLogHref } from '../job/logs.ts';
 import type { JobRecord } from '../job-record.ts';
 
@@ -19,15 +18,13 @@ interface JobColumn extends PageColumn {
   readonly cellOf: (job: JobRecord) => PageCell;
 }
 
-const errorNames = ['transExitCode', 'exeErrorCode', 'exeErrorDiag', 'pilotErrorCode', 'pilotErrorDiag', 'supErrorCode', 'supErrorDiag', 'ddmErrorCode', 'ddmErrorDiag', 'brokerageErrorCode', 'brokerageErrorDiag', 'jobDispatcherErrorCode', 'jobDispatcherErrorDiag', 'taskBufferErrorCode', 'taskBufferErrorDiag'] as const;
-
 const firstColumns: readonly JobColumn[] = [
   { key: 'pandaid', title: 'PandaID', reads: ['PandaID'], cellOf: (job) => (job['pandaid'] === null || job['pandaid'] === undefined ? null : { value: job['pandaid'], href: jobHref(job['pandaid']) }) },
   { key: 'jobstatus', title: 'State', kind: 'state', reads: ['jobStatus'], cellOf: (job) => job['jobstatus'] ?? 'unknown' },
   { key: 'computingsite', title: 'Site', reads: ['computingSite'], cellOf: (job) => linkedCell(job, 'computingsite') },
   { key: 'produsername', title: 'User', reads: ['prodUserName', 'prodUserID'], cellOf: (job) => linkedCell(job, job['produsername'] === null ? 'produserid' : 'produsername') },
   { key: 'jobname', title: 'Job', kind: 'long', reads: ['jobName'], cellOf: (job) => job['jobname'] ?? null },
-  { key: 'error', title: 'Error', kind: 'long', reads: errorNames, cellOf: (job) => firstError(job) },
+  { key: 'error', title: 'Error', kind: 'long', reads: errorAttributes, cellOf: (job) => firstError(job) },
 ];
 
 const lastColumns: readonly JobColumn[] = [
@@ -85,15 +82,16 @@ function linkedCell(job: JobRecord, attribute: string): PageCell {
   return value === null || value === undefined || value === '' ? null : { value, href: jobsHref({ [attribute]: exactFilter(value) }) };
 }
 
-/** The first error of a job that says something, else the first one, in words. */
+/** The error that says most of a job, in words. */
 function firstError(job: JobRecord): string | null {
-  const errors = listJobErrors(attributesOf(job)).map((error) => ({ ...error, words: error.text ?? describeExit(error.component, error.code) }));
-  const error = errors.find(({ component, words }) => words !== undefined && component !== 'taskBuffer') ?? errors.find(({ words }) => words !== undefined) ?? errors[0];
-  return error === undefined ? null : `${error.component} ${error.code}${error.words === undefined ? '' : `: ${error.words}`}`.slice(0, 160);
+  const error = chooseJobError(listJobErrors(attributesOf(job)));
+  if (error === undefined) return null;
+  const said = error.diagnosis === '' ? error.words : error.diagnosis;
+  return `${error.component} ${error.code}${said === null ? '' : `: ${said}`}`.slice(0, 160);
 }
 
 function attributesOf(job: JobRecord): JobAttributes {
-  return Object.fromEntries(errorNames.flatMap((name) => {
+  return Object.fromEntries(errorAttributes.flatMap((name) => {
     const value = job[name.toLowerCase()];
     return value === null || value === undefined ? [] : [[name, value]];
   }));
