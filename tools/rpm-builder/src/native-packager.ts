@@ -23,7 +23,7 @@ export const nativePackager: Packager = {
       // Awaited here, or the spool would be gone before it is written to.
       return await writePackage(spec, { ...writeOptions, spool, output });
     });
-    await output.commit();
+    output.commit();
     return packages;
   },
 };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, open, write, type Dirent } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { closeSync, open, renameSync, write, type Dirent } from 'node:fs';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ReleaseError } from '@bigpanda/release-model';
@@ -28,7 +28,7 @@ interface StagedFile {
  */
 export class PackageOutput implements AsyncDisposable {
   readonly folder: string;
-  #staged: readonly StagedFile[] = [];
+  readonly #staged: StagedFile[] = [];
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -48,7 +48,7 @@ export class PackageOutput implements AsyncDisposable {
   stage(fileName: string): StagedFile {
     const temporary = join(this.folder, temporaryFileName(fileName));
     const staged = { temporary, file: join(this.folder, fileName) };
-    this.#staged = [...this.#staged, staged];
+    this.#staged.push(staged);
     return staged;
   }
 
@@ -70,15 +70,18 @@ export class PackageOutput implements AsyncDisposable {
   }
 
   /**
-   * Puts every file into its place.
+   * Puts every file into its place; at once, because asking another thread for each takes longer than it does.
    * @throws ReleaseError `RPM_WRITE_FAILED`
    */
-  async commit(): Promise<void> {
-    while (this.#staged[0] !== undefined) {
-      const [{ temporary, file }, ...rest] = this.#staged as readonly [StagedFile, ...StagedFile[]];
-      await rename(temporary, file).catch((cause: unknown) => { throw describeWriteFailure(file, cause); });
-      this.#staged = rest;
+  commit(): void {
+    for (const { temporary, file } of this.#staged) {
+      try {
+        renameSync(temporary, file);
+      } catch (cause) {
+        throw describeWriteFailure(file, cause);
+      }
     }
+    this.#staged.length = 0;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,4 +1,4 @@
-import { lstat, readdir, realpath } from 'node:fs/promises';
+import { lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fixedPart, isPattern, matchesPattern, ReleaseError, type ConfigurationProblem } from '@bigpanda/release-model';
 import { listSources, type NamedSource } from './named-source.ts';
@@ -36,8 +36,8 @@ async function readSource(input: PackInput, source: string): Promise<FoundSource
 }
 
 /** Files that are only handed in lie over those on disk. */
-async function readPath(input: PackInput, path: string): Promise<FoundSource> {
-  const { files: onDisk, refused } = await readDisk(input.componentRoot, path);
+function readPath(input: PackInput, path: string): FoundSource {
+  const { files: onDisk, refused } = readDisk(input.componentRoot, path);
   const added = new Map<string, SourceFile>();
   for (const [extraPath, content] of input.extraFiles ?? []) {
     if (extraPath === path) return { files: [{ path: '', content }], refused };
@@ -51,7 +51,7 @@ async function readPath(input: PackInput, path: string): Promise<FoundSource> {
 async function readPattern(input: PackInput, pattern: string): Promise<FoundSource> {
   const added = [...(input.extraFiles?.keys() ?? [])].filter((path) => matchesPattern(path, pattern));
   const paths = [...new Set([...(await findMatches(input.componentRoot, pattern)), ...added])].sort();
-  const found = await Promise.all(paths.map(async (path) => ({ path, ...(await readPath(input, path)) })));
+  const found = paths.map((path) => ({ path, ...readPath(input, path) }));
   const folder = fixedPart(pattern);
   return {
     files: found.flatMap(({ path, files }) => files.map(({ content }) => ({ path: posix.relative(folder, path), content }))),
@@ -59,21 +59,21 @@ async function readPattern(input: PackInput, pattern: string): Promise<FoundSour
   };
 }
 
-async function readDisk(componentRoot: string, source: string): Promise<FoundSource> {
-  const component = await resolveLinks(componentRoot);
-  const root = await resolveLinks(join(componentRoot, source));
+/** Without asking another thread for each folder and file, which takes longer than they do: a component may have hundreds of sources. */
+function readDisk(componentRoot: string, source: string): FoundSource {
+  const component = resolveLinks(componentRoot);
+  const root = resolveLinks(join(componentRoot, source));
   if (component === undefined || root === undefined) return { files: [], refused: [] };
   if (root !== component && !root.startsWith(`${component}/`)) return refuse(`"${source}", a link that leads out of the component's folder, to "${root}"`);
-  const found = await lstat(root);
+  const found = lstatSync(root);
   if (found.isFile()) return { files: [{ path: '', content: readLater(root) }], refused: [] };
   return found.isDirectory() ? readFolder(root, source) : refuse(`"${source}", which is neither a file nor a folder`);
 }
 
-/** One folder after the other, and without waiting for a thread for each file: the facts of a hundred thousand at once would fill the memory. */
-async function readFolder(root: string, source: string): Promise<FoundSource> {
+function readFolder(root: string, source: string): FoundSource {
   const [files, refused, folders]: [SourceFile[], string[], string[]] = [[], [], ['']];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) folders.push(path);
       else if (entry.isFile()) files.push({ path, content: readLater(root, path) });
@@ -84,12 +84,14 @@ async function readFolder(root: string, source: string): Promise<FoundSource> {
 }
 
 /** The path without links, nothing when there is nothing or a link leads nowhere. */
-async function resolveLinks(path: string): Promise<string | undefined> {
-  return realpath(path).catch((cause: unknown) => {
+function resolveLinks(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return undefined;
     throw cause;
-  });
+  }
 }
 
 function refuse(reason: string): FoundSource {

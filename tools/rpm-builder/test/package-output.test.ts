@@ -47,7 +47,7 @@ describe('PackageOutput', () => {
     const attempt = (async () => {
       await using output = await PackageOutput.open(folder.path);
       for (const name of ['b.rpm', 'c.rpm']) await output.write(name, one('new'));
-      await output.commit();
+      output.commit();
     })();
     await expect(attempt).rejects.toMatchObject({ code: 'RPM_WRITE_FAILED', message: expect.stringContaining('b.rpm"') });
     expect((await readdir(folder.path)).toSorted()).toEqual(['b.rpm', 'c.rpm']);

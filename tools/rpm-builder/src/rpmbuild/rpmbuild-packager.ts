@@ -34,7 +34,7 @@ export function createRpmbuildPackager(environment: Environment): Packager {
       await signPackages(built.map(({ path }) => path), input, options);
       const packages: RpmPackage[] = [];
       for (const one of built) packages.push(await stagePackage(one, output));
-      await output.commit();
+      output.commit();
       return packages;
     },
   };

@@ -42,7 +42,7 @@ export async function packSources(input: SourceInput, options: Pick<PackOptions,
   });
   await using output = await PackageOutput.open(options.folder);
   const file = await output.write(sourceFileName(input), Readable.from(chunks));
-  await output.commit();
+  output.commit();
   return { name: source.name, epoch: 0, version: input.version, release: input.release, arch: 'src', file, sizeBytes, sha256 };
 }
 
