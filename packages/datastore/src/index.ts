@@ -58,3 +58,6 @@ export { countOverTime, type TimeCount, type TimeCountOptions } from './selectio
 export { selectJobs, type JobOrder, type JobPage, type SelectOptions } from './selection/select-jobs.ts';
 export type { CombinationCount } from './selection/grouped-counts.ts';
 export { tabulateSelection, type TabulateOptions } from './selection/tabulate-selection.ts';
+export { countFiles, findsByIndex, kindOfFileAttribute, scannedFiles, selectFiles, type FileCondition, type FileCount, type FileSelection, type FoundFile } from './files/select-files.ts';
+export { datasetColumns, kindOfDatasetColumn, readDatasetsOfTasks, selectDatasets, type DatasetColumn, type DatasetRow, type DatasetSelection } from './datasets/select-datasets.ts';
+export { listWorkQueues, type WorkQueueRow } from './tasks/work-queues.ts';

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import {
-  changeJob, countTasksBy, dispatchJob, findNewestChange, insertJobs, insertTask, listIncidents, listJobs, listPandaLog, noteRetry, readJobs, readRelatedJobs, readStatusHistory, selectTasks, sumTaskFiles, tabulateSelection, writePandaLog,
-  type NewJob, type TaskSelection,
+  changeJob, countFiles, countTasksBy, dispatchJob, findNewestChange, findsByIndex, hideVos, insertDatasets, insertJobs, insertTask, listIncidents, listJobs, listPandaLog, listWorkQueues, noteRetry, readDatasetsOfTasks, readJobs, readRelatedJobs, readStatusHistory, selectDatasets, selectFiles, selectTasks, sumTaskFiles, tabulateSelection, writePandaLog,
+  type FileSelection, type NewJob, type TaskSelection,
 } from '../src/index.ts';
 import { databaseKinds, makeJob, open, type DatabaseKind } from './databases.ts';
 
@@ -156,6 +156,32 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
       await insertJobs(database, [activated()], { time });
       expect(await listJobs(database, { attributes: {}, changedSince: later }, { limit: 9 })).toEqual([]);
       expect(await listJobs(database, { attributes: {}, changedSince: time }, { limit: 9, withParameters: true })).toMatchObject([{ jobParameters: '-x' }]);
+    });
+  });
+
+  describe('what the monitor reads of files, datasets and work queues', () => {
+    it('is the same on every database', async () => {
+      const database = await open(kind, await kind.emptySettings());
+      const withFiles = (VO: string, files: NewJob['job']['files']): NewJob => ({ states: ['defined'], job: { attributes: { VO, computingSite: 'S' }, files } });
+      await insertJobs(database, [withFiles('x', [{ lfn: 'a_1', type: 'input', dataset: 'in', dispatchDBlock: 'in_dis', fsize: 3, status: 'ready' }, { lfn: 'o', type: 'output', dataset: 'out', destinationDBlock: 'out_sub' }]), withFiles('y', [{ lfn: 'aX1', type: 'input', dataset: 'in', fsize: 4, status: 'ready' }])], { time });
+      await insertDatasets(database, ['in', 'out_sub', 'none'].map((name) => ({ name, type: 'input', status: 'running', fileCount: 2 })), time);
+      const named = async (selection: FileSelection, limit = 9): Promise<unknown> => (await selectFiles(database, selection, limit)).map(({ file }) => file.lfn);
+      const like = (text: string) => ({ conditions: [{ attribute: 'lfn', patterns: [{ kind: 'like', text }] }] }) as const;
+      const ofX = { vo: { patterns: [{ kind: 'equal', value: 'x' }] } } as const;
+      expect(await named({ conditions: [] })).toEqual(['aX1', 'o', 'a_1']);
+      expect(await named({ conditions: [], belowRowId: 3 }, 1)).toEqual(['o']);
+      expect(await named(like('a_*'))).toEqual(['a_1']);
+      expect([findsByIndex(like('a*')), findsByIndex(like('*a')), findsByIndex({ conditions: [] })]).toEqual([true, false, false]);
+      expect(await named({ conditions: [], dataset: 'in_dis' })).toEqual(['a_1']);
+      expect(await named({ conditions: [], dataset: 'in', ofJobs: ofX })).toEqual(['a_1']);
+      expect(await countFiles(database, { conditions: [], dataset: 'in' })).toEqual([{ type: 'input', status: 'ready', files: 2, bytes: 7 }]);
+      expect((await selectDatasets(database, { conditions: [{ column: 'NAME', patterns: [{ kind: 'like', text: '*n*' }] }], since: time }, 9)).map(({ NAME }) => NAME)).toEqual(['in', 'none']);
+      expect((await selectDatasets(database, { conditions: [], ofJobs: ofX }, 9)).map(({ NAME }) => NAME)).toEqual(['in', 'out_sub']);
+      expect(await selectFiles(hideVos(database, ['x']), { conditions: [], ofJobs: {} }, 9)).toMatchObject([{ file: { lfn: 'aX1' }, changed: time }]);
+      await insertTask(database, { row: { TASKNAME: 't', STATUS: 'running', USERNAME: 'u' }, parameters: '', datasets: [{ name: 'in', type: 'input', lfns: ['f'] }], maxAttempt: 1 }, { jediTaskId: 7, datasetId: 1, fileId: 1, time });
+      expect(await readDatasetsOfTasks(database, 'in', 9)).toMatchObject([{ JEDITASKID: 7, TYPE: 'input' }]);
+      await database.write((transaction) => transaction.insertInto('jedi_work_queue').values({ QUEUE_ID: 1, QUEUE_NAME: 'q', QUEUE_TYPE: 'managed', VO: 'x' }).execute());
+      expect(await listWorkQueues(database)).toMatchObject([{ QUEUE_ID: 1, QUEUE_SHARE: null }]);
     });
   });
 

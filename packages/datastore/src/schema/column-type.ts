@@ -37,3 +37,9 @@ export function textLimit(type: ColumnType): number | undefined {
   const limit = /^varchar\((\d+)\)$/.exec(type)?.[1];
   return limit === undefined ? undefined : Number(limit);
 }
+
+/** Whether a column holds numbers, times or texts, as filters tell them apart. */
+export function kindOfColumn(type: ColumnType): 'number' | 'time' | 'text' {
+  if (type === 'datetime') return 'time';
+  return isNumberColumn(type) ? 'number' : 'text';
+}

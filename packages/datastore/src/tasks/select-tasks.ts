@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ValuePattern } from '@bigpanda/model';
 import type { PandaDatabase } from '../panda-database.ts';
-import { parseColumn } from '../schema/column-type.ts';
+import { kindOfColumn, parseColumn } from '../schema/column-type.ts';
 import { jediTasks } from '../schema/task-tables.ts';
 import { columnCondition } from '../selection/selection-condition.ts';
 import type { TaskRow } from './task-record.ts';
@@ -44,9 +44,7 @@ export async function countTasksBy(database: PandaDatabase, selection: TaskSelec
 
 /** Whether a column of a task holds numbers, times or texts. */
 export function kindOfTaskColumn(column: TaskColumn): 'number' | 'time' | 'text' {
-  const { type } = parseColumn(jediTasks.columns[column]);
-  if (type === 'datetime') return 'time';
-  return /^(bigint|integer|decimal)/.test(type) ? 'number' : 'text';
+  return kindOfColumn(parseColumn(jediTasks.columns[column]).type);
 }
 
 function taskCondition({ traits }: PandaDatabase, { conditions, since, belowId }: TaskSelection) {

@@ -1,0 +1,54 @@
+import { sql, type Selectable } from 'kysely';
+import type { ValuePattern } from '@bigpanda/model';
+import { visibleJobCondition, type FileSelection } from '../files/select-files.ts';
+import type { PandaDatabase } from '../panda-database.ts';
+import { kindOfColumn, parseColumn } from '../schema/column-type.ts';
+import { datasets } from '../schema/dataset-tables.ts';
+import type { Tables } from '../schema/tables.ts';
+import { columnCondition } from '../selection/selection-condition.ts';
+import type { TaskDatasetRow } from '../tasks/task-files.ts';
+
+/** A dataset as `datasets` keeps it, with its times. */
+export type DatasetRow = Selectable<Tables['datasets']>;
+
+/** A column of `datasets`. */
+export type DatasetColumn = keyof typeof datasets.columns;
+
+/** Names of the columns of a dataset, upper-case as in PanDA's schema. */
+export const datasetColumns: readonly DatasetColumn[] = Object.keys(datasets.columns) as DatasetColumn[];
+
+/** Which datasets are wanted; all conditions hold. */
+export interface DatasetSelection {
+  readonly conditions: readonly { readonly column: DatasetColumn; readonly patterns: readonly ValuePattern[]; readonly isNegated?: true }[];
+  /** Changed at this time or later, `YYYY-MM-DD hh:mm:ss` in UTC. */
+  readonly since?: string;
+  /** Only those that hold files of jobs that are there to see, as `FileSelection` has it. */
+  readonly ofJobs?: NonNullable<FileSelection['ofJobs']>;
+}
+
+/** Datasets of a selection, those that changed last first. */
+export async function selectDatasets(database: PandaDatabase, { conditions, since, ofJobs }: DatasetSelection, limit: number): Promise<DatasetRow[]> {
+  const parts = [
+    sql`1 = 1`,
+    ...conditions.map((condition) => columnCondition({ type: parseColumn(datasets.columns[condition.column]).type, sql: sql.ref(`d.${condition.column}`) }, condition, database.traits)),
+    ...(since === undefined ? [] : [sql`d.MODIFICATIONDATE >= ${since}`]),
+    ...(ofJobs === undefined ? [] : [hasVisibleFile(database, ofJobs)]),
+  ];
+  const { rows } = await sql<DatasetRow>`select d.* from datasets d where ${sql.join(parts, sql` and `)} order by d.MODIFICATIONDATE desc, d.NAME limit ${limit}`.execute(database.sql);
+  return rows.map((row) => ({ ...row }));
+}
+
+/** The datasets of tasks that have a name. */
+export async function readDatasetsOfTasks(database: Pick<PandaDatabase, 'sql'>, name: string, limit: number): Promise<TaskDatasetRow[]> {
+  return database.sql.selectFrom('jedi_datasets').selectAll().where('DATASETNAME', '=', name).orderBy('JEDITASKID', 'desc').limit(limit).execute();
+}
+
+/** Whether a column of a dataset holds numbers, times or texts. */
+export function kindOfDatasetColumn(column: DatasetColumn): 'number' | 'time' | 'text' {
+  return kindOfColumn(parseColumn(datasets.columns[column]).type);
+}
+
+function hasVisibleFile(database: PandaDatabase, ofJobs: NonNullable<FileSelection['ofJobs']>) {
+  const places = (['filestable4', 'filestable_arch'] as const).flatMap((table) => ['DATASET', 'DISPATCHDBLOCK', 'DESTINATIONDBLOCK'].map((column) => sql`exists (select 1 from ${sql.table(table)} j where ${sql.ref(`j.${column}`)} = d.NAME and ${visibleJobCondition(database, ofJobs)})`));
+  return sql`(${sql.join(places, sql` or `)})`;
+}
