@@ -4,6 +4,7 @@ export { formatCsv } from './csv.ts';
 export { renderChart, type Chart, type ChartSeries } from './html/chart.ts';
 export { tabulateCounts, type CountMatrix, type CountRow } from './html/count-matrix.ts';
 export { renderTable, type DataTable, type TableColumn } from './html/data-table.ts';
+export { renderFittedTable } from './html/fitted-table.ts';
 export { renderLivePart, type LivePart } from './html/live-part.ts';
 export { markup, trustMarkup, type Markup, type MarkupValue } from './html/markup.ts';
 export { formatBytes, formatDuration, renderPageTable } from './html/page-table.ts';

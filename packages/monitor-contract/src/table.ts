@@ -7,8 +7,8 @@ export type RowValue = string | number | null;
 /** A cell of a table: its value, linked where a page of this monitor tells more. */
 export type PageCell = RowValue | { readonly value: RowValue; /** Address below the root, such as `/jobs/?vo=x`; or with `https://` on another host, which is told nothing of this page. */ readonly href: string };
 
-/** How cells of a column are written; `text` when absent. Times are `YYYY-MM-DD HH:MM:SS` in UTC, durations seconds, shares from 0 to 1. */
-export type CellKind = 'text' | 'long' | 'number' | 'time' | 'state' | 'duration' | 'bytes' | 'share';
+/** How cells of a column are written; `text` when absent. A `message` longer than a line is folded. Times are `YYYY-MM-DD HH:MM:SS` in UTC, durations seconds, shares from 0 to 1. */
+export type CellKind = 'text' | 'long' | 'message' | 'number' | 'time' | 'state' | 'duration' | 'bytes' | 'share';
 
 /** A column of a table as data. */
 export interface PageColumn {

@@ -15,12 +15,14 @@ export interface CountMatrix {
   readonly empty?: string;
 }
 
-/** One row of counts; with `href`, each count is linked to its jobs: the address gets `jobstatus` added. */
+/** One row of counts; with `href`, each count is linked to its jobs: the address gets `jobstatus` added, or what `stateParameter` says. */
 export interface CountRow {
   readonly keys: readonly PageCell[];
   readonly counts: StateCounts;
   /** Address of a job list that holds the jobs of the row. */
   readonly href?: string;
+  /** The parameter of that list that tells a state; `jobstatus` when absent. */
+  readonly stateParameter?: string;
 }
 
 /** A table of keys against job states, with a column for each state that occurs and one for the sum. */
@@ -41,7 +43,7 @@ export function tabulateCounts({ key, caption, keys, rows, tones, empty }: Count
   };
 }
 
-function linkCount({ href }: CountRow, count: number, state?: string): PageCell {
+function linkCount({ href, stateParameter = 'jobstatus' }: CountRow, count: number, state?: string): PageCell {
   if (count === 0 || href === undefined) return count;
-  return { value: count, href: state === undefined ? href : `${href}${href.includes('?') ? '&' : '?'}jobstatus=${encodeURIComponent(state)}` };
+  return { value: count, href: state === undefined ? href : `${href}${href.includes('?') ? '&' : '?'}${stateParameter}=${encodeURIComponent(state)}` };
 }

@@ -7,6 +7,9 @@ import { renderStateBadge, type StateTones } from './state-badge.ts';
 /** More columns of states than these do not fit beside one another with their names written across. */
 const mostWideStates = 8;
 
+/** Characters of a message that stand in a line of a wide window. */
+const mostOfMessage = 150;
+
 const numberKinds: ReadonlySet<CellKind> = new Set(['number', 'duration', 'bytes', 'share']);
 
 /** A table of data as HTML. */
@@ -45,12 +48,20 @@ function formatCell(value: RowValue, kind: CellKind, tones: StateTones): MarkupV
     case 'state': return renderStateBadge(String(value), tones);
     case 'time': return markup`<span class="time">${value ?? ''}</span>`;
     case 'long': return markup`<span class="long">${value ?? ''}</span>`;
+    case 'message': return renderMessage(String(value ?? ''));
     case 'number': return value === 0 ? markup`<span class="zero">0</span>` : value ?? '';
     case 'duration': return formatDuration(Number(value));
     case 'bytes': return formatBytes(Number(value));
     case 'share': return `${(100 * Number(value)).toFixed(1)} %`;
     case 'text': return value ?? '';
   }
+}
+
+/** A long text shows its beginning, and the rest when it is opened. */
+function renderMessage(text: string): Markup {
+  const characters = Array.from(text);
+  if (characters.length <= mostOfMessage) return markup`<span class="long">${text}</span>`;
+  return markup`<details class="message"><summary>${characters.slice(0, mostOfMessage - 20).join('')}…</summary><p class="text">${text}</p></details>`;
 }
 
 /** Seconds as `hh:mm:ss`, with days in front where there are some. */

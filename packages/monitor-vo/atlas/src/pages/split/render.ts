@@ -1,31 +1,33 @@
-import { markup, renderPageTable, tabulateCounts, type CountRow, type PageTable } from '@bigpanda/monitor-contract';
+import { markup, renderFittedTable, tabulateCounts, type CountRow, type PageTable } from '@bigpanda/monitor-contract';
 import { jobsHref } from '../../activity.ts';
 import type { CountedGroup } from '../../counted-group.ts';
 import type { WorkSummary } from './summary.ts';
 
+/** Cells of a table that the page holds: about 100 users. */
+const cellsOfTable = 1800;
+
 /** How the two pages differ. */
 const words = {
-  production: { processing: 'Step', party: 'Working group', attribute: 'workinggroup', parties: 'working groups' },
-  analysis: { processing: 'Kind of processing', party: 'User', attribute: 'produsername', parties: 'users' },
+  production: { processing: 'Step', party: 'Working group', attribute: 'workinggroup' },
+  analysis: { processing: 'Kind of processing', party: 'User', attribute: 'produsername' },
 } as const;
 
 /** The tables of a page: what the jobs do, and for whom. */
-export function listTables({ activity, hours, processings, parties, partyCount }: WorkSummary): readonly PageTable[] {
-  const { processing, party, attribute, parties: plural } = words[activity];
+export function listTables({ activity, hours, processings, parties }: WorkSummary): readonly PageTable[] {
+  const { processing, party, attribute } = words[activity];
   const empty = `No job of ATLAS ${activity} ${Number(hours ?? 0) > 0 ? 'changed in these hours. More hours, or 0 for all times, may show some.' : 'is known.'}`;
   const toRow = (name: string, { name: value, counts }: CountedGroup): CountRow => {
     if (value === '') return { keys: ['not told'], counts };
     const href = jobsHref({ jobtype: activity, hours: hours === '0' ? undefined : hours, [name]: value });
     return { keys: [{ value, href }], counts, href };
   };
-  const cut = partyCount > parties.length ? `, the first ${parties.length} of ${partyCount} ${plural}` : '';
   return [
     tabulateCounts({ key: 'processing', caption: `Jobs by ${processing.toLowerCase()} and state`, keys: [processing], rows: processings.map((group) => toRow('processingtype', group)), empty }),
-    tabulateCounts({ key: 'parties', caption: `Jobs by ${party.toLowerCase()} and state${cut}`, keys: [party], rows: parties.map((group) => toRow(attribute, group)), empty }),
+    tabulateCounts({ key: 'parties', caption: `Jobs by ${party.toLowerCase()} and state`, keys: [party], rows: parties.map((group) => toRow(attribute, group)), empty }),
   ];
 }
 
 /** The summary as HTML. */
 export function render(summary: WorkSummary): string {
-  return markup`${listTables(summary).map(renderPageTable)}`.toString();
+  return markup`${listTables(summary).map((table) => renderFittedTable(table, cellsOfTable))}`.toString();
 }

@@ -7,17 +7,12 @@ export interface WorkSummary {
   readonly hours?: string;
   /** Most jobs first, then by name. */
   readonly processings: readonly CountedGroup[];
-  /** Working groups of production, users of analysis; at most 100, most jobs first. */
+  /** Working groups of production, users of analysis, most jobs first. */
   readonly parties: readonly CountedGroup[];
-  /** How many there are in all. */
-  readonly partyCount: number;
 }
-
-const mostParties = 100;
 
 /** Jobs of an activity by what they do and for whom. */
 export function summarise(records: readonly WorkRecord[], shown: Pick<WorkSummary, 'activity' | 'hours'>): WorkSummary {
   const wanted = records.filter((record) => record.activity === shown.activity);
-  const parties = groupCounts(wanted, (record) => record.party);
-  return { ...shown, processings: groupCounts(wanted, (record) => record.processing), parties: parties.slice(0, mostParties), partyCount: parties.length };
+  return { ...shown, processings: groupCounts(wanted, (record) => record.processing), parties: groupCounts(wanted, (record) => record.party) };
 }

@@ -1,8 +1,8 @@
-import { markup, renderPageTable, tabulateCounts, taskTones, type PageTable } from '@bigpanda/monitor-contract';
+import { markup, renderFittedTable, tabulateCounts, taskTones, type PageTable } from '@bigpanda/monitor-contract';
 import type { TaskSummary } from './summary.ts';
 
 /** The tables of the page: tasks of each kind by state, and the tasks, linked to their pages. */
-export function listTables({ kinds, tasks, taskCount, hours }: TaskSummary): readonly PageTable[] {
+export function listTables({ kinds, tasks, hours }: TaskSummary): readonly PageTable[] {
   const empty = Number(hours ?? 0) > 0 ? 'No such task of ATLAS changed in these hours.' : 'No such task of ATLAS is known.';
   return [
     tabulateCounts({
@@ -10,7 +10,7 @@ export function listTables({ kinds, tasks, taskCount, hours }: TaskSummary): rea
       rows: kinds.map(({ activity, processing, counts }) => ({ keys: [processing === '' ? 'not told' : { value: processing, href: tasksHref({ activity, processing, hours }) }, activity], counts })),
     }),
     {
-      key: 'tasks', caption: taskCount > tasks.length ? `Tasks, newest first: ${tasks.length} of ${taskCount}` : 'Tasks, newest first', tones: taskTones, empty,
+      key: 'tasks', caption: `${tasks.length} tasks, newest first`, tones: taskTones, empty,
       columns: [
         { key: 'jeditaskid', title: 'Task', kind: 'number' }, { key: 'name', title: 'Name', kind: 'long' }, { key: 'status', title: 'State', kind: 'state' }, { key: 'progress', title: 'Progress', kind: 'share' },
         { key: 'failure_rate', title: 'Failure rate', kind: 'share' }, { key: 'kind', title: 'Kind' }, { key: 'user', title: 'User' }, { key: 'working_group', title: 'Working group' },
@@ -31,5 +31,5 @@ function tasksHref(shown: Readonly<Record<string, string | undefined>>): string 
 
 /** The summary as HTML. */
 export function render(summary: TaskSummary): string {
-  return markup`${listTables(summary).map(renderPageTable)}`.toString();
+  return markup`${listTables(summary).map((table) => renderFittedTable(table))}`.toString();
 }

@@ -11,15 +11,11 @@ export interface TaskKind {
 
 export interface TaskSummary {
   readonly kinds: readonly TaskKind[];
-  /** Newest first, at most 200. */
+  /** Newest first. */
   readonly tasks: readonly TaskRecord[];
-  /** How many there are in all. */
-  readonly taskCount: number;
   /** As the address says, for links. */
   readonly hours?: string;
 }
-
-const mostTasks = 200;
 
 /** The tasks of the activity that is asked for; what else is asked for was part of the query. */
 export function summarise(records: readonly TaskRecord[], { activity, hours }: PageParameters): TaskSummary {
@@ -30,8 +26,7 @@ export function summarise(records: readonly TaskRecord[], { activity, hours }: P
   });
   return {
     kinds: kinds.sort((left, right) => compareTexts(right.activity, left.activity) || compareTexts(left.processing, right.processing)),
-    tasks: tasks.toSorted((left, right) => right.id - left.id).slice(0, mostTasks),
-    taskCount: tasks.length,
+    tasks: tasks.toSorted((left, right) => right.id - left.id),
     ...(hours === undefined ? {} : { hours }),
   };
 }

@@ -12,7 +12,9 @@ export function listTables({ schedds, owners }: OwnerSummary): readonly PageTabl
 }
 
 function toRow(parameter: string, { name, counts }: CountedName, more: readonly string[]): CountRow {
-  return { keys: [name === '' ? 'not told' : { value: name, href: `/htcondor/?${parameter}=${encodeURIComponent(name)}` }, ...more], counts };
+  if (name === '') return { keys: ['not told', ...more], counts };
+  const href = `/htcondor/?${parameter}=${encodeURIComponent(name)}`;
+  return { keys: [{ value: name, href }, ...more], counts, href, stateParameter: 'status' };
 }
 
 /** The summary as HTML. */

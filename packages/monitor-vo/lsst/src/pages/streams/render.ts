@@ -1,4 +1,4 @@
-import { markup, renderPageTable, sumCounts, tabulateCounts, type PageTable } from '@bigpanda/monitor-contract';
+import { markup, renderFittedTable, sumCounts, tabulateCounts, type PageTable } from '@bigpanda/monitor-contract';
 import { mostJobs } from '../../job-window.ts';
 import type { StreamSummary } from './summary.ts';
 
@@ -10,7 +10,7 @@ export function listTables({ counts, streams }: StreamSummary): readonly PageTab
     tabulateCounts({ key: 'progress', caption: 'Streams by state', keys: ['Selection', { key: 'done', title: 'Done', kind: 'share' }], rows: all === 0 ? [] : progress, empty: 'No job of this selection names a stream.' }),
     {
       key: 'streams',
-      caption: all > streams.length ? `The first ${streams.length} of ${all} streams, failed ones first` : 'Streams, failed ones first',
+      caption: `${streams.length} streams, failed ones first`,
       columns: [
         { key: 'stream', title: 'Stream' }, { key: 'state', title: 'State', kind: 'state' }, { key: 'task', title: 'Pipeline task' }, { key: 'process_instance', title: 'Process instance' },
         { key: 'pandaid', title: 'Newest job', kind: 'number' }, { key: 'tries', title: 'Tries', kind: 'number' }, { key: 'site', title: 'Site' }, { key: 'changed', title: 'Changed, UTC', kind: 'time' },
@@ -27,5 +27,5 @@ export function listTables({ counts, streams }: StreamSummary): readonly PageTab
 /** The summary as HTML. */
 export function render(summary: StreamSummary): string {
   return markup`${summary.isCut && markup`<p class="hint">Only the newest ${mostJobs} jobs are read. Fewer hours show all of theirs.</p>
-`}${listTables(summary).map(renderPageTable)}`.toString();
+`}${listTables(summary).map((table) => renderFittedTable(table))}`.toString();
 }

@@ -14,14 +14,11 @@ export interface StreamLine extends StreamRecord {
 export interface StreamSummary {
   /** Streams by their state. */
   readonly counts: StateCounts;
-  /** At most 300: those that failed first, then those on their way, then those that are done. */
+  /** Those that failed first, then those on their way, then those that are done. */
   readonly streams: readonly StreamLine[];
   /** Whether there are more jobs than were read: only the newest ones were. */
   readonly isCut: boolean;
 }
-
-/** The most streams that the page tells one by one. */
-const mostStreams = 300;
 
 /** How far the streams are that the parameters ask for. */
 export function summarise(records: readonly StreamRecord[], { task, processinstance, state }: PageParameters): StreamSummary {
@@ -30,7 +27,7 @@ export function summarise(records: readonly StreamRecord[], { task, processinsta
   const streams = [...groups.values()].flatMap(summariseStream).filter((stream) => state === undefined || stream.state === state);
   return {
     counts: streams.reduce<StateCounts>((counts, stream) => addToCounts(counts, stream.state), {}),
-    streams: streams.sort(compareStreams).slice(0, mostStreams),
+    streams: streams.sort(compareStreams),
     isCut: records.length >= mostJobs,
   };
 }
