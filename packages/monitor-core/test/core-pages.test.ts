@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeJob, insertTask, noteRetry, writePandaLog, writeQueue, writeQueueVos, type PandaDatabase } from '@bigpanda/datastore';
+import { changeJob, insertDatasets, insertTask, noteRetry, writePandaLog, writeQueue, writeQueueVos, type PandaDatabase } from '@bigpanda/datastore';
 import type { FoundPlugin } from '../src/index.ts';
 import { makeJob, startMonitor, type EndList, type MonitorChoice, type MonitorUnderTest } from './monitor-under-test.ts';
 
@@ -114,7 +114,7 @@ describe('errors', () => {
       errors: expect.arrayContaining([expect.objectContaining({ component: 'jobDispatcher', code: 100, text: 'lost heartbeat', count: 1 })]),
       sites: [{ value: 'A&B', jobs: 2 }], users: [{ value: 'Ann Lee', jobs: 2 }], tasks: [{ value: '7', jobs: 2 }],
     });
-    expect(await monitor.getText('/errors/?csv=sites')).toMatch(/^sites,jobs,kinds,errors\r\nA&B,2,3,"[^"]*pilot 1305 × 1/);
+    expect(await monitor.getText('/errors/?csv=sites')).toMatch(/^sites,jobs,kinds,errors\r\nA&B,2,3,[^\r]*1 × pilot 1305 \(it fell\)/);
     const html = await monitor.getText('/errors/');
     for (const link of ['href="/errors/?computingsite=A%26B">3</a>', '<a class="name" href="/job/1/">1</a>', '<a class="name" rel="noreferrer noopener external" href="https://logs.example.org/1.out">log</a>']) expect(html).toContain(link);
     expect(await monitor.getText('/jobs/')).toContain('href="https://logs.example.org/1.out">log</a>');
@@ -192,6 +192,55 @@ describe('the page of a job', () => {
     expect(await own.getText('/job/2/')).toContain('exe error 2: no such library');
     await fail(database, 3, { exeErrorCode: 0, exeErrorDiag: 'OK' });
     expect(await own.getJson('/job/3/')).toMatchObject({ failures: [] });
+  });
+});
+
+describe('files, datasets and work queues', () => {
+  const file = (lfn: string, type: string, dataset: string) => ({ lfn, type, dataset, status: 'ready', fsize: 5, GUID: 'g', destinationDBlock: `${dataset}_sub1` });
+
+  async function startWithFiles(): Promise<MonitorUnderTest> {
+    const own = startMonitor([], undefined, { settings: { identity: { proxy: { addresses: ['10.0.0.5'] } }, access: { vos: { y: ['group:y'] } } }, address: '10.0.0.5' });
+    const [first, second] = [makeJob({ VO: 'x', workQueue_ID: 1 }), makeJob({ VO: 'y', workQueue_ID: 9 })];
+    const database = await own.fill({ ...first, job: { ...first.job, files: [file('a&b.root', 'input', 'data.x'), file('log.tgz', 'log', 'data.x')] } }, { ...second, job: { ...second.job, files: [file('a&b.root', 'input', 'data.y'), file('secret', 'output', 'data.y')] } });
+    await insertDatasets(database, ['data.x', 'data.y', 'empty'].map((name) => ({ name, type: 'output', status: 'defined', fileCount: 2 })), time);
+    await database.write((transaction) => transaction.insertInto('jedi_work_queue').values([{ QUEUE_ID: 1, QUEUE_NAME: 'mcore', QUEUE_TYPE: 'managed', VO: 'x', QUEUE_SHARE: 60, CRITERIA: 'coreCount > 1' }, { QUEUE_ID: 2, QUEUE_NAME: 'hidden', QUEUE_TYPE: 'managed', VO: 'y' }]).execute());
+    return own;
+  }
+  const ofY = { 'x-client-dn': '/CN=Ann', 'x-client-groups': 'y', accept: 'application/json' };
+
+  it('are found by their attributes, lead to their jobs, and are those of the jobs that the reader may see', async () => {
+    const own = await startWithFiles();
+    const seen = async (path: string): Promise<unknown> => (await own.get(path, ofY)).json();
+    expect(await seen('/files/?lfn=a*')).toMatchObject({ files: [{ lfn: 'a&b.root', pandaid: 2 }, { pandaid: 1, fsize: 5, guid: 'g' }], lookedAt: null });
+    expect(await own.getJson('/files/?status=ready')).toMatchObject({ files: [{ lfn: 'log.tgz' }, { lfn: 'a&b.root', pandaid: 1 }], lookedAt: 100_000 });
+    expect(await seen('/files/?vo=x&dataset=data*&type=!input')).toMatchObject({ files: [{ lfn: 'log.tgz' }] });
+    expect(await own.getText('/files/?limit=1')).toContain('<a rel="next" href="/files/?limit=1&amp;below=2">');
+    expect((await own.get('/files/?fsize=x')).status).toBe(400);
+    expect(await seen('/file/a%26b.root/')).toMatchObject({ uses: [{ pandaid: 2 }, { pandaid: 1 }] });
+    expect(await own.getText('/file/a%26b.root/')).toMatch(/<h1>File a&amp;b\.root<\/h1>.*5 B \(5 bytes\)/s);
+    expect((await own.get('/file/secret/')).status).toBe(404);
+    expect(await own.getText('/job/1/')).toContain('<a href="/dataset/data.x/"><span class="long">data.x</span></a>');
+  });
+
+  it('tell of a dataset what tasks and jobs do with it', async () => {
+    const own = await startWithFiles();
+    expect(await own.getJson('/datasets/')).toMatchObject({ datasets: [{ name: 'data.x', status: 'defined', numberfiles: 2 }] });
+    expect(await (await own.get('/datasets/?name=e*', ofY)).json()).toMatchObject({ datasets: [{ name: 'empty' }] });
+    expect(await own.getJson('/dataset/data.x/')).toMatchObject({ dataset: { type: 'output' }, tasks: [], counts: [{ type: 'input', status: 'ready', files: 1, bytes: 5 }, { type: 'log', files: 1 }], files: [{ lfn: 'log.tgz' }, { lfn: 'a&b.root' }] });
+    expect(await own.getJson('/dataset/data.x_sub1/')).toMatchObject({ dataset: null, files: [{}, {}] });
+    expect(await own.getText('/dataset/data.x/')).toContain('href="/files/?dataset=data.x&amp;type=log&amp;status=ready">1</a>');
+    for (const name of ['data.y', 'data.y_sub1', 'nothing']) expect((await own.get(`/dataset/${name}/`)).status).toBe(404);
+    expect(await monitor.getJson('/dataset/in/')).toMatchObject({ tasks: [{ jeditaskid: 7, type: 'input', nfiles: 2 }] });
+    expect(await own.getText('/search/?json&q=data')).toContain('"/dataset/data.x/"');
+    expect(await own.getText('/search/?json&q=data')).not.toContain('data.y');
+    expect(await own.getText('/search/?json&q=log')).toContain('"/file/log.tgz/"');
+  });
+
+  it('count the jobs of work queues that have not ended', async () => {
+    const own = await startWithFiles();
+    expect(await own.getJson('/workQueues/')).toMatchObject({ queues: [{ queue: { queue_name: 'mcore', queue_share: 60 }, counts: { activated: 1 } }] });
+    expect(await (await own.get('/workQueues/', ofY)).json()).toMatchObject({ queues: [{ queue: { queue_id: 1 } }, { queue: { queue_id: 2 }, counts: {} }, { queue: { queue_id: 9 }, counts: { activated: 1 } }] });
+    expect(await own.getText('/workQueues/')).toContain('href="/jobs/?workqueue_id=1&amp;days=all&amp;jobstatus=activated">1</a>');
   });
 });
 

@@ -20,5 +20,5 @@ export function renderField({ name, kind, choices = [], default: usual }: PageFi
   }
   const example = { range: 'from:to', time: '2014-03-07 13:00' }[kind as string];
   if (example !== undefined) return markup`<input name="${name}" value="${value}" placeholder="${example}" size="${example.length}">`;
-  return kind === 'number' ? markup`<input name="${name}" value="${value}" inputmode="numeric" size="6">` : markup`<input name="${name}" value="${value}">`;
+  return kind === 'number' ? markup`<input name="${name}" value="${value}" inputmode="numeric" size="6"${usual === undefined ? '' : markup` placeholder="${usual}"`}>` : markup`<input name="${name}" value="${value}">`;
 }

@@ -56,7 +56,7 @@ ${listStatic(staticFiles, '.css').map((href) => markup`<link rel="stylesheet" hr
 <header>
 <a class="brand" href="/"><img src="${logo}" alt="" width="30" height="30"><span>Big<b>PanDA</b>mon</span></a>
 <nav aria-label="Main"><ul>${firstOfSections(menu).map((entry) => renderEntry(entry, entry.section === page.section))}</ul></nav>
-<form class="search" method="get" action="/search/" role="search" aria-label="Everything"><input name="q" type="search" aria-label="Number or name of a job, task, user or site" placeholder="job, task, user, site"><button type="submit">Search</button></form>
+<form class="search" method="get" action="/search/" role="search" aria-label="Everything"><input name="q" type="search" aria-label="Number or name of a job, task, user, site, file or dataset" placeholder="job, task, user, site"><button type="submit">Search</button></form>
 </header>
 ${renderSection(menu.filter(({ section }) => section === page.section), options.href)}<main id="content" tabindex="-1">
 <div class="title"><h1>${page.title}</h1><p class="refresh" hidden><span></span> <button type="button"></button></p></div>

@@ -1,10 +1,9 @@
 import { selectJobs, tabulateSelection } from '@bigpanda/datastore';
 import type { JobSelection } from '@bigpanda/model';
-import { markup, renderChart, renderLivePart, renderPageTable, tabulateCounts, type Markup, type PageTable } from '@bigpanda/monitor-contract';
+import { markup, renderChart, renderFittedTable, renderLivePart, renderPageTable, tabulateCounts, type Markup, type PageTable } from '@bigpanda/monitor-contract';
 import { readActivity } from '../activity/read-activity.ts';
 import type { CorePage } from '../route/core-page.ts';
 import { exactFilter, jobsHref } from '../selection/job-address.ts';
-import { renderFittedTable } from '../view/fitted-table.ts';
 import { renderStateTiles } from '../view/state-tiles.ts';
 import { attributesFor, jobTable } from './jobs/job-table.ts';
 import { renderNotice } from './notice.ts';

@@ -3,7 +3,11 @@ import type { RoutedPage } from '../route/routed-page.ts';
 import { activityPage } from './activity.ts';
 import { analysisPage, dashPage, nodePage, nodesPage, productionPage, userActivityPage, usersPage, workingGroupsPage } from './counts/pages.ts';
 import { dataTablesPage } from './data-tables/page.ts';
+import { datasetListPage } from './datasets/dataset-list.ts';
+import { datasetPage } from './datasets/dataset.ts';
 import { errorsPage } from './errors/page.ts';
+import { fileListPage } from './files/file-list.ts';
+import { filePage } from './files/file.ts';
 import { helpPage } from './help/page.ts';
 import { jobListPage } from './jobs/page.ts';
 import { jobPage } from './job/page.ts';
@@ -16,6 +20,7 @@ import { sitesPage } from './sites/site-list.ts';
 import { statusPage } from './status/page.ts';
 import { taskPage } from './tasks/task.ts';
 import { taskListPage } from './tasks/task-list.ts';
+import { workQueuesPage } from './tasks/work-queues.ts';
 import { myPage } from './users/my.ts';
 import { userPage } from './users/user.ts';
 
@@ -32,6 +37,11 @@ export const corePages: readonly RoutedPage[] = [
   routeCorePage(jobPage),
   routeCorePage(taskListPage),
   routeCorePage(taskPage),
+  routeCorePage(datasetListPage),
+  routeCorePage(datasetPage),
+  routeCorePage(fileListPage),
+  routeCorePage(filePage),
+  routeCorePage(workQueuesPage),
   routeCorePage(sitesPage),
   routeCorePage(sitePage),
   routeCorePage(userPage),

@@ -31,9 +31,10 @@ export const moreFields: readonly PageFilter[] = [
   { name: 'sortby', title: 'Sorted by', kind: 'text' },
 ];
 
-/** The form of a page that counts jobs: its usual fields, and one for every other filter that holds. */
-export function selectionForm(path: string, parameters: Readonly<Record<string, string>>): FilterForm {
+/** The form of a page that counts jobs: its usual fields, and one for every other filter that holds; the hours that hold without being told stand faintly in their field. */
+export function selectionForm(path: string, parameters: Readonly<Record<string, string>>, usualHours: number): FilterForm {
+  const first = fields.map((field) => (field.name === 'hours' ? { ...field, default: String(usualHours) } : field));
   const shown = new Set(fields.map(({ name }) => name));
   const others = Object.keys(parameters).filter((name) => !shown.has(name) && name !== 'sortby').map((name): PageFilter => (name === 'jobstatus' && jobStates.some((state) => state === parameters[name]) ? { name, title: 'State', kind: 'choice', choices: jobStates } : { name, title: name, kind: 'text' }));
-  return { path, filters: [...fields, ...others], parameters };
+  return { path, filters: [...first, ...others], parameters };
 }

@@ -1,3 +1,4 @@
+import type { FileSelection } from '@bigpanda/datastore';
 import type { JobCondition } from '@bigpanda/model';
 import type { PageFilter } from '@bigpanda/monitor-contract';
 import { readParameter } from '../request/parameters.ts';
@@ -17,4 +18,10 @@ export function readVo({ parameters, vo }: Pick<PageRequest, 'parameters' | 'vo'
   const read = readCondition('VO', text);
   if ('allowed' in read) throw wrongParameters([{ path: voFilter.name, found: `"${text.slice(0, 60)}"`, allowed: read.allowed }]);
   return { text, conditions: [read.condition] };
+}
+
+/** Which jobs the files and datasets of a page belong to: those of the VO of the page, those that the reader may see; `undefined` where every job is. */
+export function readJobsOfFiles(request: Pick<PageRequest, 'parameters' | 'vo' | 'hiddenVos'>): FileSelection['ofJobs'] {
+  const [vo] = readVo(request).conditions;
+  return vo === undefined ? (request.hiddenVos.length === 0 ? undefined : {}) : { vo };
 }

@@ -13,3 +13,13 @@ export function subjectHref(attribute: string, value: string | number): string |
 export function nodeHref(site: string, node?: string): string {
   return node === undefined ? `/wns/${encodeURIComponent(site)}/` : `/wn/${encodeURIComponent(site)}/${encodeURIComponent(node)}/`;
 }
+
+/** The address of the page about the files of a name. */
+export function fileHref(lfn: string): string {
+  return `/file/${encodeURIComponent(lfn)}/`;
+}
+
+/** The address of the page about a dataset. */
+export function datasetHref(name: string): string {
+  return `/dataset/${encodeURIComponent(name)}/`;
+}

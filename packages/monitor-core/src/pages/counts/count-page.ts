@@ -1,6 +1,6 @@
 import { tabulateSelection, type CombinationCount } from '@bigpanda/datastore';
 import { type JobAttribute } from '@bigpanda/model';
-import { markup, renderChart, renderLivePart, sumCounts, tabulateCounts, type Chart, type CountRow, type Markup, type PageCell, type PageColumn, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
+import { addToCounts, markup, renderChart, renderFittedTable, renderLivePart, sumCounts, tabulateCounts, type Chart, type CountRow, type Markup, type PageCell, type PageColumn, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
 import { keptParameters } from '../../request/parameters.ts';
 import { chartFailureRate, chartStates, type ActivityCounts } from '../../activity/activity-charts.ts';
 import { readActivity } from '../../activity/read-activity.ts';
@@ -10,7 +10,6 @@ import { exactFilter, jobsHref } from '../../selection/job-address.ts';
 import { readAskedJobs, type ActiveFilter, type AskedJobs } from '../../selection/job-selection.ts';
 import { selectionForm } from '../../selection/selection-form.ts';
 import { attributeAliases, selectionFilters } from '../../selection/selection-filters.ts';
-import { renderFittedTable } from '../../view/fitted-table.ts';
 import { failurePercent } from '../../view/failure-share.ts';
 import { sortTable } from '../../view/sorted-table.ts';
 import { renderStateTiles } from '../../view/state-tiles.ts';
@@ -84,7 +83,7 @@ export function makeCountPage(options: CountPageOptions): CorePage<CountFound, C
     },
     summarise: (found, request) => summariseCounts(found, { fixed: fixedOf(request.path), path: pathOf(path, request.path), parameters: freeParameters(request, fixedOf(request.path)) }),
     titleOf: (summary) => titleOf?.(summary.fixed) ?? title,
-    formOf: (summary) => selectionForm(summary.path, summary.parameters),
+    formOf: (summary) => selectionForm(summary.path, summary.parameters, hours),
     tables: (summary) => [countTable(summary, keys)],
     render: (summary) => renderCounts(summary, keys),
   };

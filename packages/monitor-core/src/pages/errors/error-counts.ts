@@ -40,7 +40,9 @@ const components: readonly NamedComponent[] = errorComponents;
 const codes: readonly JobAttribute[] = components.map(({ code }) => code);
 const mostCodes = 500;
 const mostCombinations = 10_000;
-const shownOfGroup = 4;
+const shownOfGroup = 3;
+/** Characters of what an error says where several stand in a line. */
+const mostOfText = 60;
 
 /** The newest jobs that are looked at for the words of errors and one job of each; errors that none of them has, looked for alone; jobs of each of these. */
 const [mostNewest, mostRare, fewNewest] = [500, 10, 20];
@@ -83,6 +85,8 @@ export interface ErrorGroupOptions {
   readonly key: string;
   readonly caption: string;
   readonly title: string;
+  /** What errors say, by component and code. */
+  readonly texts: ReadonlyMap<string, string>;
   /** The page about a value. */
   readonly hrefOf: (value: string) => string | undefined;
   /** The jobs of a value, and all of its errors. */
@@ -91,17 +95,22 @@ export interface ErrorGroupOptions {
 }
 
 /** Groups of errors as a table; what heads a row leads to its page, the numbers to its jobs and to all of its errors. */
-export function errorGroupTable(groups: readonly ErrorGroup[], { key, caption, title, hrefOf, jobsOf, errorsOf }: ErrorGroupOptions): PageTable {
+export function errorGroupTable(groups: readonly ErrorGroup[], { key, caption, title, texts, hrefOf, jobsOf, errorsOf }: ErrorGroupOptions): PageTable {
   return {
     key, caption,
     columns: [{ key, title }, { key: 'jobs', title: 'Jobs', kind: 'number' }, { key: 'kinds', title: 'Different errors', kind: 'number' }, { key: 'errors', title: 'Most often', kind: 'long' }],
     rows: groups.map(({ value, jobs, errors }) => {
       const href = value === null ? undefined : hrefOf(value);
-      const shown = errors.slice(0, shownOfGroup).map(({ component, code, count }) => `${component} ${code} × ${count}`).join(', ');
+      const shown = errors.slice(0, shownOfGroup).map((error) => describeCount(error, texts)).join('; ');
       return [href === undefined ? value ?? 'unset' : { value, href }, { value: jobs, href: jobsOf(value ?? '') }, { value: errors.length, href: errorsOf(value ?? '') }, shown];
     }),
     empty: 'No job has an error.',
   };
+}
+
+function describeCount({ component, code, count }: GroupedError, texts: ReadonlyMap<string, string>): string {
+  const text = texts.get(`${component} ${code}`) ?? '';
+  return `${count} × ${component} ${code}${text === '' ? '' : ` (${text.length > mostOfText ? `${text.slice(0, mostOfText)}…` : text})`}`;
 }
 
 function codeName(component: ErrorComponentName): string {

@@ -1,5 +1,5 @@
 import type { JobAttribute } from '@bigpanda/model';
-import { markup, renderChart, type Chart, type Markup, type PageTable } from '@bigpanda/monitor-contract';
+import { markup, renderChart, renderFittedTable, type Chart, type Markup, type PageTable } from '@bigpanda/monitor-contract';
 import { keptParameters, readParameter } from '../../request/parameters.ts';
 import { chartFailureRate, chartThroughput, type ActivityCounts } from '../../activity/activity-charts.ts';
 import { readActivity } from '../../activity/read-activity.ts';
@@ -8,7 +8,6 @@ import { addressOf, exactFilter, jobsHref } from '../../selection/job-address.ts
 import { readAskedJobs, type ActiveFilter, type AskedJobs } from '../../selection/job-selection.ts';
 import { selectionForm } from '../../selection/selection-form.ts';
 import { selectionFilters } from '../../selection/selection-filters.ts';
-import { renderFittedTable } from '../../view/fitted-table.ts';
 import { subjectHref } from '../../view/subject-href.ts';
 import { renderActiveFilters } from '../jobs/drill-down.ts';
 import { errorGroupTable, errorTable, readErrorCounts, readErrorGroups, type ErrorCount, type ErrorGroup } from './error-counts.ts';
@@ -75,17 +74,18 @@ Without a filter of time, jobs that changed in the last 12 hours are counted; ev
     tasks: tasks.filter(({ value }) => value !== null),
     charts: [chartFailureRate(activity), chartThroughput(activity)],
   }),
-  formOf: ({ parameters }) => selectionForm('/errors/', parameters),
+  formOf: ({ parameters }) => selectionForm('/errors/', parameters, hours),
   tables: listTables,
   render: renderErrors,
 };
 
 function listTables(summary: ErrorsSummary): PageTable[] {
   const parameters = { jobstatus: 'failed', ...summary.parameters };
+  const texts = new Map(summary.errors.map(({ component, code, text }) => [`${component} ${code}`, text]));
   return [
     errorTable(summary.errors, { key: 'errors', caption: `Errors of jobs ${summary.window}`, parameters }),
     ...groupings.map(({ key, attribute, title }) => errorGroupTable(summary[key], {
-      key, title, caption: `Errors by ${title.toLowerCase()}`,
+      texts, key, title, caption: `Errors by ${title.toLowerCase()}`,
       hrefOf: (value) => subjectHref(attribute, value),
       jobsOf: (value) => jobsHref({ ...parameters, ...only(attribute, value) }),
       errorsOf: (value) => addressOf('/errors/', { ...summary.parameters, ...only(attribute, value) }),

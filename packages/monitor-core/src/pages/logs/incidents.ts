@@ -1,10 +1,9 @@
 import { listIncidents, type Incident } from '@bigpanda/datastore';
-import { markup, renderPageTable, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
+import { markup, renderFittedTable, renderPageTable, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
 import { checkedParameters } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import { limitFilter, readRowLimit } from '../../selection/row-limit.ts';
 import { readHours, sinceHours } from '../../selection/time-text.ts';
-import { renderFittedTable } from '../../view/fitted-table.ts';
 import { renderMore } from '../../view/more-rows.ts';
 import { keepLinesOfVos } from './lines-of-vos.ts';
 
@@ -69,12 +68,12 @@ function readPairs(description: string): (readonly [string, string])[] {
 function listTables({ incidents, histogram }: IncidentsSummary): PageTable[] {
   return [
     { key: 'incidents', caption: `${incidents.length} incidents, newest first`, columns: [{ key: 'time', title: 'Time', kind: 'time' }, { key: 'type', title: 'Type' }, { key: 'description', title: 'What happened', kind: 'long' }], rows: incidents.map(({ time, type, description }) => [time, type, description]), empty: 'No incident was noted in this time.' },
-    { key: 'histogram', caption: 'What occurs how often', columns: [{ key: 'key', title: 'Key' }, { key: 'value', title: 'Value' }, { key: 'count', title: 'Incidents', kind: 'number' }], rows: histogram.map(({ key, value, count }) => [key, value, count]) },
+    { key: 'histogram', caption: 'What occurs how often', columns: [{ key: 'key', title: 'Key' }, { key: 'count', title: 'Incidents', kind: 'number' }, { key: 'value', title: 'Value', kind: 'long' }], rows: histogram.map(({ key, value, count }) => [key, count, value]) },
   ];
 }
 
 function renderIncidents(summary: IncidentsSummary): Markup {
   const [list, histogram] = listTables(summary);
-  return markup`${list === undefined ? '' : renderPageTable(list)}${summary.isCut ? renderMore('/incidents/', summary.parameters, limits.most) : ''}${histogram === undefined ? '' : renderFittedTable(histogram, cellsOfHistogram)}
+  return markup`${list === undefined ? '' : renderPageTable(list)}${summary.isCut ? renderMore('/incidents/', summary.parameters, limits.most) : ''}${histogram === undefined || summary.histogram.length === 0 ? '' : renderFittedTable(histogram, cellsOfHistogram)}
 `;
 }

@@ -45,7 +45,7 @@ Under the host of a VO stand the lines that name its jobs, tasks or queues, and 
 function lineTable({ lines }: LoggerSummary): PageTable {
   return {
     key: 'lines', caption: `${lines.length} lines, newest first`,
-    columns: [{ key: 'time', title: 'Time', kind: 'time' }, { key: 'module', title: 'Module' }, { key: 'type', title: 'Type' }, { key: 'level', title: 'Level' }, { key: 'user', title: 'User' }, { key: 'message', title: 'Message', kind: 'long' }],
+    columns: [{ key: 'time', title: 'Time', kind: 'time' }, { key: 'module', title: 'Module' }, { key: 'type', title: 'Type' }, { key: 'level', title: 'Level' }, { key: 'user', title: 'User' }, { key: 'message', title: 'Message', kind: 'message' }],
     rows: lines.map(({ time, module, type, level, user, message }) => [time, module, type, level, user, message]), empty: 'Nothing was written in this time.',
   };
 }

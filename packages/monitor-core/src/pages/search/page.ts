@@ -1,16 +1,17 @@
-import { listQueues, readTask, selectJobs, selectTasks, tabulateSelection } from '@bigpanda/datastore';
+import { listQueues, readTask, selectDatasets, selectFiles, selectJobs, selectTasks, tabulateSelection } from '@bigpanda/datastore';
 import type { JobSelection } from '@bigpanda/model';
 import { markup, renderPageTable, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
 import { readParameter } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import { exactFilter, jobHref, jobsHref } from '../../selection/job-address.ts';
 import { sinceHours } from '../../selection/time-text.ts';
-import { subjectHref } from '../../view/subject-href.ts';
+import { readJobsOfFiles } from '../../selection/vo-filter.ts';
+import { datasetHref, fileHref, subjectHref } from '../../view/subject-href.ts';
 import { renderNotice } from '../notice.ts';
 
 /** Something that was found: what it is, its name, and the page about it. */
 export interface Hit {
-  readonly kind: 'job' | 'task' | 'user' | 'site' | 'jobs';
+  readonly kind: 'job' | 'task' | 'user' | 'site' | 'jobs' | 'file' | 'dataset';
   readonly name: string;
   readonly href: string;
   /** What else is known, in few words. */
@@ -31,21 +32,26 @@ export const searchPage: CorePage<SearchSummary, SearchSummary> = {
   path: '/search/',
   title: 'Search',
   section: 'search',
-  help: 'Looks for a job or task by its number, for jobs and tasks by their names, for users and sites by a part of their names. Users are those who had jobs in the last 30 days. `*` stands for any text; without one, names that hold the text are found, and jobs whose names begin with it.',
+  help: 'Looks for a job or task by its number, for jobs and tasks by their names, for users and sites by a part of their names, for files and datasets by the beginning of theirs. Users are those who had jobs in the last 30 days. `*` stands for any text; without one, names that hold the text are found, and jobs whose names begin with it. Of each kind at most 20 are told; the lists of jobs, tasks, files and datasets have the others.',
   filters,
-  read: async ({ database }, { parameters, nowMilliseconds }) => {
+  read: async ({ database }, request) => {
+    const { parameters, nowMilliseconds } = request;
     const q = readParameter(parameters, 'q') ?? '';
     if (q === '') return { q, hits: [] };
     const part = q.includes('*') ? q : `*${q}*`;
     const since = sinceHours(nowMilliseconds, searchedHours);
     const number = /^\d{1,15}$/.test(q) ? Number(q) : undefined;
-    const named: JobSelection = { since, conditions: [{ attribute: 'jobName', patterns: [{ kind: 'like', text: q.includes('*') ? q : `${q}*` }] }] };
-    const [byNumber, tasks, users, queues, jobs] = await Promise.all([
+    const begins = q.includes('*') ? q : `${q}*`;
+    const named: JobSelection = { since, conditions: [{ attribute: 'jobName', patterns: [{ kind: 'like', text: begins }] }] };
+    const ofJobs = readJobsOfFiles({ parameters: new URLSearchParams(), hiddenVos: request.hiddenVos });
+    const [byNumber, tasks, users, queues, jobs, files, datasets] = await Promise.all([
       number === undefined ? [] : findNumber(database, number),
       selectTasks(database, { conditions: [{ column: 'TASKNAME', patterns: [{ kind: 'like', text: part }] }] }, mostHits),
       tabulateSelection(database, { since, conditions: [{ attribute: 'prodUserName', patterns: [{ kind: 'like', text: part }] }] }, { by: ['prodUserName'], limit: mostHits }),
       listQueues(database),
       selectJobs(database, named, { order: { attribute: 'PandaID', direction: 'descending' }, limit: mostHits, attributes: ['jobName', 'jobStatus', 'computingSite'] }),
+      q.startsWith('*') ? [] : selectFiles(database, { conditions: [{ attribute: 'lfn', patterns: [{ kind: 'like', text: begins }] }], ...(ofJobs === undefined ? {} : { ofJobs }) }, mostHits),
+      selectDatasets(database, { conditions: [{ column: 'NAME', patterns: [{ kind: 'like', text: begins }] }], ...(ofJobs === undefined ? {} : { ofJobs }) }, mostHits),
     ]);
     const sites = queues.map(({ SITEID, NICKNAME, STATUS }) => ({ site: SITEID ?? NICKNAME, status: STATUS ?? '' })).filter(({ site }) => site.toLowerCase().includes(q.toLowerCase().replaceAll('*', '')));
     return {
@@ -56,6 +62,8 @@ export const searchPage: CorePage<SearchSummary, SearchSummary> = {
         ...users.map(({ values: [user = ''], count }): Hit => ({ kind: 'user', name: String(user), href: subjectHref('produsername', user) ?? '', note: `${count} jobs in the last 30 days` })),
         ...tasks.map((task): Hit => ({ kind: 'task', name: `${task.JEDITASKID} ${task.TASKNAME ?? ''}`, href: `/task/${task.JEDITASKID}/`, note: task.STATUS })),
         ...jobs.jobs.map((job): Hit => ({ kind: 'job', name: `${job.PandaID ?? ''} ${job.jobName ?? ''}`, href: jobHref(job.PandaID ?? ''), note: `${job.jobStatus ?? ''} ${job.computingSite ?? ''}` })),
+        ...[...Map.groupBy(files, ({ file }) => String(file.lfn ?? ''))].map(([lfn, found]): Hit => ({ kind: 'file', name: lfn, href: fileHref(lfn), note: String(found[0]?.file.type ?? '') })),
+        ...datasets.map(({ NAME, TYPE, STATUS }): Hit => ({ kind: 'dataset', name: NAME, href: datasetHref(NAME), note: [TYPE, STATUS].filter((word) => word !== null).join(', ') })),
       ],
     };
   },
@@ -88,7 +96,7 @@ function hitTable({ hits }: SearchSummary): PageTable {
 }
 
 function renderHits(summary: SearchSummary): Markup {
-  if (summary.q === '') return markup`<p class="hint">Numbers of jobs, tasks and job sets; names of jobs, tasks, users and sites.</p>
+  if (summary.q === '') return markup`<p class="hint">Numbers of jobs, tasks and job sets; names of jobs, tasks, users, sites, files and datasets.</p>
 `;
   if (summary.hits.length > 0) return renderPageTable(hitTable(summary));
   return renderNotice({ title: 'Nothing found', text: markup`Nothing has the number or the name “${summary.q.slice(0, 200)}”.`, action: markup`The <a href="/jobs/">list of jobs</a> filters by any attribute.` });

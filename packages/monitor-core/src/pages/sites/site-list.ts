@@ -1,5 +1,6 @@
 import { listPilotCounts, listQueues, listQueueVos, tabulateSelection, type CombinationCount, type PilotCount, type QueueRow, type QueueVo } from '@bigpanda/datastore';
-import { markup, sumCounts, tabulateCounts, type Markup, type PageCell, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
+import { markup, renderFittedTable, sumCounts, tabulateCounts, type Markup, type PageCell, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
+import { formatUtcTime } from '@bigpanda/model';
 import { checkedParameters } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import { exactFilter, jobsHref } from '../../selection/job-address.ts';
@@ -7,7 +8,6 @@ import { readHours, sinceHours } from '../../selection/time-text.ts';
 import { voFilter, readVo } from '../../selection/vo-filter.ts';
 import { sumRows } from '../../view/count-rows.ts';
 import { failurePercent, failureShare } from '../../view/failure-share.ts';
-import { renderFittedTable } from '../../view/fitted-table.ts';
 import { sortTable } from '../../view/sorted-table.ts';
 import { nodeHref, subjectHref } from '../../view/subject-href.ts';
 

@@ -1,12 +1,11 @@
 import { selectJobs, tabulateSelection, type CombinationCount, type PandaDatabase } from '@bigpanda/datastore';
 import type { JobAttribute, JobAttributes, JobSelection } from '@bigpanda/model';
-import { markup, renderChart, tabulateCounts, type Chart, type Markup, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
+import { addToCounts, markup, renderChart, renderFittedTable, tabulateCounts, type Chart, type Markup, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
 import { chartFailureRate, chartStates, type ActivityCounts } from '../../activity/activity-charts.ts';
 import { readActivity } from '../../activity/read-activity.ts';
 import type { PageRequest } from '../../route/page-request.ts';
 import { exactFilter, jobsHref, type JobParameters } from '../../selection/job-address.ts';
 import { sumRows, sumStates, type CountedRow } from '../../view/count-rows.ts';
-import { renderFittedTable } from '../../view/fitted-table.ts';
 import { renderStateTiles } from '../../view/state-tiles.ts';
 import { subjectHref } from '../../view/subject-href.ts';
 import { errorTable, readErrorCounts, type ErrorCount } from '../errors/error-counts.ts';

@@ -3,11 +3,12 @@ import type { ConfigurationProblem } from '@bigpanda/model';
 import { markup, renderPageTable, renderStateBadge, taskTones, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
 import { keptParameters, readParameter } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
-import { wrongParameters, type PageRequest } from '../../route/page-request.ts';
+import type { PageRequest } from '../../route/page-request.ts';
+import { readColumnConditions } from '../../selection/column-conditions.ts';
 import { addressOf, exactFilter } from '../../selection/job-address.ts';
 import { sinceHours } from '../../selection/time-text.ts';
 import { readPatterns } from '../../selection/value-pattern.ts';
-import { toTaskRecord, type TaskRecord } from './task-record.ts';
+import { toTaskRecord, type TaskFiles, type TaskRecord } from './task-record.ts';
 import { taskTable } from './task-table.ts';
 
 const usualLimit = 100;
@@ -88,16 +89,7 @@ The JSON is the list that pbook reads.`,
 };
 
 function readSelection({ parameters, nowMilliseconds, vo }: PageRequest): TaskSelection {
-  const problems: ConfigurationProblem[] = [];
-  const conditions = taskColumns.flatMap((column): TaskCondition[] => {
-    const text = readParameter(parameters, column.toLowerCase()) ?? (column === 'VO' ? vo?.name : undefined);
-    if (text === undefined) return [];
-    const read = readPatterns(kindOfTaskColumn(column), text);
-    if (!('allowed' in read)) return [{ column: columnOf(column), ...read }];
-    problems.push({ path: column.toLowerCase(), found: `"${text.slice(0, 60)}"`, allowed: read.allowed });
-    return [];
-  });
-  if (problems.length > 0) throw wrongParameters(problems);
+  const conditions = readColumnConditions(taskColumns, { kindOf: kindOfTaskColumn, parameters, presetOf: (column) => (column === 'VO' ? vo?.name : undefined) }).map((condition) => ({ ...condition, column: columnOf(condition.column) }));
   const hours = Number(readParameter(parameters, 'hours') ?? 0) + 24 * Number(readParameter(parameters, 'days') ?? 0);
   return { conditions, ...(hours > 0 ? { since: sinceHours(nowMilliseconds, hours) } : {}) };
 }

@@ -11,7 +11,8 @@ const columns: readonly PageColumn[] = [
 
 /** Tasks as a table, each linked to its page and to its jobs. */
 export function taskTable(tasks: readonly TaskRecord[], { caption }: { readonly caption: string }): PageTable {
-  return { key: 'tasks', caption, columns, tones: taskTones, rows: tasks.map((task) => columns.map(({ key }) => cellOf(task, key))), empty: 'No task matches.' };
+  const shown = columns.filter(({ key }) => key !== 'errordialog' || tasks.some((task) => (plain(task[key]) ?? '') !== ''));
+  return { key: 'tasks', caption, columns: shown, tones: taskTones, rows: tasks.map((task) => shown.map(({ key }) => cellOf(task, key))), empty: 'No task matches.' };
 }
 
 function cellOf(task: TaskRecord, key: string): PageCell {

@@ -1,11 +1,10 @@
 import { readRetryHistory, readTask, readTaskDatasets, readTaskParameters, workTypes, type TaskDatasetRow, type TaskFiles, type TaskRow } from '@bigpanda/datastore';
-import { markup, type Markup, type PageTable } from '@bigpanda/monitor-contract';
+import { markup, renderFittedTable, type Markup, type PageCell, type PageTable } from '@bigpanda/monitor-contract';
 import type { CorePage } from '../../route/core-page.ts';
 import { notFound } from '../../route/page-request.ts';
 import { jobHref, jobsHref } from '../../selection/job-address.ts';
 import { renderFacts } from '../../view/facts.ts';
-import { renderFittedTable } from '../../view/fitted-table.ts';
-import { subjectHref } from '../../view/subject-href.ts';
+import { datasetHref, subjectHref } from '../../view/subject-href.ts';
 import { readSubject, renderSubject, subjectTables, summariseSubject, type SubjectFound, type SubjectGroup, type SubjectSummary } from '../subject/subject.ts';
 import { toDatasetRecord, toTaskRecord, type TaskRecord } from './task-record.ts';
 import { plain } from './task-table.ts';
@@ -88,9 +87,14 @@ function datasetTable({ datasets }: TaskSummary): PageTable {
   return {
     key: 'datasets', caption: 'Datasets',
     columns: [{ key: 'datasetname', title: 'Name', kind: 'long' }, { key: 'type', title: 'Type' }, { key: 'status', title: 'Status' }, { key: 'nfiles', title: 'Files', kind: 'number' }, { key: 'nfilesfinished', title: 'Finished', kind: 'number' }, { key: 'nfilesfailed', title: 'Failed', kind: 'number' }, { key: 'nfilesused', title: 'Used', kind: 'number' }],
-    rows: datasets.map((dataset) => ['datasetname', 'type', 'status', 'nfiles', 'nfilesfinished', 'nfilesfailed', 'nfilesused'].map((name) => dataset[name] ?? null)),
+    rows: datasets.map((dataset) => [linkedDataset(dataset['datasetname'] ?? null), ...['type', 'status', 'nfiles', 'nfilesfinished', 'nfilesfailed', 'nfilesused'].map((name) => dataset[name] ?? null)]),
     empty: 'The task has no datasets.',
   };
+}
+
+/** A pseudo dataset stands for work without input; it has no page. */
+function linkedDataset(name: string | number | null): PageCell {
+  return name === null || name === '' || name === 'pseudo_dataset' ? name : { value: name, href: datasetHref(String(name)) };
 }
 
 function retryTable({ retries }: TaskSummary): PageTable {

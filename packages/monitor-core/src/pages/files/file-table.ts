@@ -1,0 +1,45 @@
+import type { FileCount, FoundFile } from '@bigpanda/datastore';
+import type { SpecValue } from '@bigpanda/model';
+import type { PageCell, PageTable, RowValue } from '@bigpanda/monitor-contract';
+import { addressOf, exactFilter, jobHref } from '../../selection/job-address.ts';
+import { datasetHref, fileHref } from '../../view/subject-href.ts';
+
+/** A file of a job by attribute names in lower case, and when it last changed; unset ones are left out. */
+export type FileRecord = Readonly<Record<string, SpecValue>>;
+
+/** The record of a file. */
+export function toFileRecord({ file, changed }: FoundFile): FileRecord {
+  return { ...Object.fromEntries(Object.entries(file).map(([name, value]) => [name.toLowerCase(), value])), modificationtime: changed };
+}
+
+/** Files of jobs as a table, linked to their jobs and datasets. */
+export function fileTable(files: readonly FileRecord[], { caption, empty }: { readonly caption: string; readonly empty: string }): PageTable {
+  return {
+    key: 'files', caption, empty,
+    columns: [
+      { key: 'lfn', title: 'Name', kind: 'long' }, { key: 'pandaid', title: 'Job' }, { key: 'type', title: 'Type' }, { key: 'status', title: 'Status' }, { key: 'fsize', title: 'Size', kind: 'bytes' },
+      { key: 'modificationtime', title: 'Changed', kind: 'time' }, { key: 'dataset', title: 'Dataset', kind: 'long' },
+    ],
+    rows: files.map((file) => [
+      linked(file['lfn'], (lfn) => fileHref(String(lfn))), linked(file['pandaid'], jobHref), file['type'] ?? null, file['status'] ?? null, file['fsize'] ?? null,
+      file['modificationtime'] ?? null, linked(file['dataset'], (name) => datasetHref(String(name))),
+    ]),
+  };
+}
+
+/** Files by type and status, each number linked to them. */
+export function fileCountTable(counts: readonly FileCount[], parameters: Readonly<Record<string, string>>): PageTable {
+  return {
+    key: 'counts', caption: 'Files by type and status', empty: 'No job has a file of it.',
+    columns: [{ key: 'type', title: 'Type' }, { key: 'status', title: 'Status' }, { key: 'files', title: 'Files', kind: 'number' }, { key: 'bytes', title: 'Size', kind: 'bytes' }],
+    rows: counts.map(({ type, status, files, bytes }) => [type, status, { value: files, href: addressOf('/files/', { ...parameters, type: filterOf(type), status: filterOf(status) }) }, bytes]),
+  };
+}
+
+function filterOf(value: string): string {
+  return value === '' ? 'NULL' : exactFilter(value);
+}
+
+function linked(value: RowValue | undefined, hrefOf: (value: string | number) => string): PageCell {
+  return value === undefined || value === null || value === '' ? null : { value, href: hrefOf(value) };
+}
