@@ -64,6 +64,23 @@ export function planOperators(world: PilotWorld): void {
   for (const [hours, state] of [[22.5, 'transferring'], [23.1, 'merging'], [23.8, 'transferring']] as const) at(hours, async () => passOn(world, await idsIn('running', 'managed'), state));
   at(23.85, async () => { for (const pandaId of (await idsIn('running', 'user')).slice(-5)) await server.call(pilotIdentity, 'updateJob', { jobId: String(pandaId), state: 'holding' }); });
   at(23.95, () => beginLastPilots(world));
+  for (const [hours, type, description] of incidents) at(hours, () => note(world, type, description));
+  at(0, () => database.write((transaction) => transaction.insertInto('jedi_work_queue').values(workQueues.map((queue) => ({ QUEUE_TYPE: 'managed', VO: 'atlas', STATUS: 'active', ...queue }))).execute()));
+}
+
+/** What a control of queues noted during the day. */
+const incidents: readonly (readonly [hours: number, type: string, description: string])[] = [
+  [3.2, 'queuecontrol', 'queue=ANALY_TOKYO action=offline site=ANALY_TOKYO reason=downtime'], [9.5, 'queuecontrol', 'queue=ANALY_BNL_SHORT action=test site=ANALY_BNL_SHORT reason=failures:72%'],
+  [11.1, 'queuecontrol', 'queue=ANALY_BNL_SHORT action=online site=ANALY_BNL_SHORT reason=tests:passed'], [17.8, 'storage', 'site=SLAC_Rubin action=blacklist endpoint=SLAC_SCRATCH reason=full'], [20.4, 'storage', 'site=SLAC_Rubin action=whitelist endpoint=SLAC_SCRATCH reason=freed'],
+];
+
+/** Shares of production. */
+const workQueues: readonly { readonly QUEUE_ID: number; readonly QUEUE_NAME: string; readonly QUEUE_SHARE: number; readonly QUEUE_ORDER: number; readonly CRITERIA: string }[] = [
+  { QUEUE_ID: 1, QUEUE_NAME: 'reprocessing', QUEUE_SHARE: 30, QUEUE_ORDER: 1, CRITERIA: "processingType = 'reprocessing'" }, { QUEUE_ID: 2, QUEUE_NAME: 'mcore', QUEUE_SHARE: 50, QUEUE_ORDER: 2, CRITERIA: 'coreCount > 1' }, { QUEUE_ID: 3, QUEUE_NAME: 'validation', QUEUE_SHARE: 20, QUEUE_ORDER: 3, CRITERIA: "processingType = 'validation'" },
+];
+
+async function note({ server: { database, clock } }: PilotWorld, type: string, description: string): Promise<void> {
+  await database.write((transaction) => transaction.insertInto('incidents').values({ AT_TIME: formatUtcTime(clock.milliseconds), TYPEKEY: type, DESCRIPTION: description }).execute());
 }
 
 /** Some of these jobs: their outputs go on to another storage, or wait to be merged. */
@@ -86,7 +103,7 @@ async function beginLastPilots({ server }: PilotWorld): Promise<void> {
 /** Jobs of a small validation, with an input or without. */
 function validationJobs(name: string, input?: FileSpec): JobSpec[] {
   return Array.from({ length: 8 }, (_, index) => ({
-    attributes: { computingSite: 'FZK-LCG2', prodSourceLabel: 'managed', VO: 'atlas', jobName: `${name}.${index}`, processingType: 'validation', transformation: 'Reco_tf.py', currentPriority: 300, assignedPriority: 300, jobParameters: `--skipEvents=${index * 100}`, ...(input?.prodDBlock === undefined ? {} : { prodDBlock: input.prodDBlock }) },
+    attributes: { computingSite: 'FZK-LCG2', prodSourceLabel: 'managed', VO: 'atlas', jobName: `${name}.${index}`, processingType: 'validation', workQueue_ID: 3, transformation: 'Reco_tf.py', currentPriority: 300, assignedPriority: 300, jobParameters: `--skipEvents=${index * 100}`, ...(input?.prodDBlock === undefined ? {} : { prodDBlock: input.prodDBlock }) },
     files: [...(input === undefined ? [] : [input]), { lfn: `log.${name}.${index}.tgz`, type: 'log', dataset: `${name}.log`, destinationDBlock: `${name}.log` }],
   }));
 }

@@ -107,7 +107,7 @@ function productionJobs(random: SeededRandom, hour: number, serial: number): Sub
   const block = `data24_13p6TeV.${480_100 + serial}.physics_Main.RAW`;
   const jobs = Array.from({ length: random.whole(8, 30) }, (_, index): JobSpec => ({
     attributes: {
-      computingSite: site, prodSourceLabel: 'managed', jobName: `${block}.${index}`, VO: 'atlas', transformation: 'Reco_tf.py', homepackage: 'Athena-25.0.40', AtlasRelease: 'Atlas-25.0.40', processingType: 'reprocessing', workingGroup: 'AP_REPR', destinationSE: site === 'FZK-LCG2' ? 'CERN-PROD' : site,
+      computingSite: site, prodSourceLabel: 'managed', jobName: `${block}.${index}`, VO: 'atlas', transformation: 'Reco_tf.py', homepackage: 'Athena-25.0.40', AtlasRelease: 'Atlas-25.0.40', processingType: 'reprocessing', workQueue_ID: 1, workingGroup: 'AP_REPR', destinationSE: site === 'FZK-LCG2' ? 'CERN-PROD' : site,
       coreCount: 8, minRamCount: 12_000, currentPriority: 650, assignedPriority: 650, maxAttempt: 3, taskID: 5000 + serial, prodDBlock: block, destinationDBlock: `${block}.AOD`, jobParameters: `--inputBSFile=${block}._${index} --outputAODFile=AOD.${serial}._${index}`,
     },
     files: [
