@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { taskColumns } from '@bigpanda/datastore';
-import { jobAttributes } from '@bigpanda/model';
+import { datasetColumns, taskColumns } from '@bigpanda/datastore';
+import { fileAttributes, jobAttributes } from '@bigpanda/model';
 import { filterSchema, pageSchema, pluginSchema, storeSchema, summarySchema } from '@bigpanda/monitor-contract';
 import { listPages } from '../src/index.ts';
 
@@ -24,7 +24,7 @@ describe('every hook of a plug-in', () => {
 
 describe('every page of the core', () => {
   const pages = readFileSync(new URL('../../../docs/monitor.md', import.meta.url), 'utf8');
-  const known = [...taskColumns, ...jobAttributes].map((name) => name.toLowerCase());
+  const known = [...taskColumns, ...jobAttributes, ...datasetColumns, ...fileAttributes].map((name) => name.toLowerCase());
 
   it.each(listPages([]).map((page) => [page.path, page] as const))('%s is documented with its parameters, and has help', (path, page) => {
     expect(pages).toContain(`\`${path}\``);

@@ -1,6 +1,6 @@
 import { tabulateSelection, type CombinationCount } from '@bigpanda/datastore';
 import { type JobAttribute } from '@bigpanda/model';
-import { addToCounts, markup, renderChart, renderFittedTable, renderLivePart, sumCounts, tabulateCounts, type Chart, type CountRow, type Markup, type PageCell, type PageColumn, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
+import { markup, renderChart, renderFittedTable, renderLivePart, sumCounts, tabulateCounts, type Chart, type CountRow, type Markup, type PageCell, type PageColumn, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
 import { keptParameters } from '../../request/parameters.ts';
 import { chartFailureRate, chartStates, type ActivityCounts } from '../../activity/activity-charts.ts';
 import { readActivity } from '../../activity/read-activity.ts';

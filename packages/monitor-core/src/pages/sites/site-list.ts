@@ -1,6 +1,5 @@
 import { listPilotCounts, listQueues, listQueueVos, tabulateSelection, type CombinationCount, type PilotCount, type QueueRow, type QueueVo } from '@bigpanda/datastore';
 import { markup, renderFittedTable, sumCounts, tabulateCounts, type Markup, type PageCell, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
-import { formatUtcTime } from '@bigpanda/model';
 import { checkedParameters } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import { exactFilter, jobsHref } from '../../selection/job-address.ts';

@@ -1,6 +1,6 @@
 import { selectJobs, tabulateSelection, type CombinationCount, type PandaDatabase } from '@bigpanda/datastore';
 import type { JobAttribute, JobAttributes, JobSelection } from '@bigpanda/model';
-import { addToCounts, markup, renderChart, renderFittedTable, tabulateCounts, type Chart, type Markup, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
+import { markup, renderChart, renderFittedTable, tabulateCounts, type Chart, type Markup, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
 import { chartFailureRate, chartStates, type ActivityCounts } from '../../activity/activity-charts.ts';
 import { readActivity } from '../../activity/read-activity.ts';
 import type { PageRequest } from '../../route/page-request.ts';

@@ -1,5 +1,4 @@
-import { countTasksBy, kindOfTaskColumn, readTaskDatasets, selectTasks, sumTaskFiles, taskColumns, type TaskColumn, type TaskCondition, type TaskDatasetRow, type TaskFiles, type TaskRow, type TaskSelection } from '@bigpanda/datastore';
-import type { ConfigurationProblem } from '@bigpanda/model';
+import { countTasksBy, kindOfTaskColumn, readTaskDatasets, selectTasks, sumTaskFiles, taskColumns, type TaskColumn, type TaskDatasetRow, type TaskFiles, type TaskRow, type TaskSelection } from '@bigpanda/datastore';
 import { markup, renderPageTable, renderStateBadge, taskTones, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
 import { keptParameters, readParameter } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
@@ -7,8 +6,7 @@ import type { PageRequest } from '../../route/page-request.ts';
 import { readColumnConditions } from '../../selection/column-conditions.ts';
 import { addressOf, exactFilter } from '../../selection/job-address.ts';
 import { sinceHours } from '../../selection/time-text.ts';
-import { readPatterns } from '../../selection/value-pattern.ts';
-import { toTaskRecord, type TaskFiles, type TaskRecord } from './task-record.ts';
+import { toTaskRecord, type TaskRecord } from './task-record.ts';
 import { taskTable } from './task-table.ts';
 
 const usualLimit = 100;
