@@ -59,5 +59,5 @@ export { selectJobs, type JobOrder, type JobPage, type SelectOptions } from './s
 export type { CombinationCount } from './selection/grouped-counts.ts';
 export { tabulateSelection, type TabulateOptions } from './selection/tabulate-selection.ts';
 export { countFiles, findsByIndex, kindOfFileAttribute, scannedFiles, selectFiles, type FileCondition, type FileCount, type FileSelection, type FoundFile } from './files/select-files.ts';
-export { datasetColumns, kindOfDatasetColumn, readDatasetsOfTasks, selectDatasets, type DatasetColumn, type DatasetRow, type DatasetSelection } from './datasets/select-datasets.ts';
+export { datasetColumns, kindOfDatasetColumn, pseudoDataset, selectDatasets, selectTaskDatasets, type DatasetColumn, type DatasetRow, type DatasetSelection, type TaskDatasetColumn, type TaskDatasetSelection } from './datasets/select-datasets.ts';
 export { listWorkQueues, type WorkQueueRow } from './tasks/work-queues.ts';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import {
-  changeJob, countFiles, countTasksBy, dispatchJob, findNewestChange, findsByIndex, hideVos, insertDatasets, insertJobs, insertTask, listIncidents, listJobs, listPandaLog, listWorkQueues, noteRetry, readDatasetsOfTasks, readJobs, readRelatedJobs, readStatusHistory, selectDatasets, selectFiles, selectTasks, sumTaskFiles, tabulateSelection, writePandaLog,
+  changeJob, countFiles, countTasksBy, dispatchJob, findNewestChange, findsByIndex, hideVos, insertDatasets, insertJobs, insertTask, listIncidents, listJobs, listPandaLog, listWorkQueues, noteRetry, readJobs, readRelatedJobs, readStatusHistory, selectDatasets, selectFiles, selectTaskDatasets, selectTasks, sumTaskFiles, tabulateSelection, writePandaLog,
   type FileSelection, type NewJob, type TaskSelection,
 } from '../src/index.ts';
 import { databaseKinds, makeJob, open, type DatabaseKind } from './databases.ts';
@@ -179,7 +179,7 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
       expect((await selectDatasets(database, { conditions: [], ofJobs: ofX }, 9)).map(({ NAME }) => NAME)).toEqual(['in', 'out_sub']);
       expect(await selectFiles(hideVos(database, ['x']), { conditions: [], ofJobs: {} }, 9)).toMatchObject([{ file: { lfn: 'aX1' }, changed: time }]);
       await insertTask(database, { row: { TASKNAME: 't', STATUS: 'running', USERNAME: 'u' }, parameters: '', datasets: [{ name: 'in', type: 'input', lfns: ['f'] }], maxAttempt: 1 }, { jediTaskId: 7, datasetId: 1, fileId: 1, time });
-      expect(await readDatasetsOfTasks(database, 'in', 9)).toMatchObject([{ JEDITASKID: 7, TYPE: 'input' }]);
+      expect(await selectTaskDatasets(database, { conditions: [{ column: 'DATASETNAME', patterns: [{ kind: 'equal', value: 'in' }] }], since: time }, 9)).toMatchObject([{ JEDITASKID: 7, TYPE: 'input' }]);
       await database.write((transaction) => transaction.insertInto('jedi_work_queue').values({ QUEUE_ID: 1, QUEUE_NAME: 'q', QUEUE_TYPE: 'managed', VO: 'x' }).execute());
       expect(await listWorkQueues(database)).toMatchObject([{ QUEUE_ID: 1, QUEUE_SHARE: null }]);
     });

@@ -22,7 +22,7 @@ async function startBusyMonitor(atEnd: EndList): Promise<MonitorUnderTest> {
   await fail(database, 2, { jobDispatcherErrorCode: 100 });
   await writeQueue(database, { NICKNAME: 'A&B', SITEID: 'A&B', CLOUD: 'US', STATUS: 'online', MAXMEMORY: 4000 }, time);
   await writeQueue(database, { NICKNAME: 'IDLE', SITEID: 'IDLE', CLOUD: 'DE', STATUS: 'brokeroff' }, time);
-  await insertTask(database, { row: { TASKNAME: 'user.ann', STATUS: 'running', USERNAME: 'Ann Lee', VO: 'x' }, parameters: '{"a":1}', datasets: [{ name: 'in', type: 'input', lfns: ['f1', 'f2'] }], maxAttempt: 3 }, { jediTaskId: 7, datasetId: 1, fileId: 1, time: '2014-03-07 11:00:00' });
+  await insertTask(database, { row: { TASKNAME: 'user.ann', STATUS: 'running', USERNAME: 'Ann Lee', VO: 'x' }, parameters: '{"a":1}', datasets: [{ name: 'in/', type: 'input', lfns: ['f1', 'f2'] }], maxAttempt: 3 }, { jediTaskId: 7, datasetId: 1, fileId: 1, time: '2014-03-07 11:00:00' });
   return monitor;
 }
 
@@ -131,7 +131,7 @@ describe('errors', () => {
 
 describe('tasks', () => {
   it('are listed with their files, and as the list that pbook reads', async () => {
-    expect(await (await monitor.get('/tasks/?json=1&datasets=True&limit=10000&username=Ann+Lee&timestamp=5')).json()).toMatchObject([{ jeditaskid: 7, taskname: 'user.ann', status: 'running', superstatus: 'running', nfiles: 2, dsinfo: { nfiles: 2, pctfinished: 0 }, datasets: [{ datasetname: 'in' }] }]);
+    expect(await (await monitor.get('/tasks/?json=1&datasets=True&limit=10000&username=Ann+Lee&timestamp=5')).json()).toMatchObject([{ jeditaskid: 7, taskname: 'user.ann', status: 'running', superstatus: 'running', nfiles: 2, dsinfo: { nfiles: 2, pctfinished: 0 }, datasets: [{ datasetname: 'in/' }] }]);
     expect(await monitor.getJson('/tasks/?taskname=user.*&status=!done')).toMatchObject([{ jeditaskid: 7 }]);
     expect(await monitor.getJson('/tasks/?superstatus=done|finished')).toEqual([]);
     expect((await monitor.get('/tasks/?jeditaskid=x')).status).toBe(400);
@@ -166,7 +166,7 @@ describe('tasks', () => {
   });
 
   it('tell everything of one task', async () => {
-    expect(await monitor.getJson('/task/7/')).toMatchObject({ task: { jeditaskid: 7 }, datasets: [{ datasetname: 'in', nfiles: 2 }], parameters: '{\n  "a": 1\n}', jobs: { states: { failed: 2 } } });
+    expect(await monitor.getJson('/task/7/')).toMatchObject({ task: { jeditaskid: 7 }, datasets: [{ datasetname: 'in/', nfiles: 2 }], parameters: '{\n  "a": 1\n}', jobs: { states: { failed: 2 } } });
     expect((await monitor.get('/task/8/')).status).toBe(404);
     expect((await monitor.get('/task/abc/')).status).toBe(404);
   });
@@ -230,7 +230,10 @@ describe('files, datasets and work queues', () => {
     expect(await own.getJson('/dataset/data.x_sub1/')).toMatchObject({ dataset: null, files: [{}, {}] });
     expect(await own.getText('/dataset/data.x/')).toContain('href="/files/?dataset=data.x&amp;type=log&amp;status=ready">1</a>');
     for (const name of ['data.y', 'data.y_sub1', 'nothing']) expect((await own.get(`/dataset/${name}/`)).status).toBe(404);
-    expect(await monitor.getJson('/dataset/in/')).toMatchObject({ tasks: [{ jeditaskid: 7, type: 'input', nfiles: 2 }] });
+    expect(await monitor.getJson('/datasets/?name=i*&type=input')).toMatchObject({ datasets: [], ofTasks: [{ datasetname: 'in/', jeditaskid: 7 }] });
+    expect(await monitor.getJson('/datasets/?numberfiles=2')).toMatchObject({ ofTasks: [] });
+    expect(await monitor.getText('/search/?json&q=in')).toContain('"/dataset/in%2F/"');
+    for (const name of ['in', 'in%2F']) expect(await monitor.getJson(`/dataset/${name}/`)).toMatchObject({ tasks: [{ jeditaskid: 7, type: 'input', nfiles: 2 }] });
     expect(await own.getText('/search/?json&q=data')).toContain('"/dataset/data.x/"');
     expect(await own.getText('/search/?json&q=data')).not.toContain('data.y');
     expect(await own.getText('/search/?json&q=log')).toContain('"/file/log.tgz/"');

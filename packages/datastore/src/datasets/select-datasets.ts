@@ -5,6 +5,7 @@ import type { PandaDatabase } from '../panda-database.ts';
 import { kindOfColumn, parseColumn } from '../schema/column-type.ts';
 import { datasets } from '../schema/dataset-tables.ts';
 import type { Tables } from '../schema/tables.ts';
+import { jediDatasets } from '../schema/task-tables.ts';
 import { columnCondition } from '../selection/selection-condition.ts';
 import type { TaskDatasetRow } from '../tasks/task-files.ts';
 
@@ -38,9 +39,28 @@ export async function selectDatasets(database: PandaDatabase, { conditions, sinc
   return rows.map((row) => ({ ...row }));
 }
 
-/** The datasets of tasks that have a name. */
-export async function readDatasetsOfTasks(database: Pick<PandaDatabase, 'sql'>, name: string, limit: number): Promise<TaskDatasetRow[]> {
-  return database.sql.selectFrom('jedi_datasets').selectAll().where('DATASETNAME', '=', name).orderBy('JEDITASKID', 'desc').limit(limit).execute();
+/** A column of `jedi_datasets`. */
+export type TaskDatasetColumn = keyof typeof jediDatasets.columns;
+
+/** Which datasets of tasks are wanted; all conditions hold. What stands for work without input is none. */
+export interface TaskDatasetSelection {
+  readonly conditions: readonly { readonly column: TaskDatasetColumn; readonly patterns: readonly ValuePattern[]; readonly isNegated?: true }[];
+  /** Changed at this time or later, `YYYY-MM-DD hh:mm:ss` in UTC. */
+  readonly since?: string;
+}
+
+/** What tasks without input have in the place of a dataset. Source: panda-jedi, JediTaskSpec. */
+export const pseudoDataset = 'pseudo_dataset';
+
+/** Datasets of tasks, those of the newest tasks first. */
+export async function selectTaskDatasets(database: PandaDatabase, { conditions, since }: TaskDatasetSelection, limit: number): Promise<TaskDatasetRow[]> {
+  const parts = [
+    sql`d.DATASETNAME <> ${pseudoDataset}`,
+    ...conditions.map((condition) => columnCondition({ type: parseColumn(jediDatasets.columns[condition.column]).type, sql: sql.ref(`d.${condition.column}`) }, condition, database.traits)),
+    ...(since === undefined ? [] : [sql`d.MODIFICATIONTIME >= ${since}`]),
+  ];
+  const { rows } = await sql<TaskDatasetRow>`select d.* from jedi_datasets d where ${sql.join(parts, sql` and `)} order by d.JEDITASKID desc, d.DATASETID limit ${limit}`.execute(database.sql);
+  return rows.map((row) => ({ ...row }));
 }
 
 /** Whether a column of a dataset holds numbers, times or texts. */

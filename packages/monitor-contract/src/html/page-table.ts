@@ -8,7 +8,7 @@ import { renderStateBadge, type StateTones } from './state-badge.ts';
 const mostWideStates = 8;
 
 /** Characters of a message that stand in a line of a wide window. */
-const mostOfMessage = 150;
+const mostOfMessage = 120;
 
 const numberKinds: ReadonlySet<CellKind> = new Set(['number', 'duration', 'bytes', 'share']);
 

@@ -1,4 +1,4 @@
-import { countFiles, readDatasetsOfTasks, selectDatasets, selectFiles, type DatasetRow, type FileCount, type TaskDatasetRow } from '@bigpanda/datastore';
+import { countFiles, selectDatasets, selectFiles, selectTaskDatasets, type DatasetRow, type FileCount, type TaskDatasetRow } from '@bigpanda/datastore';
 import { markup, renderFittedTable, renderPageTable, type Markup, type PageTable } from '@bigpanda/monitor-contract';
 import type { CorePage } from '../../route/core-page.ts';
 import { notFound } from '../../route/page-request.ts';
@@ -40,10 +40,13 @@ export const datasetPage: CorePage<DatasetFound, DatasetSummary> = {
   read: async ({ database }, request) => {
     const { path: { name = '' } } = request;
     const ofJobs = readJobsOfFiles(request);
-    const selection = { conditions: [], dataset: name, ...(ofJobs === undefined ? {} : { ofJobs }) };
-    const [tasks, counts, files] = [await readDatasetsOfTasks(database, name, mostTasks), await countFiles(database, selection), (await selectFiles(database, selection, newestFiles)).map(toFileRecord)];
+    // Tasks name the container of a dataset, which ends in "/"; files and jobs name the dataset.
+    const plain = plainName(name);
+    const named = [plain, `${plain}/`].map((value) => ({ kind: 'equal', value }) as const);
+    const selection = { conditions: [], dataset: plain, ...(ofJobs === undefined ? {} : { ofJobs }) };
+    const [tasks, counts, files] = [await selectTaskDatasets(database, { conditions: [{ column: 'DATASETNAME', patterns: named }] }, mostTasks), await countFiles(database, selection), (await selectFiles(database, selection, newestFiles)).map(toFileRecord)];
     const isKnown = tasks.length > 0 || counts.length > 0;
-    const [row] = ofJobs !== undefined && !isKnown ? [] : await selectDatasets(database, { conditions: [{ column: 'NAME', patterns: [{ kind: 'equal', value: name }] }] }, 1);
+    const [row] = ofJobs !== undefined && !isKnown ? [] : await selectDatasets(database, { conditions: [{ column: 'NAME', patterns: named }] }, 1);
     if (row === undefined && !isKnown) throw notFound(`Dataset ${name}`);
     return { name, row, tasks, counts, files };
   },
@@ -58,10 +61,15 @@ export const datasetPage: CorePage<DatasetFound, DatasetSummary> = {
   render: renderDataset,
 };
 
+/** The name without the "/" of its container. */
+function plainName(name: string): string {
+  return name.replace(/\/$/, '');
+}
+
 function listTables({ name, tasks, counts, files }: DatasetSummary): readonly PageTable[] {
   return [
-    fileCountTable(counts, { dataset: exactFilter(name) }),
-    fileTable(files, { caption: files.length < newestFiles ? 'Files' : `The newest ${newestFiles} files`, empty: 'No job has a file of it.' }),
+    fileCountTable(counts, { dataset: exactFilter(plainName(name)) }),
+    fileTable(files, { caption: files.length < newestFiles ? 'Files' : `The newest ${newestFiles} files`, empty: 'No job has a file of it.', without: 'dataset' }),
     {
       key: 'tasks', caption: 'Tasks that read or write it', empty: 'No task names it.',
       columns: [{ key: 'jeditaskid', title: 'Task' }, { key: 'type', title: 'As' }, { key: 'status', title: 'Status' }, { key: 'nfiles', title: 'Files', kind: 'number' }, { key: 'nfilesfinished', title: 'Finished', kind: 'number' }, { key: 'nfilesfailed', title: 'Failed', kind: 'number' }],
@@ -76,11 +84,11 @@ function renderDataset(summary: DatasetSummary): Markup {
   const value = (column: string): string | number | null => dataset?.[column] ?? null;
   return markup`${renderFacts([
     ['Type', value('type')], ['Status', value('status')], ['Files', value('numberfiles')], ['There now', value('currentfiles')], ['Created', value('creationdate')], ['Changed', value('modificationdate')], ['Id', value('vuid')],
-    ['Jobs', markup`<a href="${jobsHref({ proddblock: exactFilter(name), days: 'all' })}">that read it</a>, <a href="${jobsHref({ destinationdblock: exactFilter(name), days: 'all' })}">that write it</a>`],
+    ['Jobs', markup`<a href="${jobsHref({ proddblock: exactFilter(plainName(name)), days: 'all' })}">that read it</a>, <a href="${jobsHref({ destinationdblock: exactFilter(plainName(name)), days: 'all' })}">that write it</a>`],
   ])}
 ${tasks.length === 0 || taskTable === undefined ? '' : renderFittedTable(taskTable)}
 ${counts === undefined ? '' : renderPageTable(counts)}
 ${files === undefined ? '' : renderPageTable(files)}
-${summary.files.length < newestFiles ? '' : markup`<p class="hint"><a href="${addressOf('/files/', { dataset: exactFilter(name) })}">All files of the dataset</a></p>`}
+${summary.files.length < newestFiles ? '' : markup`<p class="hint"><a href="${addressOf('/files/', { dataset: exactFilter(plainName(name)) })}">All files of the dataset</a></p>`}
 `;
 }

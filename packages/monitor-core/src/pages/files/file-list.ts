@@ -7,6 +7,7 @@ import { readColumnConditions } from '../../selection/column-conditions.ts';
 import { addressOf } from '../../selection/job-address.ts';
 import { limitFilter, readRowLimit } from '../../selection/row-limit.ts';
 import { readJobsOfFiles, voFilter } from '../../selection/vo-filter.ts';
+import { countOf } from '../../view/count-words.ts';
 import { fileTable, toFileRecord, type FileRecord } from './file-table.ts';
 
 /** Fields of the form, with what they are called there. */
@@ -16,7 +17,7 @@ const filters: readonly PageFilter[] = [
   ...fileAttributes.map((attribute): PageFilter => ({ name: attribute.toLowerCase(), title: formTitles[attribute.toLowerCase()] ?? attribute, kind: 'text' })),
   voFilter, limitFilter, { name: 'below', title: 'Only files with a lower row_id', kind: 'number', isHidden: true },
 ];
-const formFilters = filters.filter(({ name }) => formTitles[name] !== undefined || name === 'vo' || name === 'limit');
+const formFilters = [...Object.keys(formTitles), 'vo', 'limit'].flatMap((wanted) => filters.filter(({ name }) => name === wanted));
 const limits = { usual: 100, most: 400, mostOfTwins: 10_000 };
 
 interface FilesSummary {
@@ -54,7 +55,7 @@ Files are looked up by lfn, dataset, pandaid, dispatchdblock and destinationdblo
 };
 
 function listTable({ files }: FilesSummary): PageTable {
-  return fileTable(files, { caption: `${files.length} files, newest first`, empty: 'No file matches.' });
+  return fileTable(files, { caption: `${countOf(files, 'file')}, newest first`, empty: 'No file matches.' });
 }
 
 function renderFiles(summary: FilesSummary): Markup {

@@ -1,6 +1,6 @@
 import type { FileCount, FoundFile } from '@bigpanda/datastore';
 import type { SpecValue } from '@bigpanda/model';
-import type { PageCell, PageTable, RowValue } from '@bigpanda/monitor-contract';
+import type { PageCell, PageColumn, PageTable, RowValue } from '@bigpanda/monitor-contract';
 import { addressOf, exactFilter, jobHref } from '../../selection/job-address.ts';
 import { datasetHref, fileHref } from '../../view/subject-href.ts';
 
@@ -12,19 +12,24 @@ export function toFileRecord({ file, changed }: FoundFile): FileRecord {
   return { ...Object.fromEntries(Object.entries(file).map(([name, value]) => [name.toLowerCase(), value])), modificationtime: changed };
 }
 
-/** Files of jobs as a table, linked to their jobs and datasets. */
-export function fileTable(files: readonly FileRecord[], { caption, empty }: { readonly caption: string; readonly empty: string }): PageTable {
-  return {
-    key: 'files', caption, empty,
-    columns: [
-      { key: 'lfn', title: 'Name', kind: 'long' }, { key: 'pandaid', title: 'Job' }, { key: 'type', title: 'Type' }, { key: 'status', title: 'Status' }, { key: 'fsize', title: 'Size', kind: 'bytes' },
-      { key: 'modificationtime', title: 'Changed', kind: 'time' }, { key: 'dataset', title: 'Dataset', kind: 'long' },
-    ],
-    rows: files.map((file) => [
-      linked(file['lfn'], (lfn) => fileHref(String(lfn))), linked(file['pandaid'], jobHref), file['type'] ?? null, file['status'] ?? null, file['fsize'] ?? null,
-      file['modificationtime'] ?? null, linked(file['dataset'], (name) => datasetHref(String(name))),
-    ]),
-  };
+interface FileColumn extends PageColumn {
+  readonly cellOf: (file: FileRecord) => PageCell;
+}
+
+const columns: readonly FileColumn[] = [
+  { key: 'lfn', title: 'Name', kind: 'long', cellOf: (file) => linked(file['lfn'], (lfn) => fileHref(String(lfn))) },
+  { key: 'pandaid', title: 'Job', cellOf: (file) => linked(file['pandaid'], jobHref) },
+  { key: 'type', title: 'Type', cellOf: (file) => file['type'] ?? null },
+  { key: 'status', title: 'Status', cellOf: (file) => file['status'] ?? null },
+  { key: 'fsize', title: 'Size', kind: 'bytes', cellOf: (file) => (file['fsize'] === 0 ? null : file['fsize'] ?? null) },
+  { key: 'modificationtime', title: 'Changed', kind: 'time', cellOf: (file) => file['modificationtime'] ?? null },
+  { key: 'dataset', title: 'Dataset', kind: 'long', cellOf: (file) => linked(file['dataset'], (name) => datasetHref(String(name))) },
+];
+
+/** Files of jobs as a table, linked to their jobs and datasets; without the column that says on each row what the page is about. */
+export function fileTable(files: readonly FileRecord[], { caption, empty, without }: { readonly caption: string; readonly empty: string; readonly without?: 'lfn' | 'dataset' }): PageTable {
+  const shown = columns.filter(({ key }) => key !== without);
+  return { key: 'files', caption, empty, columns: shown.map(({ cellOf: _cellOf, ...column }) => column), rows: files.map((file) => shown.map(({ cellOf }) => cellOf(file))) };
 }
 
 /** Files by type and status, each number linked to them. */

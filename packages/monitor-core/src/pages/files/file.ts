@@ -3,6 +3,7 @@ import { formatBytes, markup, renderFittedTable, type Markup, type PageTable } f
 import type { CorePage } from '../../route/core-page.ts';
 import { notFound } from '../../route/page-request.ts';
 import { readJobsOfFiles, voFilter } from '../../selection/vo-filter.ts';
+import { countOf } from '../../view/count-words.ts';
 import { renderFacts } from '../../view/facts.ts';
 import { fileTable, toFileRecord, type FileRecord } from './file-table.ts';
 
@@ -36,7 +37,7 @@ export const filePage: CorePage<FileSummary, FileSummary> = {
 };
 
 function useTable({ uses }: FileSummary): PageTable {
-  return fileTable(uses, { caption: 'Jobs that have it, newest first', empty: 'No job has it.' });
+  return fileTable(uses, { caption: 'Jobs that have it, newest first', empty: 'No job has it.', without: 'lfn' });
 }
 
 function renderFile(summary: FileSummary): Markup {
@@ -45,7 +46,7 @@ function renderFile(summary: FileSummary): Markup {
   const size = known('fsize');
   return markup`${renderFacts([
     ['Scope', known('scope')], ['Size', size === null ? null : `${formatBytes(Number(size))} (${Number(size).toLocaleString('en')} bytes)`], ['Checksum', known('checksum') ?? known('md5sum')], ['GUID', known('guid')],
-    ['Written by', known('type') === null ? null : `${summary.uses.filter(({ type }) => type === 'output' || type === 'log').length} jobs`], ['Read by', `${summary.uses.filter(({ type }) => type === 'input').length} jobs`],
+    ['Written by', countOf(summary.uses.filter(({ type }) => type === 'output' || type === 'log'), 'job')], ['Read by', countOf(summary.uses.filter(({ type }) => type === 'input'), 'job')],
   ])}
 ${renderFittedTable(useTable(summary))}
 `;

@@ -35,7 +35,7 @@ export function jobTables({ failures, history, related, files, attributes }: Job
     {
       key: 'files', caption: 'Files',
       columns: [{ key: 'lfn', title: 'Name', kind: 'long' }, { key: 'type', title: 'Type' }, { key: 'status', title: 'Status' }, { key: 'fsize', title: 'Size', kind: 'bytes' }, { key: 'dataset', title: 'Dataset', kind: 'long' }, { key: 'checksum', title: 'Checksum' }],
-      rows: files.map((file) => [linkedName(file.lfn, fileHref), file.type ?? null, file.status ?? null, file.fsize ?? null, linkedName(file.dataset, datasetHref), file.checksum ?? file.md5sum ?? null]), empty: 'The job has no files.',
+      rows: files.map((file) => [linkedName(file.lfn, fileHref), file.type ?? null, file.status ?? null, file.fsize === 0 ? null : file.fsize ?? null, linkedName(file.dataset, datasetHref), file.checksum ?? file.md5sum ?? null]), empty: 'The job has no files.',
     },
     {
       key: 'attributes', caption: 'Attributes that are set', columns: [{ key: 'attribute', title: 'Attribute' }, { key: 'value', title: 'Value', kind: 'long' }],

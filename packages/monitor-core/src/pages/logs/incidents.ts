@@ -5,6 +5,7 @@ import type { CorePage } from '../../route/core-page.ts';
 import { limitFilter, readRowLimit } from '../../selection/row-limit.ts';
 import { readHours, sinceHours } from '../../selection/time-text.ts';
 import { renderMore } from '../../view/more-rows.ts';
+import { countOf } from '../../view/count-words.ts';
 import { keepLinesOfVos } from './lines-of-vos.ts';
 
 const filters: readonly PageFilter[] = [{ name: 'hours', title: 'Last hours', kind: 'number', default: '72' }, { name: 'type', title: 'Type', kind: 'text' }, { name: 'has', title: 'Description has', kind: 'text' }, limitFilter];
@@ -67,7 +68,7 @@ function readPairs(description: string): (readonly [string, string])[] {
 
 function listTables({ incidents, histogram }: IncidentsSummary): PageTable[] {
   return [
-    { key: 'incidents', caption: `${incidents.length} incidents, newest first`, columns: [{ key: 'time', title: 'Time', kind: 'time' }, { key: 'type', title: 'Type' }, { key: 'description', title: 'What happened', kind: 'long' }], rows: incidents.map(({ time, type, description }) => [time, type, description]), empty: 'No incident was noted in this time.' },
+    { key: 'incidents', caption: `${countOf(incidents, 'incident')}, newest first`, columns: [{ key: 'time', title: 'Time', kind: 'time' }, { key: 'type', title: 'Type' }, { key: 'description', title: 'What happened', kind: 'long' }], rows: incidents.map(({ time, type, description }) => [time, type, description]), empty: 'No incident was noted in this time.' },
     { key: 'histogram', caption: 'What occurs how often', columns: [{ key: 'key', title: 'Key' }, { key: 'count', title: 'Incidents', kind: 'number' }, { key: 'value', title: 'Value', kind: 'long' }], rows: histogram.map(({ key, value, count }) => [key, count, value]) },
   ];
 }

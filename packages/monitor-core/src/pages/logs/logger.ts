@@ -5,6 +5,7 @@ import type { CorePage } from '../../route/core-page.ts';
 import { limitFilter, readRowLimit } from '../../selection/row-limit.ts';
 import { readHours, sinceHours } from '../../selection/time-text.ts';
 import { renderMore } from '../../view/more-rows.ts';
+import { countOf } from '../../view/count-words.ts';
 import { keepLinesOfVos } from './lines-of-vos.ts';
 
 const filters: readonly PageFilter[] = [
@@ -44,7 +45,7 @@ Under the host of a VO stand the lines that name its jobs, tasks or queues, and 
 
 function lineTable({ lines }: LoggerSummary): PageTable {
   return {
-    key: 'lines', caption: `${lines.length} lines, newest first`,
+    key: 'lines', caption: `${countOf(lines, 'line')}, newest first`,
     columns: [{ key: 'time', title: 'Time', kind: 'time' }, { key: 'module', title: 'Module' }, { key: 'type', title: 'Type' }, { key: 'level', title: 'Level' }, { key: 'user', title: 'User' }, { key: 'message', title: 'Message', kind: 'message' }],
     rows: lines.map(({ time, module, type, level, user, message }) => [time, module, type, level, user, message]), empty: 'Nothing was written in this time.',
   };

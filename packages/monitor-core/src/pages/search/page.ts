@@ -1,4 +1,4 @@
-import { listQueues, readTask, selectDatasets, selectFiles, selectJobs, selectTasks, tabulateSelection } from '@bigpanda/datastore';
+import { listQueues, readTask, selectDatasets, selectFiles, selectJobs, selectTaskDatasets, selectTasks, tabulateSelection } from '@bigpanda/datastore';
 import type { JobSelection } from '@bigpanda/model';
 import { markup, renderPageTable, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
 import { readParameter } from '../../request/parameters.ts';
@@ -44,7 +44,7 @@ export const searchPage: CorePage<SearchSummary, SearchSummary> = {
     const begins = q.includes('*') ? q : `${q}*`;
     const named: JobSelection = { since, conditions: [{ attribute: 'jobName', patterns: [{ kind: 'like', text: begins }] }] };
     const ofJobs = readJobsOfFiles({ parameters: new URLSearchParams(), hiddenVos: request.hiddenVos });
-    const [byNumber, tasks, users, queues, jobs, files, datasets] = await Promise.all([
+    const [byNumber, tasks, users, queues, jobs, files, datasets, taskDatasets] = await Promise.all([
       number === undefined ? [] : findNumber(database, number),
       selectTasks(database, { conditions: [{ column: 'TASKNAME', patterns: [{ kind: 'like', text: part }] }] }, mostHits),
       tabulateSelection(database, { since, conditions: [{ attribute: 'prodUserName', patterns: [{ kind: 'like', text: part }] }] }, { by: ['prodUserName'], limit: mostHits }),
@@ -52,6 +52,7 @@ export const searchPage: CorePage<SearchSummary, SearchSummary> = {
       selectJobs(database, named, { order: { attribute: 'PandaID', direction: 'descending' }, limit: mostHits, attributes: ['jobName', 'jobStatus', 'computingSite'] }),
       q.startsWith('*') ? [] : selectFiles(database, { conditions: [{ attribute: 'lfn', patterns: [{ kind: 'like', text: begins }] }], ...(ofJobs === undefined ? {} : { ofJobs }) }, mostHits),
       selectDatasets(database, { conditions: [{ column: 'NAME', patterns: [{ kind: 'like', text: begins }] }], ...(ofJobs === undefined ? {} : { ofJobs }) }, mostHits),
+      selectTaskDatasets(database, { conditions: [{ column: 'DATASETNAME', patterns: [{ kind: 'like', text: begins }] }] }, mostHits),
     ]);
     const sites = queues.map(({ SITEID, NICKNAME, STATUS }) => ({ site: SITEID ?? NICKNAME, status: STATUS ?? '' })).filter(({ site }) => site.toLowerCase().includes(q.toLowerCase().replaceAll('*', '')));
     return {
@@ -63,6 +64,7 @@ export const searchPage: CorePage<SearchSummary, SearchSummary> = {
         ...tasks.map((task): Hit => ({ kind: 'task', name: `${task.JEDITASKID} ${task.TASKNAME ?? ''}`, href: `/task/${task.JEDITASKID}/`, note: task.STATUS })),
         ...jobs.jobs.map((job): Hit => ({ kind: 'job', name: `${job.PandaID ?? ''} ${job.jobName ?? ''}`, href: jobHref(job.PandaID ?? ''), note: `${job.jobStatus ?? ''} ${job.computingSite ?? ''}` })),
         ...[...Map.groupBy(files, ({ file }) => String(file.lfn ?? ''))].map(([lfn, found]): Hit => ({ kind: 'file', name: lfn, href: fileHref(lfn), note: String(found[0]?.file.type ?? '') })),
+        ...taskDatasets.filter(({ DATASETNAME }) => !datasets.some(({ NAME }) => NAME === DATASETNAME)).map(({ DATASETNAME, TYPE, JEDITASKID }): Hit => ({ kind: 'dataset', name: DATASETNAME, href: datasetHref(DATASETNAME), note: `${TYPE} of task ${JEDITASKID}` })),
         ...datasets.map(({ NAME, TYPE, STATUS }): Hit => ({ kind: 'dataset', name: NAME, href: datasetHref(NAME), note: [TYPE, STATUS].filter((word) => word !== null).join(', ') })),
       ],
     };

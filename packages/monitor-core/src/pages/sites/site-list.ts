@@ -9,6 +9,7 @@ import { sumRows } from '../../view/count-rows.ts';
 import { failurePercent, failureShare } from '../../view/failure-share.ts';
 import { sortTable } from '../../view/sorted-table.ts';
 import { nodeHref, subjectHref } from '../../view/subject-href.ts';
+import { countOf } from '../../view/count-words.ts';
 
 const filters: readonly PageFilter[] = [
   { name: 'hours', title: 'Jobs of the last hours', kind: 'number', default: '24' },
@@ -103,7 +104,7 @@ function siteTable({ sites, hours, parameters }: SitesSummary): PageTable {
   const { vo } = parameters;
   return sortTable(tabulateCounts({
     key: 'sites',
-    caption: `${sites.length} sites, jobs of the last ${hours} hours`,
+    caption: `${countOf(sites, 'site')}, jobs of the last ${hours} hours`,
     keys: ['Site', 'Cloud', 'Status', { key: 'failed_percent', title: 'Failed %', kind: 'number' }, { key: 'nodes_asking', title: 'Nodes asking', kind: 'number' }, { key: 'nodes_telling', title: 'Nodes telling', kind: 'number' }],
     rows: sites.map(({ site, cloud, status, counts, pilots }) => ({
       keys: [

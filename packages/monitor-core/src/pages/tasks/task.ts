@@ -1,4 +1,4 @@
-import { readRetryHistory, readTask, readTaskDatasets, readTaskParameters, workTypes, type TaskDatasetRow, type TaskFiles, type TaskRow } from '@bigpanda/datastore';
+import { pseudoDataset, readRetryHistory, readTask, readTaskDatasets, readTaskParameters, workTypes, type TaskDatasetRow, type TaskFiles, type TaskRow } from '@bigpanda/datastore';
 import { markup, renderFittedTable, type Markup, type PageCell, type PageTable } from '@bigpanda/monitor-contract';
 import type { CorePage } from '../../route/core-page.ts';
 import { notFound } from '../../route/page-request.ts';
@@ -94,7 +94,7 @@ function datasetTable({ datasets }: TaskSummary): PageTable {
 
 /** A pseudo dataset stands for work without input; it has no page. */
 function linkedDataset(name: string | number | null): PageCell {
-  return name === null || name === '' || name === 'pseudo_dataset' ? name : { value: name, href: datasetHref(String(name)) };
+  return name === null || name === '' || name === pseudoDataset ? name : { value: name, href: datasetHref(String(name)) };
 }
 
 function retryTable({ retries }: TaskSummary): PageTable {
