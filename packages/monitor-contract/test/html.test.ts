@@ -73,7 +73,7 @@ describe('tones', () => {
 describe('renderShareBar', () => {
   it('has a part for each state, as wide as its share, and nothing for no jobs', () => {
     const bar = renderShareBar({ failed: 1, finished: 3 }).toString();
-    expect([...bar.matchAll(/<rect class="([^"]+)" x="([^"]+)" width="([^"]+)"/g)].map(([, ...parts]) => parts)).toEqual([['tone-finished', '0.00', '75.00'], ['tone-failed', '75.00', '25.00']]);
+    expect([...bar.matchAll(/<rect class="([^"]+)" x="([^"]+)" width="([^"]+)"/g)].map(([, ...parts]) => parts)).toEqual([['tone-finished', '0.0', '75.0'], ['tone-failed', '75.0', '25.0']]);
     expect(renderShareBar({}).toString()).toBe('');
     expect(renderShareBar({ '"><b>': 1 }).toString()).toContain('class="tone-unknown"');
   });

@@ -10,7 +10,7 @@ export function renderShareBar(counts: StateCounts, tones: StateTones = {}): Mar
   const parts = orderStates(Object.keys(counts)).map((state) => {
     const [x, width] = [before, ((counts[state] ?? 0) / all) * 100];
     before += width;
-    return markup`<rect class="tone-${toneOf(state, tones)}" x="${x.toFixed(2)}" width="${width.toFixed(2)}" height="8"/>`;
+    return markup`<rect class="tone-${toneOf(state, tones)}" x="${x.toFixed(1)}" width="${width.toFixed(1)}"/>`;
   });
   return markup`<svg class="share" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`;
 }

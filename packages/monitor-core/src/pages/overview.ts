@@ -14,8 +14,8 @@ import { pluginTable } from './status/page.ts';
 const shownHours = 24;
 const newestJobs = 10;
 
-/** Cells of the table of sites: about 20 sites. */
-const cellsOfSites = 380;
+/** Of the table of sites: about 20 sites. */
+const bytesOfSites = 50_000;
 
 /** The first page: jobs by state and by site, over time, the newest ones, and what the plug-ins add. */
 export const overviewPage: CorePage<OverviewFound, OverviewSummary> = {
@@ -56,7 +56,7 @@ function siteTable({ sites }: OverviewSummary): PageTable {
 function renderJobs(summary: OverviewSummary): Markup {
   return renderLivePart({ id: 'overview', seconds: 60 }, markup`${renderStateTiles(summary.states, { days: 'all' })}
 <div class="charts">${summary.charts.map(renderChart)}</div>
-${renderFittedTable(siteTable(summary), cellsOfSites)}
+${renderFittedTable(siteTable(summary), bytesOfSites)}
 ${renderPageTable(jobTable(summary.newest, { caption: 'Newest jobs' }))}
 `);
 }

@@ -24,6 +24,9 @@ export interface CountKey {
   readonly hrefOf?: (value: string, fixed: Readonly<Record<string, string>>) => string | undefined;
 }
 
+/** Of the table that a page holds: about 60 rows with jobs in every state. */
+const bytesOfTable = 140_000;
+
 /** A page that counts jobs by some attributes and by state. */
 export interface CountPageOptions {
   readonly path: string;
@@ -147,7 +150,7 @@ function renderCounts(summary: CountSummary, keys: readonly CountKey[]): Markup 
   return markup`${renderActiveFilters(summary.path, summary)}
 ${renderLivePart({ id: 'counts', seconds: 60 }, markup`${renderStateTiles(summary.states, jobParameters(summary))}
 <div class="charts">${summary.charts.map(renderChart)}</div>
-${renderFittedTable(countTable(summary, keys))}
+${renderFittedTable(countTable(summary, keys), bytesOfTable)}
 `)}
 `;
 }

@@ -14,9 +14,9 @@ import { errorGroupTable, errorTable, readErrorCounts, readErrorGroups, type Err
 
 const hours = 12;
 
-/** Cells of the tables that a page holds: about 120 errors, and 50 sites, users or tasks. */
-const cellsOfErrors = 600;
-const cellsOfGroups = 200;
+/** Of the tables that a page holds: about 200 errors, and 50 sites, users or tasks. */
+const bytesOfErrors = 70_000;
+const bytesOfGroups = 25_000;
 
 /** By what errors are told. */
 const groupings = [
@@ -101,7 +101,7 @@ function renderErrors(summary: ErrorsSummary): Markup {
   const [all, ...groups] = listTables(summary);
   return markup`${renderActiveFilters('/errors/', summary)}
 <div class="charts">${summary.charts.map(renderChart)}</div>
-${all === undefined ? '' : renderFittedTable(all, cellsOfErrors)}
-${summary.errors.length === 0 ? '' : groups.map((group) => renderFittedTable(group, cellsOfGroups))}
+${all === undefined ? '' : renderFittedTable(all, bytesOfErrors)}
+${summary.errors.length === 0 ? '' : groups.map((group) => renderFittedTable(group, bytesOfGroups))}
 `;
 }

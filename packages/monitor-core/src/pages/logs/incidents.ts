@@ -11,8 +11,8 @@ import { keepLinesOfVos } from './lines-of-vos.ts';
 const filters: readonly PageFilter[] = [{ name: 'hours', title: 'Last hours', kind: 'number', default: '72' }, { name: 'type', title: 'Type', kind: 'text' }, { name: 'has', title: 'Description has', kind: 'text' }, limitFilter];
 const limits = { usual: 300, most: 1000, mostOfTwins: 10_000 };
 
-/** Rows of the histogram that a page has; JSON and CSV have them all. */
-const cellsOfHistogram = 150;
+/** Of the histogram that a page has; JSON and CSV have them all. */
+const bytesOfHistogram = 15_000;
 
 interface IncidentsFound {
   readonly incidents: readonly Incident[];
@@ -75,6 +75,6 @@ function listTables({ incidents, histogram }: IncidentsSummary): PageTable[] {
 
 function renderIncidents(summary: IncidentsSummary): Markup {
   const [list, histogram] = listTables(summary);
-  return markup`${list === undefined ? '' : renderPageTable(list)}${summary.isCut ? renderMore('/incidents/', summary.parameters, limits.most) : ''}${histogram === undefined || summary.histogram.length === 0 ? '' : renderFittedTable(histogram, cellsOfHistogram)}
+  return markup`${list === undefined ? '' : renderPageTable(list)}${summary.isCut ? renderMore('/incidents/', summary.parameters, limits.most) : ''}${histogram === undefined || summary.histogram.length === 0 ? '' : renderFittedTable(histogram, bytesOfHistogram)}
 `;
 }

@@ -40,7 +40,7 @@ export interface SubjectSummary {
 }
 
 const newestJobs = 20;
-const cellsOfTable = 400;
+const bytesOfTable = 40_000;
 
 /** Everything about the jobs of a selection. */
 export async function readSubject(database: PandaDatabase, selection: JobSelection, { groups, nowMilliseconds, hours, format }: { readonly groups: readonly SubjectGroup[]; readonly hours: number } & Pick<PageRequest, 'nowMilliseconds' | 'format'>): Promise<SubjectFound> {
@@ -93,6 +93,6 @@ export function subjectTables(summary: SubjectSummary, definitions: readonly Sub
 export function renderSubject(summary: SubjectSummary, definitions: readonly SubjectGroup[], parameters: JobParameters): Markup {
   return markup`${renderStateTiles(summary.states, parameters)}
 <div class="charts">${summary.charts.map(renderChart)}</div>
-${subjectTables(summary, definitions, parameters).map((table) => renderFittedTable(table, cellsOfTable))}
+${subjectTables(summary, definitions, parameters).map((table) => renderFittedTable(table, bytesOfTable))}
 `;
 }

@@ -14,7 +14,7 @@ const groups: readonly SubjectGroup[] = [
   { key: 'types', caption: 'Jobs by kind of work', keys: [{ attribute: 'processingType', title: 'Processing' }, { attribute: 'attemptNr', title: 'Attempt' }] },
 ];
 
-const cellsOfTable = 400;
+const bytesOfTable = 40_000;
 
 interface TaskFound {
   readonly task: TaskRow;
@@ -116,9 +116,9 @@ function renderTask(summary: TaskSummary): Markup {
     ['Files', `${task.dsinfo.nfilesfinished} finished, ${task.dsinfo.nfilesfailed} failed of ${task.dsinfo.nfiles}`], ['Priority', value('currentpriority')], ['Request', value('reqid')], ['Parent task', value('parent_tid')],
     ['Created', value('creationdate')], ['Changed', value('modificationtime')], ['Ended', value('endtime')], ['What it says', value('errordialog')], ['Jobs', markup`<a href="${jobsHref(parametersOf(summary))}">list of its jobs</a>`],
   ])}
-${renderFittedTable(datasetTable(summary), cellsOfTable)}
+${renderFittedTable(datasetTable(summary), bytesOfTable)}
 ${renderSubject(summary.jobs, groups, parametersOf(summary))}
-${summary.retries.length === 0 ? '' : renderFittedTable(retryTable(summary), cellsOfTable)}
+${summary.retries.length === 0 ? '' : renderFittedTable(retryTable(summary), bytesOfTable)}
 ${parameters === null ? '' : markup`<section><h2>Parameters</h2><pre tabindex="0">${parameters}</pre></section>`}
 `;
 }

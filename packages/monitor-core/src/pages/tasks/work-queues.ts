@@ -7,7 +7,7 @@ import { readVo, voFilter } from '../../selection/vo-filter.ts';
 import { sumRows } from '../../view/count-rows.ts';
 
 const filters = [voFilter];
-const cellsOfTable = 2000;
+const bytesOfTable = 150_000;
 
 /** Jobs that are under way: those that ended are no load of a queue any more. */
 const underWay: JobCondition = { attribute: 'jobStatus', patterns: finalJobStates.map((value) => ({ kind: 'equal', value })), isNegated: true };
@@ -45,7 +45,7 @@ export const workQueuesPage: CorePage<QueuesFound, QueuesSummary> = {
   summarise: summariseQueues,
   formOf: ({ vo }) => ({ path: '/workQueues/', filters, parameters: vo === null ? {} : { vo } }),
   tables: (summary) => [queueTable(summary)],
-  render: (summary) => renderFittedTable(queueTable(summary), cellsOfTable),
+  render: (summary) => renderFittedTable(queueTable(summary), bytesOfTable),
 };
 
 function summariseQueues({ queues, counts, vo }: QueuesFound): QueuesSummary {
