@@ -27,11 +27,14 @@ export interface CountPlan {
   readonly beside: readonly JobSelection[];
 }
 
+/** The tables of jobs that have not ended. */
+const unended: ReadonlySet<keyof Tables> = new Set(['jobswaiting4', 'jobsdefined4', 'jobsactive4']);
+
 const summed: ReadonlySet<JobAttribute> = new Set(summedAttributes);
 
 /** The condition of a source in SQL. */
-export function sourceCondition({ selection, summedUntil }: CountSource, traits: PandaDatabase['traits']): RawBuilder<SqlBool> {
-  const condition = selectionCondition(selection, traits);
+export function sourceCondition({ table, selection, summedUntil }: CountSource, traits: PandaDatabase['traits']): RawBuilder<SqlBool> {
+  const condition = selectionCondition(selection, traits, { isUnended: unended.has(table) });
   return summedUntil === undefined ? condition : sql<SqlBool>`${condition} and substr(j.MODIFICATIONTIME, 1, 19) < ${summedUntil}`;
 }
 
@@ -55,7 +58,7 @@ export function divideSelection(selection: JobSelection, summedUntil: string | u
   ];
   return {
     jobs: [
-      ...(['jobswaiting4', 'jobsdefined4', 'jobsactive4'] as const).map((table) => countJobs(table, selection)),
+      ...[...unended].map((table) => countJobs(table, selection)),
       ...beside.flatMap((part) => (['jobsarchived4', 'jobsarchived'] as const).map((table) => countJobs(table, part))),
     ],
     sums: [{ table: 'panda_job_sums', ...(from === undefined && to === summedUntil ? { selection: { conditions }, summedUntil } : { selection: { conditions, until: to, ...(from === undefined ? {} : { since: from }) } }), count: sql<number>`sum(j.JOBCOUNT)` }],

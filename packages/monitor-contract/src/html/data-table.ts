@@ -20,6 +20,9 @@ export interface DataTable {
   readonly isDense?: boolean;
 }
 
+// Made once: a table has thousands of cells.
+const [plain, numeric] = [markup``, markup` class="number"`];
+
 /** A table with caption and header cells that scrolls sideways in itself where the screen is narrow. */
 export function renderTable({ caption, columns, rows, empty = 'Nothing to show.', isDense = false }: DataTable): Markup {
   const head = columns.map((column) => markup`<th scope="col"${numberClass(column)}${column.sorted === undefined ? '' : markup` aria-sort="${column.sorted}"`}>${column.title}</th>`);
@@ -29,14 +32,11 @@ export function renderTable({ caption, columns, rows, empty = 'Nothing to show.'
 }
 
 function renderRow(cells: readonly MarkupValue[], columns: readonly TableColumn[]): Markup {
-  const rendered = cells.map((cell, index) => {
-    const column = columns[index] ?? { title: '' };
-    return index === 0 ? markup`<th scope="row"${numberClass(column)}>${cell}</th>` : markup`<td${numberClass(column)}>${cell}</td>`;
-  });
+  const rendered = cells.map((cell, index) => (index === 0 ? markup`<th scope="row"${numberClass(columns[index])}>${cell}</th>` : markup`<td${numberClass(columns[index])}>${cell}</td>`));
   return markup`<tr>${rendered}</tr>
 `;
 }
 
-function numberClass(column: TableColumn): Markup {
-  return column.isNumeric === true ? markup` class="number"` : markup``;
+function numberClass(column: TableColumn | undefined): Markup {
+  return column?.isNumeric === true ? numeric : plain;
 }

@@ -13,7 +13,7 @@ const leastRows = 10;
 const written = { row: 10, cell: 24, link: 28, bar: 95, state: 52 } as const;
 
 /** Bytes around a value, by the kind of its column. */
-const aroundValue: Readonly<Partial<Record<CellKind, number>>> = { state: 50, time: 26, long: 26 };
+const aroundValue: Readonly<Partial<Record<CellKind, number>>> = { state: 50, time: 26, long: 26, message: 90 };
 
 /**
  * A table as HTML, cut where it would make the page too large, with a word on what is left out: its CSV and JSON have all rows.
