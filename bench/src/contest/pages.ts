@@ -7,7 +7,7 @@ import { startBenchMonitor, type BenchMonitor } from '../pages/bench-monitor.ts'
 import { fillPages, fillVersion } from '../pages/fill-pages.ts';
 import { openKeptDatabases, type DatabaseName, type KeptDatabases } from '../pages/kept-databases.ts';
 import { listMeasuredPages, type SampleNames } from '../pages/page-addresses.ts';
-import { judgePage, measurePage, pageHeading, pageLimits, pageRounds, renderPage, type PageMeasurement } from '../pages/page-measurement.ts';
+import { isQuick, judgePage, measurePage, noticedMilliseconds, pageHeading, pageLimits, pageRounds, renderPage, type PageMeasurement } from '../pages/page-measurement.ts';
 import { sampleQueues, sampleTasks } from '../pages/sample-site.ts';
 
 /** Jobs of the tables; the environment may ask for fewer, to try the bench itself. */
@@ -54,10 +54,11 @@ export const benchmark: Benchmark = {
       pages.push(...measured.pages);
       failures.push(...measured.failures);
     }
+    process.stdout.write(`quick: over the ratio of ${pageLimits.ratio}, by less than ${noticedMilliseconds} ms\n`);
     const sum = (times: (page: PageMeasurement) => number): number => pages.reduce((total, page) => total + times(page), 0);
     return {
       seconds: { ours: sum((page) => Math.max(0, page.milliseconds - page.emptyMilliseconds)) / 1000, theirs: sum((page) => page.sqlMilliseconds) / 1000 },
-      note: () => `pages=${pages.length} over=${failures.length} slowest=${Math.max(...pages.map((page) => page.milliseconds)).toFixed(0)}ms largest=${(Math.max(...pages.map((page) => page.sizeBytes)) / 1000).toFixed(0)}kB`,
+      note: () => `pages=${pages.length} over=${failures.length} quick=${pages.filter(isQuick).length} slowest=${Math.max(...pages.map((page) => page.milliseconds)).toFixed(0)}ms largest=${(Math.max(...pages.map((page) => page.sizeBytes)) / 1000).toFixed(0)}kB`,
       failures: () => failures,
       [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
     };
