@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { writeMetadata } from '@bigpanda/rpm-repo/metadata';
+import { MetadataWriter } from '@bigpanda/rpm-repo/metadata';
 import type { Benchmark, Contest } from '../benchmark.ts';
 import { createBenchKey } from '../publish-settings.ts';
 import { writePackages } from '../sample-packages.ts';
@@ -28,13 +28,17 @@ export const benchmark: Benchmark = {
     const measureMemory = async () => Number((await runProgram(process.execPath, [program, tree, join(folder, 'alone')], { env })).stdout);
     await measureMemory();
     const memory = await measureMemory();
+    const writer = new MetadataWriter();
     return {
-      ours: () => writeMetadata(files, join(folder, 'ours')),
+      ours: () => writer.write(files, join(folder, 'ours')),
       theirs: async () => {
         await runProgram('createrepo_c', ['--quiet', '--no-database', '--outputdir', join(folder), tree]);
       },
       note: () => `packages=${packageCount} memory=${Math.round(memory / 1000)}MB`,
-      [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+      [Symbol.asyncDispose]: async () => {
+        await writer[Symbol.asyncDispose]();
+        await rm(folder, { recursive: true, force: true });
+      },
     };
   },
 };

@@ -12,13 +12,8 @@ export function readTexts(header: Header, tag: number): readonly string[] {
   const entry = header.entries.get(tag);
   if (entry === undefined) return [];
   if (!textTypes.includes(entry.type)) throw wrongType(entry, 'text');
-  let offset = entry.offset;
-  return Array.from({ length: entry.count }, () => {
-    const end = header.store.indexOf(0, offset);
-    const text = header.store.toString('utf8', offset, end);
-    offset = end + 1;
-    return text;
-  });
+  // All at once: a call for each takes longer than what it does.
+  return header.store.toString('utf8', entry.offset, entry.end - 1).split('\0');
 }
 
 /** The first text of a tag, the C locale's where it is translated; undefined when it is absent. */
@@ -32,7 +27,9 @@ export function readText(header: Header, tag: number): string | undefined {
  */
 export function readNumbers(header: Header, tag: number): readonly number[] {
   const entry = header.entries.get(tag);
-  return entry === undefined ? [] : Array.from({ length: entry.count }, (_, index) => readItem(header.store, entry, index));
+  const numbers: number[] = [];
+  if (entry !== undefined) for (let index = 0; index < entry.count; index += 1) numbers.push(readItem(header.store, entry, index));
+  return numbers;
 }
 
 /** The first number of a tag; undefined when it is absent. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readDependencies } from './dependency-reader.ts';
 import { checkCount, readPaths } from './file-paths.ts';
 import { fileFlag, fileType } from './file-mode.ts';
@@ -46,7 +46,7 @@ export function readPackageMetadata(bytes: Uint8Array, identity: FileIdentity = 
 }
 
 function identifyFile(bytes: Uint8Array): FileIdentity {
-  return { sha256: createHash('sha256').update(bytes).digest('hex'), sizeBytes: bytes.length };
+  return { sha256: hash('sha256', bytes), sizeBytes: bytes.length };
 }
 
 function demandText(header: Header, tag: number): string {

@@ -24,6 +24,7 @@ export function findMetadataProblems(metadata: PackageMetadata): readonly string
 
 /** @throws RepodataError `REPODATA_UNWRITABLE` naming every place */
 export function requireWritable(metadata: PackageMetadata): void {
+  if (isWritable(metadata)) return;
   const problems = findMetadataProblems(metadata);
   if (problems.length === 0) return;
   throw new RepodataError(
@@ -31,6 +32,15 @@ export function requireWritable(metadata: PackageMetadata): void {
     `write the metadata of "${metadata.name}": ${problems.join('; ')}`,
     'Remove the characters that are named and build the package again.',
   );
+}
+
+/** Whether there is surely no problem: nearly always, and found without a list of all texts. */
+function isWritable(metadata: PackageMetadata): boolean {
+  const isPlain = (text: string) => !forbidden.test(text);
+  return textFields.every((field) => isPlain(metadata[field]))
+    && dependencyFields.every((field) => metadata[field].every(({ name, evr }) => isPlain(name) && (evr === undefined || (isPlain(evr) && !evr.includes(':')))))
+    && metadata.files.every(({ path }) => isPlain(path))
+    && metadata.changelog.every(({ author, text }) => isPlain(author) && isPlain(text));
 }
 
 function listTexts(metadata: PackageMetadata): readonly (readonly [string, string])[] {

@@ -14,7 +14,7 @@ export type ThreadReply =
   | { readonly kind: 'written'; readonly entry: RepomdEntry };
 
 /** All that a thread makes is young: with little memory for that, it does not grow. */
-const youngMegabytes = 4;
+const youngMegabytes = 8;
 
 /** A thread of its own for reading packages and writing documents. Each method gives `undefined` where the work failed there. */
 export class MetadataThread implements AsyncDisposable {

@@ -9,11 +9,33 @@ import { MetadataThread } from './metadata-threads.ts';
 import { readPackages } from './package-reading.ts';
 import { joinPlaces, placeOf, type SpooledPackage, type SpoolFiles } from './package-spool.ts';
 
-/** Fewer packages are done before other threads are ready. */
-const worthThreads = 4_000;
+/** Fewer packages are done before new threads are ready. */
+const worthThreads = 1_500;
 const threadCount = 2;
 /** Those that take longest first. */
 const writtenInOrder: readonly PackageDocument[] = ['filelists', 'primary', 'other'];
+
+/** As `writeMetadata`, any number of times: threads that were started are kept for the next time. */
+export class MetadataWriter implements AsyncDisposable {
+  readonly #threads: MetadataThread[] = [];
+
+  /** @throws RpmFormatError, RepodataError `REPODATA_UNWRITABLE` */
+  async write(packages: readonly string[], folder: string, codec: MetadataCodec = 'gzip'): Promise<void> {
+    const repodata = join(folder, 'repodata');
+    await mkdir(repodata, { recursive: true });
+    using spools = openSpools(repodata);
+    if (packages.length >= worthThreads) while (this.#threads.length < threadCount) this.#threads.push(new MetadataThread());
+    const pool = this.#threads;
+    const read = [...(await readAll(packages, { pool, spools }))].sort((left, right) => comparePackages(left.listed, right.listed));
+    const entries = await writeAll(read, { pool, folder: repodata, codec });
+    const timestampSeconds = read.reduce((latest, { listed }) => Math.max(latest, listed.buildTimeSeconds), 0);
+    await writeFile(join(repodata, 'repomd.xml'), renderRepomd({ revision: '1', timestampSeconds, entries }));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const thread of this.#threads.splice(0)) await thread[Symbol.asyncDispose]();
+  }
+}
 
 /**
  * Writes the metadata of RPM files, unsigned, with the documents of a snapshot of them: for tools that only want `repodata/`.
@@ -21,15 +43,8 @@ const writtenInOrder: readonly PackageDocument[] = ['filelists', 'primary', 'oth
  * @throws RpmFormatError, RepodataError `REPODATA_UNWRITABLE`
  */
 export async function writeMetadata(packages: readonly string[], folder: string, codec: MetadataCodec = 'gzip'): Promise<void> {
-  const repodata = join(folder, 'repodata');
-  await mkdir(repodata, { recursive: true });
-  using spools = openSpools(repodata);
-  await using threads = new AsyncDisposableStack();
-  const pool = packages.length < worthThreads ? [] : Array.from({ length: threadCount }, () => threads.use(new MetadataThread()));
-  const read = [...(await readAll(packages, { pool, spools }))].sort((left, right) => comparePackages(left.listed, right.listed));
-  const entries = await writeAll(read, { pool, folder: repodata, codec });
-  const timestampSeconds = read.reduce((latest, { listed }) => Math.max(latest, listed.buildTimeSeconds), 0);
-  await writeFile(join(repodata, 'repomd.xml'), renderRepomd({ revision: '1', timestampSeconds, entries }));
+  await using writer = new MetadataWriter();
+  await writer.write(packages, folder, codec);
 }
 
 interface Spools extends Disposable {
