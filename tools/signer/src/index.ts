@@ -8,7 +8,7 @@ export { signHeader } from './header-signatures.ts';
 export { createKey, requireNoKey, type KeyWish } from './key-store/key-creation.ts';
 export { describeKey, type KeyDescription } from './key-store/key-description.ts';
 export { openKey, openOrCreateKey, type NewKey, type OpenKeyChoice } from './key-store/key-file.ts';
-export { keyAlgorithms, type KeyAlgorithm, type KeyParameters } from './key-store/key-generation.ts';
+export { keyAlgorithms, type KeyAlgorithm, type KeyParameters } from './key-store/key-parameters.ts';
 export { keyFilePath, type KeyChoice } from './key-store/key-place.ts';
 export { prepareRotation, rotateKey } from './key-store/key-rotation.ts';
 export type { Keyring, PreviousKey } from './key-store/keyring.ts';

@@ -4,7 +4,7 @@ import { createCommandSigner } from './command/signer.ts';
 import type { Environment } from './environment.ts';
 import { createGpgSigner } from './gpg/signer.ts';
 import { openKey, openOrCreateKey } from './key-store/key-file.ts';
-import type { KeyAlgorithm } from './key-store/key-generation.ts';
+import type { KeyAlgorithm } from './key-store/key-parameters.ts';
 import { passphraseFileOf } from './key-store/passphrase.ts';
 import type { Signer, SignerSet } from './signer.ts';
 import type { SignerConfiguration, SigningConfiguration } from './signing-configuration.ts';

@@ -1,6 +1,6 @@
-import { readKeys } from 'openpgp';
 import { ReleaseError } from '@bigpanda/release-model';
-import { readSigningKeys, type CertifiedKey } from './certificate/certificate.ts';
+import type { CertifiedKey } from './certificate/certificate.ts';
+import { readPlainCertificate } from './certificate/plain-certificate.ts';
 import { splitArmor } from './packet/armor-blocks.ts';
 import { isSignedBy } from './packet/signature-check.ts';
 import { readSignaturePacket, type SignaturePacket } from './packet/signature-reader.ts';
@@ -31,7 +31,12 @@ export async function createVerifier(armoredPublicKeys: readonly string[], { now
   };
 }
 
-async function readTrustedKeys(armored: string): Promise<readonly CertifiedKey[]> {
+type TrustedKey = Omit<CertifiedKey, 'packet'>;
+
+async function readTrustedKeys(armored: string): Promise<readonly TrustedKey[]> {
+  const plain = splitArmor(armored).map((block) => readPlainCertificate(block)?.key);
+  if (plain.every((key) => key !== undefined)) return plain;
+  const [{ readKeys }, { readSigningKeys }] = await Promise.all([import('openpgp'), import('./certificate/certificate.ts')]);
   const certificates = await Promise.all(splitArmor(armored).map((block) => readKeys({ armoredKeys: block }))).catch((cause: unknown) => {
     throw invalidKey((cause as Error).message, cause);
   });
@@ -40,7 +45,7 @@ async function readTrustedKeys(armored: string): Promise<readonly CertifiedKey[]
   throw invalidKey(keys.length > 0 ? 'every key in it is revoked' : 'it holds no RSA, Ed25519 or ECDSA key that may sign');
 }
 
-function isRevokedWholly({ revocations }: CertifiedKey): boolean {
+function isRevokedWholly({ revocations }: TrustedKey): boolean {
   return revocations.some(({ isTotal }) => isTotal);
 }
 
@@ -58,7 +63,7 @@ interface Evidence {
   readonly nowSeconds: number | undefined;
 }
 
-function judge(trusted: readonly CertifiedKey[], { data, packet, nowSeconds }: Evidence): SignatureVerdict {
+function judge(trusted: readonly TrustedKey[], { data, packet, nowSeconds }: Evidence): SignatureVerdict {
   if (typeof packet === 'string') return { valid: false, reason: packet };
   const { timeSeconds } = packet;
   if (timeSeconds === undefined) return { valid: false, reason: 'the signature does not say when it was made' };
@@ -81,7 +86,7 @@ function mayBeIssuer(packet: SignaturePacket, { fingerprint, version }: { readon
   return packet.issuerKeyId === undefined || packet.issuerKeyId === (version === 4 ? fingerprint.slice(-16) : fingerprint.slice(0, 16));
 }
 
-function refuseKey(key: CertifiedKey, timeSeconds: number): string | undefined {
+function refuseKey(key: TrustedKey, timeSeconds: number): string | undefined {
   const { fingerprint, createdSeconds, expiresSeconds = Number.POSITIVE_INFINITY, revocations } = key;
   if (isRevokedWholly(key)) return `the key "${fingerprint}" is revoked`;
   const made = `the signature is of ${formatDay(timeSeconds)}`;
@@ -96,7 +101,7 @@ interface Moment {
   readonly nowSeconds: number;
 }
 
-function refuseNow(key: CertifiedKey, packet: SignaturePacket, { timeSeconds, nowSeconds }: Moment): string | undefined {
+function refuseNow(key: TrustedKey, packet: SignaturePacket, { timeSeconds, nowSeconds }: Moment): string | undefined {
   const { fingerprint, expiresSeconds } = key;
   if (timeSeconds > nowSeconds + clockToleranceSeconds) return `the signature is of ${formatDay(timeSeconds)}, in the future`;
   if (expiresSeconds !== undefined && nowSeconds >= expiresSeconds) return `the key "${fingerprint}" expired on ${formatDay(expiresSeconds)}`;

@@ -1,7 +1,8 @@
 import type { Key } from 'openpgp';
+import { mayFlagsSign } from './key-flags.ts';
 import type { KeyPacket } from './key-packet.ts';
 import { toPublicKey, type PublicKey } from './public-key.ts';
-import { mayFlagsSign, readPrimaryDeclaration, readRevocations, readSubkeyDeclaration, seconds, type KeyDeclaration, type Revocation } from './self-signature.ts';
+import { readPrimaryDeclaration, readRevocations, readSubkeyDeclaration, seconds, type KeyDeclaration, type Revocation } from './self-signature.ts';
 
 /** A key that may sign data, and when. */
 export interface CertifiedKey extends PublicKey {

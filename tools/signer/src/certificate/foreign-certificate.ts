@@ -1,7 +1,7 @@
-import { readKeys, type Key } from 'openpgp';
+import type { Key } from 'openpgp';
 import { ReleaseError } from '@bigpanda/release-model';
 import { splitArmor } from '../packet/armor-blocks.ts';
-import { readSigningKeys, type CertifiedKey } from './certificate.ts';
+import type { CertifiedKey } from './certificate.ts';
 
 /** The certificate of a key whose secret another program holds. */
 export interface ForeignCertificate {
@@ -16,6 +16,7 @@ export interface ForeignCertificate {
  * @throws ReleaseError `PUBLIC_KEY_INVALID`
  */
 export async function readForeignCertificate(armored: string, place: string, mayUse: (fingerprint: string) => boolean = () => true): Promise<ForeignCertificate> {
+  const [{ readKeys }, { readSigningKeys }] = await Promise.all([import('openpgp'), import('./certificate.ts')]);
   const certificates = await Promise.all(splitArmor(armored).map((block) => readKeys({ armoredKeys: block }))).then((lists) => lists.flat(), (): Key[] => []);
   const [certificate] = certificates;
   if (certificate === undefined || certificates.length > 1) throw invalid(place, `it holds ${certificates.length} certificates; wanted 1`);

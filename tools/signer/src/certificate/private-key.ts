@@ -15,11 +15,12 @@ export function toPrivateKey(packet: KeyPacket): PrivateSigningKey | undefined {
   const secret = 'privateParams' in packet ? packet.privateParams : null;
   const algorithm = signingAlgorithms.get(packet.algorithm);
   if (secret === null || algorithm === undefined || algorithm === 'ecdsa') return undefined;
-  const jwk = algorithm === 'rsa' ? readRsa(packet.publicParams, secret) : readEd25519(packet.publicParams, secret);
+  const jwk = algorithm === 'rsa' ? describeRsaKey(packet.publicParams, secret) : readEd25519(packet.publicParams, secret);
   return jwk === undefined ? undefined : { algorithm, key: createPrivateKey({ format: 'jwk', key: jwk }) };
 }
 
-function readRsa(open: object, secret: object): JsonWebKey | undefined {
+/** The key of the parameters `n` and `e`, and `d`, `p`, `q` and `u`. */
+export function describeRsaKey(open: object, secret: object): JsonWebKey | undefined {
   const [n, e] = [readParameter(open, 'n'), readParameter(open, 'e')];
   const [d, p] = [readParameter(secret, 'd'), readParameter(secret, 'p')];
   const [q, u] = [readParameter(secret, 'q'), readParameter(secret, 'u')];

@@ -26,7 +26,7 @@ export function toPublicKey(packet: KeyPacket): PublicKey | undefined {
   const algorithm = signingAlgorithms.get(packet.algorithm);
   switch (algorithm) {
     case 'rsa':
-      return readRsa(packet.publicParams);
+      return openRsaKey(packet.publicParams);
     case 'ecdsa':
       return readEcdsa(packet);
     case 'eddsaLegacy':
@@ -38,7 +38,8 @@ export function toPublicKey(packet: KeyPacket): PublicKey | undefined {
   }
 }
 
-function readRsa(parameters: object): PublicKey | undefined {
+/** The key of the parameters `n` and `e`; undefined for weak RSA. */
+export function openRsaKey(parameters: object): PublicKey | undefined {
   const [n, e] = [readParameter(parameters, 'n'), readParameter(parameters, 'e')];
   if (n === undefined || e === undefined) return undefined;
   const key = createKey({ kty: 'RSA', n: encodeJwk(n), e: encodeJwk(e) });

@@ -1,8 +1,6 @@
 import { enums, SignaturePacket, type Key } from 'openpgp';
+import { mayFlagsSign } from './key-flags.ts';
 import type { KeyPacket } from './key-packet.ts';
-
-/** Key flag "may sign data" (RFC 9580 section 5.2.3.29). */
-const signFlag = 2;
 
 /** Reasons after which earlier signatures still count: superseded and retired (RFC 9580 section 5.2.3.31). */
 const softReasons: readonly unknown[] = [enums.reasonForRevocation.keySuperseded, enums.reasonForRevocation.keyRetired];
@@ -40,11 +38,6 @@ export async function readSubkeyDeclaration(certificate: Key, subkey: Key['subke
   const back = binding.embeddedSignature === null ? [] : [binding.embeddedSignature];
   const sound = await keepSound(back, { issuer: subkey.keyPacket, type: enums.signature.keyBinding, data });
   return sound.length === 0 ? undefined : declare(binding);
-}
-
-/** Whether flags allow signing; absent flags do. */
-export function mayFlagsSign(flags: Uint8Array | null | undefined): boolean {
-  return flags === null || flags === undefined || ((flags[0] ?? 0) & signFlag) !== 0;
 }
 
 /** The revocations of a key by its owner that are sound; those by others cannot be checked and are left out. */

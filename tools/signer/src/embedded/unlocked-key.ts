@@ -1,14 +1,7 @@
 import { decryptKey, readPrivateKey, type PrivateKey } from 'openpgp';
 import { ReleaseError } from '@bigpanda/release-model';
-
-/** An armored private key as it stands in a file. */
-export interface LockedKey {
-  readonly armored: string;
-  /** Where it was read, for messages. */
-  readonly place: string;
-  /** Asked for the passphrase of a key that has one; undefined when there is none to give. */
-  readonly readPassphrase?: () => Promise<string | undefined>;
-}
+import { invalidKey } from './invalid-key.ts';
+import type { LockedKey } from './locked-key.ts';
 
 /**
  * The key with its secrets readable.
@@ -23,13 +16,6 @@ export async function unlockKey({ armored, place, readPassphrase }: LockedKey): 
   if (passphrase === undefined) throw missingPassphrase(place);
   return decryptKey({ privateKey: key, passphrase }).catch((cause: unknown) => {
     throw describeFailure(place, cause);
-  });
-}
-
-export function invalidKey(place: string, fact: string): ReleaseError {
-  return new ReleaseError('KEY_INVALID', `open the signing key "${place}": ${fact}`, {
-    exitStatus: 2,
-    hint: 'Give an armored private key, RSA or Ed25519, or move the file away and make a key with: bigpanda key create',
   });
 }
 

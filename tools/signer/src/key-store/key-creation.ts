@@ -1,6 +1,7 @@
 import { ReleaseError } from '@bigpanda/release-model';
 import { describeKey, type KeyDescription } from './key-description.ts';
-import { generateSigningKey, type KeyParameters } from './key-generation.ts';
+import { generateSigningKey } from './key-generation.ts';
+import type { KeyParameters } from './key-parameters.ts';
 import { keyFilePath, type KeyChoice } from './key-place.ts';
 import { createPrivateFile, readPrivateFile } from './private-file.ts';
 

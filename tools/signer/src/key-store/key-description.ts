@@ -1,6 +1,6 @@
-import { readKey } from 'openpgp';
 import { ReleaseError } from '@bigpanda/release-model';
-import { readSigningKeys } from '../certificate/certificate.ts';
+import type { CertifiedKey } from '../certificate/certificate.ts';
+import { readPlainCertificate } from '../certificate/plain-certificate.ts';
 import type { SigningAlgorithm } from '../packet/openpgp-number.ts';
 
 /** What may be shown of a key; it holds no secret. */
@@ -22,23 +22,24 @@ export interface KeyDescription {
  * @throws ReleaseError `KEY_INVALID`
  */
 export async function describeKey(armored: string, place: string): Promise<KeyDescription> {
+  const plain = readPlainCertificate(armored);
+  if (plain !== undefined) return describe(plain.key, plain);
+  const [{ readKey }, { readSigningKeys }] = await Promise.all([import('openpgp'), import('../certificate/certificate.ts')]);
   const certificate = await readKey({ armoredKey: armored }).catch(() => {
     throw invalid(place, 'it is not an armored key');
   });
   const [key] = await readSigningKeys(certificate);
   if (key === undefined) throw invalid(place, 'it has no key that may sign with a sound signature of its owner');
-  return {
-    fingerprint: key.fingerprint,
-    algorithm: key.algorithm,
-    userId: certificate.getUserIDs()[0] ?? '',
-    createdSeconds: key.createdSeconds,
-    ...(key.expiresSeconds === undefined ? {} : { expiresSeconds: key.expiresSeconds }),
-    publicKeyArmored: certificate.toPublic().armor().replaceAll('\r\n', '\n'),
-  };
+  return describe(key, { userId: certificate.getUserIDs()[0] ?? '', publicKeyArmored: certificate.toPublic().armor().replaceAll('\r\n', '\n') });
+}
+
+function describe({ fingerprint, algorithm, createdSeconds, expiresSeconds }: Omit<CertifiedKey, 'packet'>, { userId, publicKeyArmored }: Pick<KeyDescription, 'userId' | 'publicKeyArmored'>): KeyDescription {
+  return { fingerprint, algorithm, userId, createdSeconds, ...(expiresSeconds === undefined ? {} : { expiresSeconds }), publicKeyArmored };
 }
 
 /** Whether an armored private key, which can be read, is protected by a passphrase. */
 export async function isLocked(armored: string): Promise<boolean> {
+  const { readKey } = await import('openpgp');
   const certificate = await readKey({ armoredKey: armored });
   return certificate.isPrivate() && !certificate.isDecrypted();
 }

@@ -1,7 +1,8 @@
 import { ReleaseError } from '@bigpanda/release-model';
 import { createEmbeddedSigner } from '../embedded/signer.ts';
 import type { Signer } from '../signer.ts';
-import { generateSigningKey, type KeyAlgorithm } from './key-generation.ts';
+import { generateSigningKey } from './key-generation.ts';
+import type { KeyAlgorithm } from './key-parameters.ts';
 import { keyFilePath, type KeyChoice } from './key-place.ts';
 import { readPassphrase, type PassphraseSource } from './passphrase.ts';
 import { createPrivateFile, readPrivateFile } from './private-file.ts';

@@ -1,21 +1,4 @@
-import { encryptKey, enums, generateKey } from 'openpgp';
-import { certifySelf } from './self-certification.ts';
-
-/** Kinds of key that are made: what every rpm from EL8 on reads, and the addition for newer ones. */
-export const keyAlgorithms = ['rsa4096', 'ed25519'] as const;
-export type KeyAlgorithm = (typeof keyAlgorithms)[number];
-
-export interface KeyParameters {
-  /** Such as `PanDA packages`, or with an address: `PanDA packages <packages@panda.example>`. */
-  readonly userId: string;
-  readonly createdSeconds: number;
-  /** `rsa4096` when absent. */
-  readonly algorithm?: KeyAlgorithm | undefined;
-  /** How long it may sign; for ever when absent. */
-  readonly lifetimeSeconds?: number | undefined;
-  /** Protects the private key; it is not protected when absent. */
-  readonly passphrase?: string | undefined;
-}
+import type { KeyParameters } from './key-parameters.ts';
 
 /**
  * An armored private key that packages may be signed with from EL8 to EL10, or Ed25519 in the packets that gpg 2 and rpm 4 know:
@@ -23,6 +6,7 @@ export interface KeyParameters {
  */
 export async function generateSigningKey(parameters: KeyParameters): Promise<string> {
   const { lifetimeSeconds, passphrase, algorithm = 'rsa4096' } = parameters;
+  const [{ encryptKey, enums, generateKey }, { certifySelf }] = await Promise.all([import('openpgp'), import('./self-certification.ts')]);
   const { privateKey } = await generateKey({
     ...(algorithm === 'rsa4096' ? { type: 'rsa', rsaBits: 4096 } : { type: 'ecc', curve: 'ed25519Legacy' }),
     userIDs: [parseUserId(parameters.userId)],

@@ -1,9 +1,25 @@
-import { armor, enums, unarmor } from 'openpgp';
 import { ReleaseError } from '@bigpanda/release-model';
+
+/** Characters of base64 in a line, as openpgp and gpg write them. */
+const lineLength = 60;
+const block = /^-----BEGIN PGP ([A-Z ]+)-----\n\n([A-Za-z0-9+/=\n]+)\n=([A-Za-z0-9+/]{4})\n-----END PGP \1-----\s*$/;
 
 /** The armored text of a binary signature packet, as it stands in a detached `.asc` file, with line feeds. */
 export function armorSignature(signature: Uint8Array): string {
-  return armor(enums.armor.signature, signature, undefined, undefined, undefined, true).replaceAll('\r\n', '\n');
+  return writeArmor('SIGNATURE', signature);
+}
+
+/** Armored packets of a kind, such as `SIGNATURE` or `PUBLIC KEY BLOCK`, with line feeds and a checksum (RFC 4880 section 6). */
+export function writeArmor(kind: string, packets: Uint8Array): string {
+  const lines = Buffer.from(packets).toString('base64').match(new RegExp(`.{1,${lineLength}}`, 'g')) ?? [];
+  return [`-----BEGIN PGP ${kind}-----`, '', ...lines, `=${writeChecksum(packets)}`, `-----END PGP ${kind}-----`, ''].join('\n');
+}
+
+/** Packets of an armored text as `writeArmor` gives it, with a checksum that fits; `undefined` for any other, which may be good all the same. */
+export function readArmor(text: string): { readonly kind: string; readonly packets: Buffer } | undefined {
+  const [, kind = '', base64 = '', checksum] = block.exec(text.replaceAll('\r\n', '\n').trimStart()) ?? [];
+  const packets = Buffer.from(base64, 'base64');
+  return checksum !== undefined && packets.length > 0 && writeChecksum(packets) === checksum ? { kind, packets } : undefined;
 }
 
 /**
@@ -11,6 +27,9 @@ export function armorSignature(signature: Uint8Array): string {
  * @throws ReleaseError `SIGNATURE_ARMOR_INVALID`
  */
 export async function dearmorSignature(text: string): Promise<Uint8Array> {
+  const plain = readArmor(text);
+  if (plain?.kind === 'SIGNATURE') return plain.packets;
+  const { enums, unarmor } = await import('openpgp');
   try {
     const read = await unarmor(text);
     const data: unknown = read.data;
@@ -23,4 +42,14 @@ export async function dearmorSignature(text: string): Promise<Uint8Array> {
       hint: 'Make the signature anew; a whole one begins with "-----BEGIN PGP SIGNATURE-----".',
     });
   }
+}
+
+/** CRC-24 with its beginning and its polynomial (RFC 4880 section 6.1), in base64. */
+function writeChecksum(bytes: Uint8Array): string {
+  let crc = 0xb704ce;
+  for (const byte of bytes) {
+    crc ^= byte << 16;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc & 0x800000) === 0 ? crc << 1 : (crc << 1) ^ 0x1864cfb;
+  }
+  return Buffer.from([crc >> 16, crc >> 8, crc]).toString('base64');
 }

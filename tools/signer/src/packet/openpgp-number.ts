@@ -23,3 +23,6 @@ export const hashNumber = { sha256: 8, sha512: 10 } as const;
 export const subpacketType = {
   creationTime: 2, expirationTime: 3, keyLifetime: 9, issuerKeyId: 16, preferredHashes: 21, keyFlags: 27, signersUserId: 28, issuerFingerprint: 33,
 } as const;
+
+/** Packets (RFC 9580 section 5). */
+export const packetTag = { signature: 2, secretKey: 5, publicKey: 6, userId: 13 } as const;

@@ -10,8 +10,11 @@ export interface CheckKey {
   readonly numberBytes: number;
 }
 
+/** What of a signature has to fit. */
+type CheckedSignature = Pick<SignaturePacket, 'algorithm' | 'hashName' | 'salt' | 'trailer' | 'hashStart' | 'material'>;
+
 /** Whether a key made a signature over the data; a signature of another algorithm, or one that is malformed, is not the key's. */
-export function isSignedBy({ algorithm, key, numberBytes }: CheckKey, data: Uint8Array, packet: SignaturePacket): boolean {
+export function isSignedBy({ algorithm, key, numberBytes }: CheckKey, data: Uint8Array, packet: CheckedSignature): boolean {
   if (packet.algorithm !== algorithm) return false;
   const numbers = algorithm === 'ed25519' ? readRaw(packet.material, 2 * numberBytes) : readNumbers(packet.material, { count: algorithm === 'rsa' ? 1 : 2, numberBytes });
   if (numbers === undefined) return false;
@@ -22,7 +25,7 @@ export function isSignedBy({ algorithm, key, numberBytes }: CheckKey, data: Uint
 }
 
 /** Ed25519 signs the hash as its message (RFC 9580 section 5.2.3.3). */
-function digest(data: Uint8Array, packet: SignaturePacket): Buffer {
+function digest(data: Uint8Array, packet: CheckedSignature): Buffer {
   return createHash(packet.hashName).update(packet.salt).update(data).update(packet.trailer).digest();
 }
 
