@@ -3,7 +3,7 @@ import { ReleaseError, type PublishRecord, type RepositoryConfig } from '@bigpan
 import { armorSignature, createVerifier, renderPublicKeyFiles, renderZypperKeyFile, type PublicKeyFile, type PublicKeys, type Signer } from '@bigpanda/signer';
 import { readPackageMetadata } from '@bigpanda/rpm-format';
 import { requireChannel } from './channel-choice.ts';
-import { formatPointer, listPointers, type ChannelPointer } from './channel-pointer.ts';
+import { formatPointer, listPointers, type ChannelFreeze, type ChannelPointer } from './channel-pointer.ts';
 import { releasePackageName, writeChannelView } from './channel-view.ts';
 import { listHistoryLinks, writeHistoryLinks } from './history-links.ts';
 import { parseRecord } from './json-record.ts';
@@ -209,11 +209,17 @@ async function restorePointers({ files }: RepairSite): Promise<void> {
     const stored = (await readRecords(files, target).catch(() => [])).filter(({ record }) => record.number !== undefined);
     for (const last of new Map(stored.map((each) => [each.record.channel, each])).values()) {
       const { channel, snapshot, number = 0 } = last.record;
-      const text = formatPointer({ channel, target, snapshot, record: { number, sha256: last.sha256 } });
+      const text = formatPointer({ channel, target, snapshot, record: { number, sha256: last.sha256 }, ...findFreeze(stored.map(({ record }) => record), channel) });
       const present = await files.read(layout.pointer(channel, target));
       if (Buffer.from(present ?? '').toString() !== text) await replaceFile(files, layout.pointer(channel, target), text);
     }
   }
+}
+
+/** A channel stays frozen, whatever came after, until it is thawed. */
+function findFreeze(records: readonly PublishRecord[], channel: string): { readonly frozen?: ChannelFreeze } {
+  const last = records.findLast((record) => record.channel === channel && (record.action === 'freeze' || record.action === 'thaw'));
+  return last?.action === 'freeze' ? { frozen: { frozenAt: last.publishedAt, frozenBy: last.publishedBy, reason: last.reason } } : {};
 }
 
 async function writeViews({ files, config }: RepairSite): Promise<void> {

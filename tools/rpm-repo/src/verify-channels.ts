@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ReleaseError, type PublishRecord } from '@bigpanda/release-model';
-import { formatMirrorlist, readPointer, type ChannelPointer } from './channel-pointer.ts';
+import { formatMirrorlist, formatPointer, readPointer, type ChannelPointer } from './channel-pointer.ts';
 import { findNewest, renderMetalink } from './channel-view.ts';
 import { keyFileName, layout, poolLink, snapshotId } from './layout.ts';
 import type { RepositoryFiles } from './repository-files.ts';
@@ -38,7 +38,7 @@ async function verifyChannel(files: RepositoryFiles, place: ChannelPlace): Promi
     for (const name of [`${target}.json`, `${target}.mirrorlist`, `${target}.metalink`, `${target}.release.rpm`, target]) known.add(name);
     const pointer = await readPointerOr(files, place.channel, target);
     if ('code' in pointer) findings.push(pointer);
-    else findings.push(...findDangling(pointer, place), ...(await verifyView(files, pointer)), ...(await verifyReleaseRpm(files, pointer, place)));
+    else findings.push(...(await findAdditions(files, pointer)), ...findDangling(pointer, place), ...(await verifyView(files, pointer)), ...(await verifyReleaseRpm(files, pointer, place)));
   }
   const strangers = place.names.filter((name) => !known.has(name));
   return [...findings, ...strangers.map((name) => ({ code: 'FILE_UNKNOWN' as const, file: `${layout.channels}/${place.channel}/${name}`, message: 'belongs to no pointer' }))];
@@ -52,6 +52,13 @@ async function readPointerOr(files: RepositoryFiles, channel: string, target: st
     if (error instanceof ReleaseError) return { code: 'POINTER_INVALID', file, message: error.message };
     throw error;
   }
+}
+
+/** What is not known could be read as something else by others. */
+async function findAdditions(files: RepositoryFiles, pointer: ChannelPointer): Promise<readonly RepositoryFinding[]> {
+  const file = layout.pointer(pointer.channel, pointer.target);
+  const text = Buffer.from((await files.read(file)) ?? '').toString();
+  return text === formatPointer(pointer) ? [] : [{ code: 'POINTER_INVALID', file, message: 'says more or less than what it points to' }];
 }
 
 function findDangling({ channel, target, snapshot }: ChannelPointer, { seen }: ChannelPlace): readonly RepositoryFinding[] {

@@ -1,7 +1,7 @@
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listPackages, promoteChannel, publish, repairRepository, rollbackChannel, verifyRepository, type RepositoryFinding } from '../src/index.ts';
+import { freezeChannel, listPackages, promoteChannel, publish, repairRepository, rollbackChannel, verifyRepository, type RepositoryFinding } from '../src/index.ts';
 import { createSite, publishOptions, sampleConfig, writeSample, type SampleSite } from './sample-repository.ts';
 
 let site: SampleSite;
@@ -43,6 +43,10 @@ const tamperings: readonly (readonly [string, (root: string) => Promise<unknown>
   ['a move that is missing', async (root) => { await rm(join(root, 'moves/el9/000004.json')); await rm(join(root, 'moves/el9/000004.json.asc')); }, 'RECORD_CHAIN_BROKEN'],
   ['the last move taken away with its pointer left', async (root) => { await rm(join(root, 'moves/el9/000005.json')); await rm(join(root, 'moves/el9/000005.json.asc')); }, 'POINTER_INVALID'],
   ['a pointer from an older time', async (root) => { await cp(join(root, 'channels/stable/el9.json'), join(root, 'channels/testing/el9.json')); await edit(join(root, 'channels/testing/el9.json'), '"stable"', '"testing"'); }, 'POINTER_INVALID'],
+  ['a pointer that says something else beside', (root) => edit(join(root, 'channels/stable/el9.json'), '"schema"', '"qchema"'), 'POINTER_INVALID'],
+  ['a signature with another checksum, which gpg refuses', (root) => edit(join(root, 'moves/el9/000004.json.asc'), /\n=[^\n]+\n/, '\n=AAAA\n'), 'SIGNATURE_INVALID'],
+  ['data of an older snapshot, for slow clients, that were changed', async (root) => { const path = join(root, await findFile(root, 'channels/testing/el9/repodata', /-filelists/)); await rm(path); await writeFile(path, 'x'); }, 'PLAIN_FOLDER_WRONG'],
+  ['a release package that is missing beside the pointer', (root) => rm(join(root, 'channels/testing/el9.release.rpm')), 'RELEASE_PACKAGE_WRONG'],
   ['a signature of a record that is missing', (root) => rm(join(root, 'moves/el9/000004.json.asc')), 'SIGNATURE_MISSING'],
   ['a metalink to another digest', (root) => edit(join(root, 'channels/stable/el9.metalink'), /(sha256">)./, '$1x'), 'METALINK_WRONG'],
   ['a plain folder with an older repomd.xml', async (root) => { await rm(join(root, 'channels/stable/el9/repodata/repomd.xml')); await cp(join(root, 'serial/el9/1/repodata/repomd.xml'), join(root, 'channels/stable/el9/repodata/repomd.xml')); }, 'PLAIN_FOLDER_WRONG'],
@@ -74,6 +78,16 @@ describe('repairRepository', () => {
     const { left } = await repairRepository(root, { config: sampleConfig, signer: site.signer, copy: site.root });
     expect(left).toEqual([]);
     expect((await listPackages(root, 'stable', 'el9')).length).toBe(4);
+  });
+
+  it('leaves a frozen channel frozen, and freezes again what was thawed without a record', async () => {
+    const root = await copySite();
+    await freezeChannel({ ...publishOptions({ ...site, root }, [], { channel: 'stable' }) });
+    const pointer = join(root, 'channels/stable/el9.json');
+    const before = await readFile(pointer, 'utf8');
+    await edit(pointer, '"frozen"', '"thawed"');
+    expect((await repairRepository(root, { config: sampleConfig, signer: site.signer })).left).toEqual([]);
+    expect(await readFile(pointer, 'utf8')).toBe(before);
   });
 
   it('refuses a copy that is none', async () => {

@@ -32,12 +32,11 @@ const keyHeadLength = 6;
  * `undefined` for any other, for one with a passphrase, and for one that is not sound: openpgp is asked about those.
  */
 export function readPlainCertificate(armored: string): PlainCertificate | undefined {
-  const armor = readArmor(armored);
-  const [key, user, certification, ...others] = armor === undefined ? [] : readPackets(armor.packets) ?? [];
-  if (key === undefined || user?.tag !== packetTag.userId || certification?.tag !== packetTag.signature || others.length > 0) return undefined;
-  const parts = splitKey(key);
+  const packets = splitCertificate(armored);
+  const parts = packets === undefined ? undefined : splitKey(packets.key);
   const publicKey = parts === undefined ? undefined : openRsaKey(parts.open);
-  if (parts === undefined || publicKey === undefined) return undefined;
+  if (packets === undefined || parts === undefined || publicKey === undefined) return undefined;
+  const { key, user, certification } = packets;
   const declaration = readDeclaration(certification.body, { publicKey, keyBody: parts.publicBody, userId: user.body });
   const privateKey = key.tag === packetTag.publicKey ? undefined : openSecret(parts);
   if (declaration === undefined || (key.tag === packetTag.secretKey) !== (privateKey !== undefined)) return undefined;
@@ -56,6 +55,13 @@ export function readPlainCertificate(armored: string): PlainCertificate | undefi
     userId: user.body.toString(),
     publicKeyArmored: writeArmor('PUBLIC KEY BLOCK', Buffer.concat([{ tag: packetTag.publicKey, body: parts.publicBody }, user, certification].map(writePacket))),
   };
+}
+
+function splitCertificate(armored: string): { readonly key: Packet; readonly user: Packet; readonly certification: Packet } | undefined {
+  const armor = readArmor(armored);
+  const [key, user, certification, ...others] = armor === undefined ? [] : readPackets(armor.packets) ?? [];
+  const isPlain = user?.tag === packetTag.userId && certification?.tag === packetTag.signature && others.length === 0;
+  return key !== undefined && isPlain ? { key, user, certification } : undefined;
 }
 
 interface KeyParts {

@@ -4,6 +4,13 @@ import { ReleaseError } from '@bigpanda/release-model';
 const lineLength = 60;
 const block = /^-----BEGIN PGP ([A-Z ]+)-----\n\n([A-Za-z0-9+/=\n]+)\n=([A-Za-z0-9+/]{4})\n-----END PGP \1-----\s*$/;
 
+/** Of each byte by the polynomial of CRC-24: a tenth of the steps that its bits need. */
+const remainders = Int32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte << 16;
+  for (let bit = 0; bit < 8; bit += 1) crc = (crc & 0x800000) === 0 ? crc << 1 : (crc << 1) ^ 0x1864cfb;
+  return crc;
+});
+
 /** The armored text of a binary signature packet, as it stands in a detached `.asc` file, with line feeds. */
 export function armorSignature(signature: Uint8Array): string {
   return writeArmor('SIGNATURE', signature);
@@ -47,9 +54,6 @@ export async function dearmorSignature(text: string): Promise<Uint8Array> {
 /** CRC-24 with its beginning and its polynomial (RFC 4880 section 6.1), in base64. */
 function writeChecksum(bytes: Uint8Array): string {
   let crc = 0xb704ce;
-  for (const byte of bytes) {
-    crc ^= byte << 16;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc & 0x800000) === 0 ? crc << 1 : (crc << 1) ^ 0x1864cfb;
-  }
+  for (const byte of bytes) crc = ((crc << 8) ^ (remainders[((crc >> 16) ^ byte) & 0xff] ?? 0)) & 0xffffff;
   return Buffer.from([crc >> 16, crc >> 8, crc]).toString('base64');
 }
