@@ -20,6 +20,9 @@ export interface PageSearch {
 /** Folder of the plug-ins of the workspace. */
 export const pluginFolder = fileURLToPath(new URL('../../packages/monitor-vo/', import.meta.url));
 
+/** Node.js takes no longer header of a request; three columns without limits, as only SQLite has them, fill an address beyond it. */
+const longestPath = 15_000;
+
 /** How many addresses of a page are looked at without parameters, and with some; of wanted ones so many more. */
 const keptOfKind = 1;
 const keptWanted = 2;
@@ -36,7 +39,7 @@ export async function findPages({ address, routes, isWanted }: PageSearch): Prom
   const seen = new Set<string>();
   const queue: string[] = [];
   const offer = (path: string): void => {
-    if (seen.has(path)) return;
+    if (seen.has(path) || path.length > longestPath) return;
     seen.add(path);
     const [pathname = '', query] = path.split('?');
     const route = patterns.find(({ pattern }) => pattern.test(pathname))?.route;

@@ -37,17 +37,22 @@ const pagesWithTexts: readonly ((text: string) => string)[] = [
   (text) => `/search/?q=${text}`, (text) => `/tasks/?taskname=${text}`, (text) => `/${text}/`, (text) => `/jobs/?csv=${text}`, (text) => `/jobs/?sortby=${text}`, (text) => `/help/?x=${text}`, (text) => `/api/datatables/?sEcho=${text}&sSearch=${text}`, (text) => `/theme/?theme=${text}&back=${text}`, (text) => `/static/${text}`,
 ];
 
+/** Places that are made by the same lines as others: every third text is enough. */
+const likeOthers = <Item>(items: readonly Item[]): Item[] => items.filter((_, index) => index % 3 === 0);
+const furtherTexts: readonly string[] = ['/file/TEXT/', '/dataset/TEXT/', '/files/?lfn=TEXT', '/dash/?sortby=TEXT', '/logger/?has=TEXT'];
+const furtherStatements: readonly string[] = ['/files/?json&lfn=TEXT', '/files/?json&below=TEXT', '/dataset/TEXT/?json', '/datasets/?json&name=TEXT', '/logger/?json&has=TEXT', '/incidents/?json&type=TEXT', '/sites/?json&vo=TEXT'];
+
 /** Texts in every place of an address that takes one. */
-export const markupAttacks: readonly Attack[] = pagesWithTexts.flatMap((write, place) => hostileTexts.map((text): Attack => ({
+export const markupAttacks: readonly Attack[] = [...pagesWithTexts.flatMap((write, place) => hostileTexts.map((text): Attack => ({
   name: `markup ${hostileTexts.indexOf(text)} in ${pagesWithTexts[place]?.('TEXT') ?? ''}`, request: getRequest(write(encodeURIComponent(text))), statuses: [200, 303, 400, 404], check: staysHere,
-})));
+}))), ...furtherTexts.flatMap((place) => likeOthers(hostileTexts).map((text): Attack => ({ name: `markup ${text} in ${place}`, request: getRequest(place.replace('TEXT', encodeURIComponent(text))), statuses: [200, 400, 404], check: staysHere })))];
 
 /** Pieces of SQL in every place that reaches a statement. */
-export const sqlAttacks: readonly Attack[] = injections.flatMap((text): Attack[] => {
+export const sqlAttacks: readonly Attack[] = [...injections.flatMap((text): Attack[] => {
   const value = encodeURIComponent(text);
   return [`/jobs/?json&computingsite=${value}`, `/jobs/?json&pandaid=${value}`, `/jobs/?json&cursor=${value}`, `/jobs/?json&sortby=${value}`, `/jobs/?json&hours=${value}`, `/jobs/?json&${value}=1`, `/tasks/?json&jeditaskid=${value}`, `/tasks/?json&taskname=${value}`, `/site/${value}/?json`, `/user/${value}/?json`, `/job/${value}/?json`, `/search/?json&q=${value}`, `/api/datatables/?iSortCol_0=${value}&sSearch=${value}`, `/lsst/?json&x=${value}`]
     .map((target) => ({ name: `SQL ${text} in ${target.split(value).join('TEXT')}`, request: getRequest(target), statuses: [200, 400, 404], check: findsNoJob }));
-});
+}), ...furtherStatements.flatMap((place) => likeOthers(injections).map((text): Attack => ({ name: `SQL ${text} in ${place}`, request: getRequest(place.replace('TEXT', encodeURIComponent(text))), statuses: [200, 400, 404], check: findsNoJob })))];
 
 const forgedHeaders: readonly Readonly<Record<string, string>>[] = [
   { 'x-forwarded-host': foreign }, { 'x-forwarded-server': foreign }, { 'x-host': foreign }, { forwarded: `host=${foreign};proto=https` }, { 'x-forwarded-prefix': `//${foreign}` }, { 'x-forwarded-proto': `javascript://${foreign}` }, { 'x-original-url': `//${foreign}/` },
