@@ -13,6 +13,8 @@ export interface CountSource {
   readonly selection: JobSelection;
   /** Sums from this time on are not counted. All others are, so no index is to be looked up by it. */
   readonly summedUntil?: string;
+  /** Most of its rows are of the selection's time: none is to be looked up by it. */
+  readonly isScanned?: true;
   /** How many jobs the rows of a group stand for. */
   readonly count: RawBuilder<number>;
 }
@@ -33,8 +35,8 @@ const unended: ReadonlySet<keyof Tables> = new Set(['jobswaiting4', 'jobsdefined
 const summed: ReadonlySet<JobAttribute> = new Set(summedAttributes);
 
 /** The condition of a source in SQL. */
-export function sourceCondition({ table, selection, summedUntil }: CountSource, traits: PandaDatabase['traits']): RawBuilder<SqlBool> {
-  const condition = selectionCondition(selection, traits, { isUnended: unended.has(table) });
+export function sourceCondition({ table, selection, summedUntil, isScanned }: CountSource, traits: PandaDatabase['traits']): RawBuilder<SqlBool> {
+  const condition = selectionCondition(selection, traits, { isUnended: unended.has(table), isScanned: isScanned === true });
   return summedUntil === undefined ? condition : sql<SqlBool>`${condition} and substr(j.MODIFICATIONTIME, 1, 19) < ${summedUntil}`;
 }
 
@@ -58,7 +60,8 @@ export function divideSelection(selection: JobSelection, summedUntil: string | u
   ];
   return {
     jobs: [
-      ...[...unended].map((table) => countJobs(table, selection)),
+      // Where the time is longer than the sums' stretches, most jobs that have not ended changed in it.
+      ...[...unended].map((table): CountSource => ({ ...countJobs(table, selection), isScanned: true })),
       ...beside.flatMap((part) => (['jobsarchived4', 'jobsarchived'] as const).map((table) => countJobs(table, part))),
     ],
     sums: [{ table: 'panda_job_sums', ...(from === undefined && to === summedUntil ? { selection: { conditions }, summedUntil } : { selection: { conditions, until: to, ...(from === undefined ? {} : { since: from }) } }), count: sql<number>`sum(j.JOBCOUNT)` }],

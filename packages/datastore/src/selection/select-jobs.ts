@@ -72,8 +72,8 @@ interface KeySearch {
   readonly limit: number;
 }
 
-/** A part of a selection, for some tables; `isInOrder` where jobs are looked at in the order of their PandaIDs, whatever their time. */
-type SearchedPart = EndedPart & { readonly isInOrder?: boolean };
+/** A part of a selection, for some tables; `isScanned` where jobs are looked at in the order of their PandaIDs, whatever their time. */
+type SearchedPart = EndedPart & { readonly isScanned?: boolean };
 
 /** One statement for all tables, so that a job on its way from one to another is found once. */
 async function findKeys(database: PandaDatabase, selection: JobSelection, { column, cursor, isDescending, limit }: KeySearch): Promise<FoundKey[]> {
@@ -81,7 +81,7 @@ async function findKeys(database: PandaDatabase, selection: JobSelection, { colu
   const direction = sql.raw(isDescending ? 'desc' : 'asc');
   const beyond = cursor === undefined ? sql`` : sql`and ${cursorCondition(column, cursor, isDescending)}`;
   // Jobs that have not ended are few enough to look at all of them, and the first ones of a list are mostly found at once.
-  const unended: SearchedPart = { selection, isFoundByTime: false, isInOrder: column.attribute === 'PandaID' };
+  const unended: SearchedPart = { selection, isFoundByTime: false, isScanned: column.attribute === 'PandaID' };
   const places = allJobTables.flatMap((table) => (table.startsWith('jobsarchived') ? ended : [unended]).map((part: SearchedPart) => ({ table, condition: selectionCondition(part.selection, database.traits, part), before: sql.raw(part.isFoundByTime ? database.traits.unindexed : '') })));
   const parts = places.map(({ table, condition, before }, index) => sql`select * from (select j.PANDAID as PANDAID, ${column.sql} as VALUE from ${sql.table(table)} j where ${condition} ${beyond} order by ${before}${column.sql} ${direction}, j.PANDAID ${direction} limit ${limit}) ${sql.ref(`part${index}`)}`);
   const { rows } = await sql<FoundKey>`select PANDAID, VALUE from (${sql.join(parts, sql` union all `)}) found order by VALUE ${direction}, PANDAID ${direction} limit ${limit}`.execute(database.sql);

@@ -14,12 +14,12 @@ const nothing: Condition = sql<SqlBool>`1 = 0`;
 /**
  * The condition of a selection in SQL, for a table that is called `j` in the statement. Values are bound, and names come
  * from the fixed list of attributes.
- * @param isInOrder whether jobs are looked at in the order of their PandaIDs, not found by their time
+ * @param isScanned whether jobs are looked at whatever their time, not found by it
  * @param isUnended whether the table's jobs have not ended, which hardly any has in a state that others end in
  * @throws PandaError `ATTRIBUTE_UNKNOWN`
  */
-export function selectionCondition({ conditions, since, until }: JobSelection, traits: ComparedTraits, { isInOrder = false, isUnended = false }: { readonly isInOrder?: boolean; readonly isUnended?: boolean } = {}): Condition {
-  const time = sql`${sql.raw(isInOrder ? traits.unindexed : '')}${sql.ref('j.MODIFICATIONTIME')}`;
+export function selectionCondition({ conditions, since, until }: JobSelection, traits: ComparedTraits, { isScanned = false, isUnended = false }: { readonly isScanned?: boolean; readonly isUnended?: boolean } = {}): Condition {
+  const time = sql`${sql.raw(isScanned ? traits.unindexed : '')}${sql.ref('j.MODIFICATIONTIME')}`;
   return joinAll([
     ...conditions.map((condition) => jobCondition(condition, since === undefined || isUnended ? { ...traits, unindexed: '' } : traits)),
     ...(since === undefined ? [] : [isUtcTime(since) ? sql<SqlBool>`${time} >= ${since}` : nothing]),
