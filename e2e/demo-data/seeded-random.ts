@@ -1,17 +1,12 @@
+import { seededRandom } from '@bigpanda/datastore/testing';
+
 /** Numbers that follow from a seed alone: the same seed gives the same ones in the same order. */
 export class SeededRandom {
-  #state: number;
+  /** From 0, below 1. */
+  readonly next: () => number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** From 0, below 1. Source: mulberry32 by Tommy Ettinger, in the public domain. */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    this.next = seededRandom(seed);
   }
 
   between(low: number, high: number): number {

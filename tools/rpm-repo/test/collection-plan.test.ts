@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PublishRecord, RepoSnapshot } from '@bigpanda/release-model';
+import { seededRandom } from '@bigpanda/rpm-format/testing/seeded-random';
 import { layout, planCollection, snapshotId, type CollectionFacts, type HeldSnapshot } from '../src/index.ts';
-import { seededRandom } from './seeded-random.ts';
 
 const day = 86_400;
 const begin = Date.parse('2026-01-01T00:00:00Z') / 1000;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { parsePrimary, renderFragments, type PackageMetadata } from '@bigpanda/rpm-format';
+import { seededRandom } from '@bigpanda/rpm-format/testing/seeded-random';
 import { publish, readChannel, snapshotId } from '../src/index.ts';
 import { readContent } from '../src/content-reader.ts';
 import { openRepositoryFiles } from '../src/repository-files.ts';
@@ -11,7 +12,6 @@ import type { PackageEntry } from '../src/package-entry.ts';
 import { changeContent, emptyContent, findEntries, listContent, type SnapshotContent } from '../src/snapshot-content.ts';
 import { composeDocuments } from '../src/snapshot-documents.ts';
 import { createSite, publishOptions, sampleConfig, writeSample } from './sample-repository.ts';
-import { seededRandom } from './seeded-random.ts';
 
 /** A package of a few names and versions; the same number gives the same. */
 function makeEntry(number: number): PackageEntry {

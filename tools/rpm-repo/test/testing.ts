@@ -1,2 +1,2 @@
 export { createDnfClient, runProgram, type DnfClient, type DnfOutcome } from './dnf-client.ts';
-export { seededRandom } from './seeded-random.ts';
+export { seededRandom } from '@bigpanda/rpm-format/testing/seeded-random';

@@ -1,7 +1,8 @@
 import { readPickle } from '@bigpanda/model';
 import { listBannedUsers } from '@bigpanda/datastore';
+import { seededRandom } from '@bigpanda/datastore/testing';
 import { canary, startAttackedServer, type AttackedServer } from './attacked-server.ts';
-import { hostileKinds, keptNames, makeHostileRequest, type HostileRequest, type Random } from './hostile-requests.ts';
+import { hostileKinds, keptNames, makeHostileRequest, type HostileRequest } from './hostile-requests.ts';
 import { sendRaw, type RawAnswer } from './raw-request.ts';
 
 /** What a campaign found. */
@@ -22,7 +23,7 @@ const growthBytes = 96 * 1024 * 1024;
  */
 export async function campaign(seed = 1, rounds = 10_000): Promise<HostileReport> {
   await using server = await startAttackedServer();
-  const random = makeRandom(seed);
+  const random = seededRandom(seed);
   const failures: string[] = [];
   const statuses: Record<string, number> = {};
   const sizes: number[] = [];
@@ -90,15 +91,4 @@ async function checkWhatIsLeft(server: AttackedServer, accepted: number): Promis
     ...cached.filter((name) => !keptNames.has(name)).map((name) => `the file "${name}" was kept in the cache`),
     ...files.filter((name) => !/^(cache|panda-server\.toml|panda\.db(-wal|-shm)?)$/.test(name)).map((name) => `the file "${name}" was made`),
   ];
-}
-
-/** The same numbers between 0 and 1 for the same seed. Source: mulberry32. */
-function makeRandom(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

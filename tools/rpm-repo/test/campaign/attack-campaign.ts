@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReleaseError } from '@bigpanda/release-model';
+import { seededRandom } from '@bigpanda/rpm-format/testing/seeded-random';
 import { listPackages, publish } from '../../src/index.ts';
 import { runProgram } from '../dnf-client.ts';
 import { createSite, publishOptions, writeSample, type SampleSite } from '../sample-repository.ts';
-import { seededRandom } from '../seeded-random.ts';
 
 export interface AttackSize {
   readonly seed: number;

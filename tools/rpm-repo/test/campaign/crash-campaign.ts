@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { seededRandom } from '@bigpanda/rpm-format/testing/seeded-random';
 import {
   addAdvisory, collectGarbage, freezeChannel, importTree, initChannel, listChannels, listPackages, promoteChannel, publish, readChannel, removePackages, rollbackChannel, snapshotId, verifyRepository,
   yankPackages, type ChangeOptions, type RepositoryFiles,
 } from '../../src/index.ts';
 import { recordFiles, replayCrash, type Loss, type RecordedChange } from '../recorded-files.ts';
 import { createSite, publishOptions, sampleConfig, writeSample, type SampleSite } from '../sample-repository.ts';
-import { seededRandom } from '../seeded-random.ts';
 
 export interface CampaignSize {
   readonly seed: number;

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { sense, type PackageSpec } from '@bigpanda/rpm-format';
+import { seededRandom } from '@bigpanda/rpm-format/testing/seeded-random';
 import { writeMetadata } from '../../src/index.ts';
 import { buildSeconds, createSite, writeSample } from '../sample-repository.ts';
-import { seededRandom } from '../seeded-random.ts';
 
 export interface EqualitySize {
   readonly seed: number;

@@ -3,10 +3,10 @@ import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { seededRandom } from '@bigpanda/rpm-format/testing/seeded-random';
 import { listPackages, publish, renderDotRepo, verifyRepository } from '../../src/index.ts';
 import { createDnfClient, type DnfClient } from '../dnf-client.ts';
 import { createSite, publishOptions, sampleConfig, writeSample, type SampleSite } from '../sample-repository.ts';
-import { seededRandom } from '../seeded-random.ts';
 import { startPublisher } from './publisher.ts';
 
 export interface KillSize {

@@ -1,9 +1,9 @@
 import { cp, mkdir, readdir, readFile, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ReleaseError } from '@bigpanda/release-model';
+import { seededRandom } from '@bigpanda/rpm-format/testing/seeded-random';
 import { addAdvisory, collectGarbage, promoteChannel, publish, rollbackChannel, verifyRepository, yankPackages, type ChangeOptions } from '../../src/index.ts';
 import { createSite, publishOptions, sampleConfig, writeSample, type SampleSite } from '../sample-repository.ts';
-import { seededRandom } from '../seeded-random.ts';
 
 export interface TreeAttackSize {
   readonly seed: number;

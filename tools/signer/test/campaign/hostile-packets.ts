@@ -1,5 +1,6 @@
 import { createMessage, generateKey, sign } from 'openpgp';
 import { ReleaseError } from '@bigpanda/release-model';
+import { seededRandom } from '@bigpanda/rpm-format/testing/seeded-random';
 import { createVerifier, dearmorSignature, type Verifier } from '@bigpanda/signer';
 
 const text = Buffer.from('what is signed\n');
@@ -90,15 +91,4 @@ function mutate(bytes: Uint8Array, random: Random): Uint8Array {
       changed[at] = (changed[at] ?? 0) ^ (1 << Math.floor(random() * 8));
       return changed;
   }
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
