@@ -1,6 +1,7 @@
 export { checkHtml } from './check-html.ts';
 export { checkPlugin } from './check-plugin.ts';
 export { formatCsv } from './csv.ts';
+export { exactFilter } from './exact-filter.ts';
 export { renderChart, type Chart, type ChartSeries } from './html/chart.ts';
 export { tabulateCounts, type CountMatrix, type CountRow } from './html/count-matrix.ts';
 export { renderTable, type DataTable, type TableColumn } from './html/data-table.ts';

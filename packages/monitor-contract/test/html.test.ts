@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatCsv, formatDuration, markup, orderStates, renderChart, renderLivePart, renderPageTable, renderShareBar, renderStateBadge, renderTable, tabulateCounts, type PageTable } from '../src/index.ts';
+import { exactFilter, formatBytes, formatCsv, formatDuration, markup, orderStates, renderChart, renderLivePart, renderPageTable, renderShareBar, renderStateBadge, renderTable, tabulateCounts, type PageTable } from '../src/index.ts';
+
+describe('exactFilter', () => {
+  it('lets what means more in a filter mean itself', () => {
+    expect(['BNL', 'A*B|C', '!x', 'x!', 'NULL', 'a\\b', 7].map(exactFilter)).toEqual(['BNL', 'A\\*B\\|C', '\\!x', 'x!', '\\NULL', 'a\\\\b', '7']);
+  });
+});
 
 describe('markup', () => {
   it('escapes values, keeps markup, and leaves out what is absent', () => {

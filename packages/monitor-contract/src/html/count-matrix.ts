@@ -1,3 +1,4 @@
+import { exactFilter } from '../exact-filter.ts';
 import type { PageCell, PageColumn, PageTable } from '../table.ts';
 import type { StateTones } from './state-badge.ts';
 import { orderStates, sumCounts, type StateCounts } from './state-counts.ts';
@@ -45,5 +46,5 @@ export function tabulateCounts({ key, caption, keys, rows, tones, empty }: Count
 
 function linkCount({ href, stateParameter = 'jobstatus' }: CountRow, count: number, state?: string): PageCell {
   if (count === 0 || href === undefined) return count;
-  return { value: count, href: state === undefined ? href : `${href}${href.includes('?') ? '&' : '?'}${stateParameter}=${encodeURIComponent(state)}` };
+  return { value: count, href: state === undefined ? href : `${href}${href.includes('?') ? '&' : '?'}${stateParameter}=${encodeURIComponent(exactFilter(state))}` };
 }

@@ -1,3 +1,5 @@
+export { exactFilter } from '@bigpanda/monitor-contract';
+
 /** Parameters of an address of jobs, by name; those with an empty value are left out. */
 export type JobParameters = Readonly<Record<string, string | number | undefined>>;
 
@@ -10,11 +12,6 @@ export function jobsHref(parameters: JobParameters = {}): string {
 export function addressOf(path: string, parameters: JobParameters): string {
   const pairs = Object.entries(parameters).flatMap(([name, value]): [string, string][] => (value === undefined || value === '' ? [] : [[name, String(value)]]));
   return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`;
-}
-
-/** The value of a filter that matches exactly this text: what the language of filters would take for more is escaped by a `\`. */
-export function exactFilter(value: string | number): string {
-  return String(value).replace(/[\\*|]/g, '\\$&').replace(/^!/, '\\!').replace(/^NULL$/, '\\NULL');
 }
 
 /** The address of one job's page. */

@@ -28,7 +28,7 @@ export function withinHours(hours = '0'): { readonly hours?: number } {
   return Number(hours) > 0 ? { hours: Number(hours) } : {};
 }
 
-/** Address of a list of ATLAS's jobs. */
+/** Address of a list of ATLAS's jobs; conditions in the language of filters. */
 export function jobsHref(conditions: Readonly<Record<string, string | undefined>>): string {
   const set = Object.entries<string | undefined>({ vo: 'atlas', ...conditions }).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '');
   return `/jobs/?${new URLSearchParams(set).toString()}`;

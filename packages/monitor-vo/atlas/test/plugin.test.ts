@@ -8,7 +8,7 @@ import { analysisPage, productionPage } from '../src/pages/split/page.ts';
 const rows = [
   { cloud: 'US', computingSite: 'BNL', prodSourceLabel: 'managed', processingType: 'evgen', workingGroup: 'AP_MCGN', jobStatus: 'running' },
   { cloud: 'US', computingSite: 'MWT2', prodSourceLabel: 'user', processingType: 'prun', prodUserName: 'A&B', jobStatus: 'failed' },
-  { cloud: 'DE', prodSourceLabel: 'panda', jobStatus: 'running' }, { cloud: 'A&B', jobStatus: 'running' }, { jobStatus: 'sent' },
+  { cloud: 'DE', prodSourceLabel: 'panda', jobStatus: 'running' }, { cloud: 'A&B*', jobStatus: 'running' }, { jobStatus: 'sent' },
 ];
 const clouds = rows.map((row) => cloudsPage.toRecord(row));
 
@@ -17,7 +17,7 @@ describe('the page of ATLAS clouds', () => {
     expect(cloudsPage.summarise(clouds, {})).toEqual({
       activities: [{ name: 'analysis', counts: { failed: 1, running: 1 } }, { name: 'test', counts: { running: 1, sent: 1 } }, { name: 'production', counts: { running: 1 } }],
       clouds: [
-        { name: 'US', counts: { running: 1, failed: 1 } }, { name: '', counts: { sent: 1 } }, { name: 'A&B', counts: { running: 1 } }, { name: 'DE', counts: { running: 1 } },
+        { name: 'US', counts: { running: 1, failed: 1 } }, { name: '', counts: { sent: 1 } }, { name: 'A&B*', counts: { running: 1 } }, { name: 'DE', counts: { running: 1 } },
       ],
       sites: [],
     });
@@ -31,8 +31,8 @@ describe('the page of ATLAS clouds', () => {
 
   it('links each cloud to its sites and each number to its jobs', () => {
     const html = cloudsPage.render(cloudsPage.summarise(clouds, { hours: '12' }));
-    expect(html).toContain('<a class="name" href="/atlas/?cloud=A%26B&amp;hours=12">A&amp;B</a>');
-    expect(html).toContain('href="/jobs/?vo=atlas&amp;hours=12&amp;cloud=A%26B&amp;jobstatus=running"');
+    expect(html).toContain('<a class="name" href="/atlas/?cloud=A%26B%5C*&amp;hours=12">A&amp;B*</a>');
+    expect(html).toContain('href="/jobs/?vo=atlas&amp;hours=12&amp;cloud=A%26B%5C*&amp;jobstatus=running"');
     expect(html).toContain('no cloud');
   });
 });

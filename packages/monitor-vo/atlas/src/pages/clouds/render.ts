@@ -1,4 +1,4 @@
-import { markup, renderPageTable, tabulateCounts, type CountRow, type PageTable } from '@bigpanda/monitor-contract';
+import { exactFilter, markup, renderPageTable, tabulateCounts, type CountRow, type PageTable } from '@bigpanda/monitor-contract';
 import { jobsHref } from '../../activity.ts';
 import type { CloudSummary } from './summary.ts';
 
@@ -13,11 +13,11 @@ export function listTables({ cloud, activity, hours, activities, clouds, sites }
     }),
     tabulateCounts({
       key: 'clouds', caption: 'Jobs by cloud and state', keys: ['Cloud'], empty,
-      rows: clouds.map(({ name, counts }): CountRow => (name === '' ? { keys: ['no cloud'], counts } : { keys: [{ value: name, href: cloudHref(name, { activity, hours }) }], counts, href: jobsHref({ ...common, cloud: name }) })),
+      rows: clouds.map(({ name, counts }): CountRow => (name === '' ? { keys: ['no cloud'], counts } : { keys: [{ value: name, href: cloudHref(exactFilter(name), { activity, hours }) }], counts, href: jobsHref({ ...common, cloud: exactFilter(name) }) })),
     }),
     ...(cloud === undefined ? [] : [tabulateCounts({
       key: 'sites', caption: `Jobs by site and state: cloud ${cloud}`, keys: ['Site'], empty,
-      rows: sites.map(({ name, counts }): CountRow => (name === '' ? { keys: ['no site'], counts } : { keys: [{ value: name, href: jobsHref({ ...common, computingsite: name }) }], counts, href: jobsHref({ ...common, cloud, computingsite: name }) })),
+      rows: sites.map(({ name, counts }): CountRow => (name === '' ? { keys: ['no site'], counts } : { keys: [{ value: name, href: jobsHref({ ...common, computingsite: exactFilter(name) }) }], counts, href: jobsHref({ ...common, cloud, computingsite: exactFilter(name) }) })),
     })]),
   ];
 }

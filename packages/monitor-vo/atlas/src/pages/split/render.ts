@@ -1,4 +1,4 @@
-import { markup, renderFittedTable, tabulateCounts, type CountRow, type PageTable } from '@bigpanda/monitor-contract';
+import { exactFilter, markup, renderFittedTable, tabulateCounts, type CountRow, type PageTable } from '@bigpanda/monitor-contract';
 import { jobsHref } from '../../activity.ts';
 import type { CountedGroup } from '../../counted-group.ts';
 import type { WorkSummary } from './summary.ts';
@@ -18,7 +18,7 @@ export function listTables({ activity, hours, processings, parties }: WorkSummar
   const empty = `No job of ATLAS ${activity} ${Number(hours ?? 0) > 0 ? 'changed in these hours. More hours, or 0 for all times, may show some.' : 'is known.'}`;
   const toRow = (name: string, { name: value, counts }: CountedGroup): CountRow => {
     if (value === '') return { keys: ['not told'], counts };
-    const href = jobsHref({ jobtype: activity, hours: hours === '0' ? undefined : hours, [name]: value });
+    const href = jobsHref({ jobtype: activity, hours: hours === '0' ? undefined : hours, [name]: exactFilter(value) });
     return { keys: [{ value, href }], counts, href };
   };
   return [

@@ -1,4 +1,4 @@
-import { markup, renderFittedTable, tabulateCounts, taskTones, type PageTable } from '@bigpanda/monitor-contract';
+import { exactFilter, markup, renderFittedTable, tabulateCounts, taskTones, type PageTable } from '@bigpanda/monitor-contract';
 import type { TaskSummary } from './summary.ts';
 
 /** The tables of the page: tasks of each kind by state, and the tasks, linked to their pages. */
@@ -7,7 +7,7 @@ export function listTables({ kinds, tasks, hours }: TaskSummary): readonly PageT
   return [
     tabulateCounts({
       key: 'kinds', caption: 'Tasks by kind and state', keys: ['Kind', 'Activity'], tones: taskTones, empty,
-      rows: kinds.map(({ activity, processing, counts }) => ({ keys: [processing === '' ? 'not told' : { value: processing, href: tasksHref({ activity, processing, hours }) }, activity], counts })),
+      rows: kinds.map(({ activity, processing, counts }) => ({ keys: [processing === '' ? 'not told' : { value: processing, href: tasksHref({ activity, processing: exactFilter(processing), hours }) }, activity], counts })),
     }),
     {
       key: 'tasks', caption: `${tasks.length} tasks, newest first`, tones: taskTones, empty,
@@ -17,8 +17,8 @@ export function listTables({ kinds, tasks, hours }: TaskSummary): readonly PageT
         { key: 'priority', title: 'Priority', kind: 'number' }, { key: 'changed', title: 'Changed, UTC', kind: 'time' },
       ],
       rows: tasks.map((task) => [
-        { value: task.id, href: `/task/${task.id}/` }, task.name, { value: task.state, href: tasksHref({ status: task.state, hours }) }, task.progress, task.failureRate, task.processing,
-        task.user === '' ? null : { value: task.user, href: tasksHref({ user: task.user, hours }) }, task.workingGroup, task.priority, task.changed,
+        { value: task.id, href: `/task/${task.id}/` }, task.name, { value: task.state, href: tasksHref({ status: exactFilter(task.state), hours }) }, task.progress, task.failureRate, task.processing,
+        task.user === '' ? null : { value: task.user, href: tasksHref({ user: exactFilter(task.user), hours }) }, task.workingGroup, task.priority, task.changed,
       ]),
     },
   ];

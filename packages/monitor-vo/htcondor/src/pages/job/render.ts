@@ -1,4 +1,4 @@
-import { markup } from '@bigpanda/monitor-contract';
+import { exactFilter, markup } from '@bigpanda/monitor-contract';
 import { renderJobFacts } from '../../job-facts.ts';
 import type { JobSummary } from './summary.ts';
 
@@ -11,7 +11,7 @@ ${typeof job['hold_reason'] === 'string' && markup`<h3>Why it was held</h3>
 <pre>${job['hold_reason']}</pre>
 `}${renderJobFacts(job)}${command !== '' && markup`<h3>Command</h3>
 <pre>${command}</pre>
-`}${batchIds.map((batchId) => markup`<p><a href="/jobs/?batchid=${encodeURIComponent(batchId)}">Jobs of PanDA whose batch id is ${batchId}</a></p>
+`}${batchIds.map((batchId) => markup`<p><a href="/jobs/?batchid=${encodeURIComponent(exactFilter(batchId))}">Jobs of PanDA whose batch id is ${batchId}</a></p>
 `)}<p><a href="/htcondor/?schedd=${encodeURIComponent(String(job['schedd'] ?? ''))}">Other jobs of this schedd</a></p>
 `.toString();
 }

@@ -1,4 +1,4 @@
-import { markup, renderFittedTable, sumCounts, tabulateCounts, type PageTable } from '@bigpanda/monitor-contract';
+import { exactFilter, markup, renderFittedTable, sumCounts, tabulateCounts, type PageTable } from '@bigpanda/monitor-contract';
 import { mostJobs } from '../../job-window.ts';
 import type { StreamSummary } from './summary.ts';
 
@@ -17,7 +17,7 @@ export function listTables({ counts, streams }: StreamSummary): readonly PageTab
       ],
       rows: streams.map((stream) => [
         stream.stream, stream.state, stream.task, stream.processInstance, { value: stream.pandaId, href: `/job/${stream.pandaId}/` }, stream.tries,
-        stream.site === '' ? null : { value: stream.site, href: `/jobs/?vo=lsst&computingsite=${encodeURIComponent(stream.site)}` }, stream.changed,
+        stream.site === '' ? null : { value: stream.site, href: `/jobs/?vo=lsst&computingsite=${encodeURIComponent(exactFilter(stream.site))}` }, stream.changed,
       ]),
       empty: 'No stream to show.',
     },

@@ -1,0 +1,4 @@
+/** The text of a filter that only this value passes: what the language of filters would take for more has a `\` before it. */
+export function exactFilter(value: string | number): string {
+  return String(value).replace(/[\\*|]/g, '\\$&').replace(/^!/, '\\!').replace(/^NULL$/, '\\NULL');
+}
