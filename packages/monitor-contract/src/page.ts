@@ -61,7 +61,7 @@ export type PageQuery = JobQuery | JobCountQuery | TaskQuery | StoreQuery;
 
 /** A parameter in the address of a page, with a field in its form. */
 export interface PageFilter {
-  /** Lower-case letters, digits and `_`; not `json` or `csv`. */
+  /** Lower-case letters, digits and `_`; not `json`, `csv` or `timestamp`. */
   readonly name: string;
   readonly title: string;
   /**

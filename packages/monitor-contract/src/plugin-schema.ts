@@ -11,14 +11,14 @@ const colour = z.string('a colour').regex(/^#[0-9a-f]{6}$/, 'a colour as #rrggbb
 const callable = z.custom<(...parameters: never[]) => unknown>((value) => typeof value === 'function', 'a function');
 const attribute = z.enum(jobAttributes, 'an attribute of JobSpec');
 
-/** Parameters of the core's own that no filter may take. */
-const ownParameters: readonly string[] = ['json', 'csv'];
+/** Parameters of the core's own that no filter may take: twins, and what scripts add against caches. */
+const ownParameters: readonly string[] = ['json', 'csv', 'timestamp'];
 
 const steps = { query: callable, toRecord: callable, summarise: callable, tables: callable.optional(), render: callable };
 
 /** A parameter in the address of a page. */
 export const filterSchema = z.strictObject({
-  name: z.string('a name').regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and "_"').refine((name) => !ownParameters.includes(name), 'another name than json and csv'),
+  name: z.string('a name').regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and "_"').refine((name) => !ownParameters.includes(name), 'another name than json, csv and timestamp'),
   title: oneLine,
   kind: z.enum(['text', 'number', 'range', 'time', 'choice'], 'one of "text", "number", "range", "time", "choice"'),
   choices: z.array(z.string('a text')).optional(),
@@ -44,7 +44,7 @@ export const storeSchema = z.strictObject({
 /** The shape of a plug-in, without what its functions do. */
 export const pluginSchema = z.strictObject({
   contract: z.literal(contractVersion, `${contractVersion}, the version this core provides`),
-  name: word,
+  name: word.max(16, 'at most 16 characters, which is all that a job\'s VO can have'),
   title: oneLine,
   pages: z.array(pageSchema).min(1, 'at least one page'),
   help: longText.optional(),

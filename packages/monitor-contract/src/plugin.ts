@@ -27,7 +27,7 @@ export interface Theme {
 /** What a VO adds to the monitor: the export `plugin` of its module. Checked by `checkPlugin` when it is loaded. */
 export interface VoPlugin {
   readonly contract: typeof contractVersion;
-  /** First part of the path of its pages, and what jobs of the VO have as VO: lower-case letters, digits and `-`. */
+  /** First part of the path of its pages, and what jobs of the VO have as VO: at most 16 lower-case letters, digits and `-`. */
   readonly name: string;
   readonly title: string;
   /** The first page has the empty path. */
