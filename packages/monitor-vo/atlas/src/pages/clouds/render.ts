@@ -9,7 +9,7 @@ export function listTables({ cloud, activity, hours, activities, clouds, sites }
   return [
     tabulateCounts({
       key: 'activities', caption: 'Jobs by activity and state', keys: ['Activity'], empty,
-      rows: activities.map(({ name, counts }) => ({ keys: [name === 'test' ? name : { value: name, href: workHref(name, hours) }], counts, href: jobsHref({ ...common, jobtype: name, cloud }) })),
+      rows: activities.map(({ name, counts }) => ({ keys: [name === 'test' ? name : { value: name, href: splitHref(name, hours) }], counts, href: jobsHref({ ...common, jobtype: name, cloud }) })),
     }),
     tabulateCounts({
       key: 'clouds', caption: 'Jobs by cloud and state', keys: ['Cloud'], empty,
@@ -22,7 +22,7 @@ export function listTables({ cloud, activity, hours, activities, clouds, sites }
   ];
 }
 
-function workHref(activity: string, hours: string | undefined): string {
+function splitHref(activity: string, hours: string | undefined): string {
   return `/atlas/${activity}/${hours === undefined ? '' : `?hours=${encodeURIComponent(hours)}`}`;
 }
 

@@ -2,7 +2,7 @@ import type { JobCountRow } from '@bigpanda/monitor-contract';
 import { activityOf, type Activity } from '../../activity.ts';
 
 /** Jobs of one kind for somebody in one state; texts are empty where the jobs do not tell. */
-export interface WorkRecord {
+export interface SplitRecord {
   readonly activity: Activity;
   /** Step of production, or client that made the jobs. */
   readonly processing: string;
@@ -13,7 +13,7 @@ export interface WorkRecord {
 }
 
 /** What the pages need of a row of counts. */
-export function toRecord(row: JobCountRow): WorkRecord {
+export function toRecord(row: JobCountRow): SplitRecord {
   return {
     activity: activityOf(String(row.prodSourceLabel ?? '')),
     processing: String(row.processingType ?? ''),

@@ -1,7 +1,7 @@
 import { exactFilter, markup, renderFittedTable, tabulateCounts, type CountRow, type PageTable } from '@bigpanda/monitor-contract';
 import { jobsHref } from '../../activity.ts';
 import type { CountedGroup } from '../../counted-group.ts';
-import type { WorkSummary } from './summary.ts';
+import type { SplitSummary } from './summary.ts';
 
 /** Of a table that the page holds: about 80 users with jobs in every state. */
 const bytesOfTable = 150_000;
@@ -13,7 +13,7 @@ const words = {
 } as const;
 
 /** The tables of a page: what the jobs do, and for whom. */
-export function listTables({ activity, hours, processings, parties }: WorkSummary): readonly PageTable[] {
+export function listTables({ activity, hours, processings, parties }: SplitSummary): readonly PageTable[] {
   const { processing, party, attribute } = words[activity];
   const empty = `No job of ATLAS ${activity} ${Number(hours ?? 0) > 0 ? 'changed in these hours. More hours, or 0 for all times, may show some.' : 'is known.'}`;
   const toRow = (name: string, { name: value, counts }: CountedGroup): CountRow => {
@@ -28,6 +28,6 @@ export function listTables({ activity, hours, processings, parties }: WorkSummar
 }
 
 /** The summary as HTML. */
-export function render(summary: WorkSummary): string {
+export function render(summary: SplitSummary): string {
   return markup`${listTables(summary).map((table) => renderFittedTable(table, bytesOfTable))}`.toString();
 }

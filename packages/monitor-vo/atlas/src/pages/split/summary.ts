@@ -1,7 +1,7 @@
 import { groupCounts, type CountedGroup } from '../../counted-group.ts';
-import type { WorkRecord } from './record.ts';
+import type { SplitRecord } from './record.ts';
 
-export interface WorkSummary {
+export interface SplitSummary {
   readonly activity: 'production' | 'analysis';
   /** As the address says. */
   readonly hours?: string;
@@ -12,7 +12,7 @@ export interface WorkSummary {
 }
 
 /** Jobs of an activity by what they do and for whom. */
-export function summarise(records: readonly WorkRecord[], shown: Pick<WorkSummary, 'activity' | 'hours'>): WorkSummary {
+export function summarise(records: readonly SplitRecord[], shown: Pick<SplitSummary, 'activity' | 'hours'>): SplitSummary {
   const wanted = records.filter((record) => record.activity === shown.activity);
   return { ...shown, processings: groupCounts(wanted, (record) => record.processing), parties: groupCounts(wanted, (record) => record.party) };
 }
