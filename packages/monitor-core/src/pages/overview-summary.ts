@@ -5,14 +5,7 @@ import { chartFailureRate, chartThroughput, type ActivityCounts } from '../activ
 import type { FoundPlugin } from '../plugins/found-plugin.ts';
 import { sumRows, sumStates } from '../view/count-rows.ts';
 import { toJobRecord, type JobRecord } from './job-record.ts';
-
-export interface PluginSummary {
-  readonly folder: string;
-  readonly title: string;
-  readonly pages: readonly { readonly title: string; readonly href: string }[];
-  /** Why it was refused; empty when it is served. */
-  readonly problems: readonly string[];
-}
+import { summarisePlugin, type PluginSummary } from './plugin-table.ts';
 
 /** What the first page reads. */
 export interface OverviewFound {
@@ -53,11 +46,4 @@ export function summariseOverview({ counts, activity, newest, read, plugins, vo 
     newest: newest.map((job) => toJobRecord(job, read)),
     plugins: plugins.map(summarisePlugin),
   };
-}
-
-/** What is told of a plug-in. */
-export function summarisePlugin(found: FoundPlugin): PluginSummary {
-  if (found.kind === 'broken') return { folder: found.folder, title: found.folder, pages: [], problems: found.problems };
-  const { name, title, navigation = [{ title, path: '' }] } = found.plugin;
-  return { folder: found.folder, title, pages: navigation.map((entry) => ({ title: entry.title, href: `/${name}/${entry.path}` })), problems: [] };
 }

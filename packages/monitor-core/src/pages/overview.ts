@@ -8,7 +8,7 @@ import { renderStateTiles } from '../view/state-tiles.ts';
 import { attributesFor, jobTable } from './jobs/job-table.ts';
 import { renderNotice } from './notice.ts';
 import { summariseOverview, type OverviewFound, type OverviewSummary } from './overview-summary.ts';
-import { pluginTable } from './status/page.ts';
+import { pluginTable } from './plugin-table.ts';
 
 /** Hours that the pictures show. */
 const shownHours = 24;

@@ -1,12 +1,12 @@
 import { countJobsBy, findNewestChange, listMissingMigrations, listPilotCounts } from '@bigpanda/datastore';
 import { parseUtcTime } from '@bigpanda/model';
-import { formatDuration, markup, renderPageTable, sumCounts, type Markup, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
+import { formatDuration, markup, renderPageTable, sumCounts, type Markup, type StateCounts } from '@bigpanda/monitor-contract';
 import type { FoundPlugin } from '../../plugins/found-plugin.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import { sinceHours } from '../../selection/time-text.ts';
 import { renderFacts } from '../../view/facts.ts';
 import { renderStateTiles } from '../../view/state-tiles.ts';
-import { summarisePlugin, type PluginSummary } from '../overview-summary.ts';
+import { pluginTable, summarisePlugin, type PluginSummary } from '../plugin-table.ts';
 
 interface StatusFound {
   readonly newest: { readonly job: string | undefined; readonly task: string | undefined };
@@ -67,16 +67,6 @@ export const statusPage: CorePage<StatusFound, StatusSummary> = {
 
 function ageOf(time: string | undefined, nowMilliseconds: number): number | null {
   return time === undefined ? null : Math.max(0, Math.round((nowMilliseconds - parseUtcTime(time)) / 1000));
-}
-
-/** Plug-ins and whether they are served. */
-export function pluginTable({ plugins }: Pick<StatusSummary, 'plugins'>): PageTable {
-  return {
-    key: 'plugins', caption: 'Plug-ins',
-    columns: [{ key: 'vo', title: 'VO' }, { key: 'pages', title: 'Pages', kind: 'long' }, { key: 'state', title: 'State', kind: 'long' }],
-    rows: plugins.map(({ title, pages, problems }) => [pages[0] === undefined ? title : { value: title, href: pages[0].href }, pages.map((page) => page.title).join(', '), problems.length === 0 ? 'served' : `refused: ${problems.join('; ')}`]),
-    empty: 'No VO plug-in is installed. Packages named bigpandamon-<vo> add pages.',
-  };
 }
 
 function renderStatus(summary: StatusSummary): Markup {
