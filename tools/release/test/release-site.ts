@@ -15,6 +15,8 @@ export interface SiteOptions {
   readonly programs?: readonly string[];
   /** Names of components. */
   readonly names?: readonly string[];
+  /** Of the first commit, beside what is always there. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Of commands, beside what is always there. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -33,7 +35,7 @@ export class ReleaseSite implements Disposable {
   /** What the clock says, in seconds since 1970; each commit is a minute later. */
   seconds = beginSeconds;
 
-  constructor(key: string, { config = {}, names = ['alpha', 'beta'], programs = ['git'], env = {} }: SiteOptions = {}) {
+  constructor(key: string, { config = {}, names = ['alpha', 'beta'], programs = ['git'], files = {}, env = {} }: SiteOptions = {}) {
     this.moreEnv = { ...env };
     cpSync(key, this.keyFile);
     for (const folder of [this.root, this.programs]) mkdirSync(folder);
@@ -48,7 +50,7 @@ export class ReleaseSite implements Disposable {
     this.git('config', 'remote.origin.receivepack', 'setsid git-receive-pack');
     this.commit('feat: begin', {
       ...Object.fromEntries(names.flatMap((name) => [[`${name}/rpm.json`, describe(name)], [`${name}/data.txt`, `${name} 1\n`]])),
-      'repo-config/repository.json': JSON.stringify({ ...siteConfig, ...config }), 'LICENSE': 'Free.\n', '.gitignore': '/build/\n',
+      'repo-config/repository.json': JSON.stringify({ ...siteConfig, ...config }), 'LICENSE': 'Free.\n', '.gitignore': '/build/\n', ...files,
     });
     this.git('push', '-q', '--set-upstream', 'origin', 'main');
   }

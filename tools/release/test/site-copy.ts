@@ -40,15 +40,17 @@ export interface ProgramRun {
   readonly key: string;
   readonly entry?: number;
   readonly moment?: string;
+  /** Variables, beside what is always there. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Milliseconds after which the process and all that it started are killed. */
   readonly killAfter?: number;
 }
 
 /** Runs a release, or goes on with one, in a process of its own. */
-export function runProgram({ root }: Pick<SiteCopy, 'root'>, { seconds, verb, key, entry, moment, killAfter }: ProgramRun): Promise<{ readonly status: number | null; readonly stderr: string }> {
+export function runProgram({ root }: Pick<SiteCopy, 'root'>, { seconds, verb, key, entry, moment, env, killAfter }: ProgramRun): Promise<{ readonly status: number | null; readonly stderr: string }> {
   const args = [program, root, key, String(seconds), verb, ...(entry === undefined || moment === undefined ? [] : [String(entry), moment])];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true, env: { ...process.env, PATH: join(key, '../bin'), HOME: join(key, '../home'), XDG_CACHE_HOME: join(key, '../cache'), NODE_COMPILE_CACHE: join(key, '../compiled') } });
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true, env: { ...process.env, PATH: join(key, '../bin'), HOME: join(key, '../home'), XDG_CACHE_HOME: join(key, '../cache'), NODE_COMPILE_CACHE: join(key, '../compiled'), ...env } });
     const said: Buffer[] = [];
     child.stderr.on('data', (bytes: Buffer) => said.push(bytes));
     const timer = killAfter === undefined ? undefined : setTimeout(() => { killGroup(child.pid); }, killAfter);
