@@ -20,7 +20,8 @@ if (existsSync(built)) {
   await start(new URL('../src/main.ts', import.meta.url));
 } else if (existsSync(bundled)) {
   const child = spawn(bundled, [program, ...process.argv.slice(2)], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { if (signal !== 'SIGINT') child.kill(signal); });
+  // A terminal sends Ctrl-C to both, which counts once; whoever knows only this process sends it here.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => { process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0); });
 } else {
   fail('wanted >= 24', 'Run npm start in the checkout once; it brings Node 24 along.');

@@ -11,6 +11,8 @@ export interface Context {
   readonly writeError: (text: string) => void;
   /** Whether progress may be drawn: standard error is a terminal. */
   readonly isTerminal: boolean;
+  /** Whether each step is told in a line where progress cannot be drawn: somebody looks. */
+  readonly tellsSteps?: boolean;
   /** Whether results may be coloured: standard output is a terminal. */
   readonly colours: boolean;
   /** Width of that terminal, in characters. */

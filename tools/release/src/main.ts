@@ -6,11 +6,18 @@ import { describeFailure } from './view/failure.ts';
 /** How long a run may tidy up after the first signal. */
 const tidyMilliseconds = 3000;
 const interruptedStatus = 130;
+/** Within this time a second signal is the first one, which the launcher passes on as well. */
+const sameMilliseconds = 300;
 
 const interrupted = new AbortController();
+let interruptedAt = 0;
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => {
-    if (interrupted.signal.aborted) process.exit(interruptedStatus);
+    if (interrupted.signal.aborted) {
+      if (performance.now() - interruptedAt > sameMilliseconds) process.exit(interruptedStatus);
+      return;
+    }
+    interruptedAt = performance.now();
     endLater();
     interrupted.abort(name);
   });
@@ -30,10 +37,11 @@ const context: Context = {
   user: userName(),
   write: (text) => { process.stdout.write(text); },
   writeError: (text) => { process.stderr.write(text); },
-  // A terminal that says it has no columns, as some of CI do, cannot be drawn on.
+  // A terminal that says it has no columns, as some of CI do, cannot be drawn on: it is told a line a step.
   isTerminal: process.stderr.isTTY && process.stderr.columns !== 0,
+  tellsSteps: process.stderr.isTTY && process.stderr.columns === 0,
   colours: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
-  ...(process.stdout.isTTY ? { columns: process.stdout.columns } : {}),
+  ...(process.stdout.isTTY && process.stdout.columns > 0 ? { columns: process.stdout.columns } : {}),
   signal: interrupted.signal,
 };
 

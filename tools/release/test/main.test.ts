@@ -2,11 +2,16 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { runCommand } from './command-run.ts';
 
 const main = join(import.meta.dirname, '../src/main.ts');
 const workspaceRoot = join(import.meta.dirname, '../../..');
+
+const keptAlive = "setInterval(() => undefined, 1000); process.on('SIGINT', () => process.stderr.write('+'));";
+const asModule = (text: string): string => `data:text/javascript,${encodeURIComponent(text)}`;
+const keepAlive = asModule(keptAlive);
 
 describe('bigpanda', () => {
   it('shows its help and ends with status 2 without a command', () => {
@@ -33,19 +38,29 @@ describe('bigpanda', () => {
     expect(status).toBe(1);
   });
 
-  it.each([[1, 2500], [2, 0]])('ends with status 130 after %i signals, though something keeps it alive', async (signals, leastMilliseconds) => {
-    const keepAlive = "data:text/javascript,setInterval(() => undefined, 1000); process.on('SIGINT', () => process.stderr.write('+'));";
+  it('ends with status 130 after a signal, though something keeps it alive', async () => {
     const child = spawn(process.execPath, ['--import', keepAlive, main, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
     await once(child.stdout, 'data');
     const began = performance.now();
-    for (let sent = 0; sent < signals; sent += 1) {
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([130, null]);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(2500);
+  }, 20_000);
+
+  it('hears signals that reach only its launcher, where an older Node started that: the same one twice at once is one, a later one ends it', async () => {
+    // The launcher takes itself for Node 20, and what it starts is kept alive.
+    const preload = asModule(`if (process.env.STARTED) { ${keptAlive} } else { process.env.STARTED = '1'; Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.0.0' } }); }`);
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../bin/bigpanda.mjs'), '--help'], { env: { ...process.env, NODE_OPTIONS: `--import=${preload}` }, stdio: ['ignore', 'pipe', 'pipe'] });
+    await once(child.stdout, 'data');
+    const began = performance.now();
+    for (const waitMilliseconds of [0, 0, 400]) {
+      await setTimeout(waitMilliseconds);
       const heard = once(child.stderr, 'data');
       child.kill('SIGINT');
       await heard;
     }
-    const [status] = await once(child, 'exit') as [number | null];
-    expect(status).toBe(130);
-    expect(performance.now() - began).toBeGreaterThanOrEqual(leastMilliseconds);
-    if (signals === 2) expect(performance.now() - began).toBeLessThan(2500);
+    expect(await once(child, 'exit')).toEqual([130, null]);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(400);
+    expect(performance.now() - began).toBeLessThan(2500);
   }, 20_000);
 });

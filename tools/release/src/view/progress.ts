@@ -10,8 +10,9 @@ export interface Step {
 /** Runs steps one after the other; draws progress on a terminal (standard error) and is quiet in a pipe. */
 export async function showProgress(context: Context, steps: readonly Step[]): Promise<void> {
   if (!context.isTerminal) {
-    for (const { run } of steps) {
+    for (const { title, run } of steps) {
       context.signal.throwIfAborted();
+      if (context.tellsSteps === true) context.writeError(`${title} ...\n`);
       await run(() => undefined);
     }
     return;
