@@ -51,7 +51,9 @@ describe('the ledger', () => {
     expect(stdout).toMatch(/^alpha 0\.1\.1\n {2}released +\S+ by tester, approved by Board\n {2}after +0\.1\.0\n[^]*rehearsal +el9: waived[^]*given out +by stable\n {2}settles +BIGPANDA-12\n\n {2}alpha-0\.1\.1-1\.el9\.noarch\.rpm +\S+ kB +[0-9a-f]{64}\n[^]*mend it/);
     for (const subject of ['BIGPANDA-12', fix.slice(0, 10)]) expect((await site.run('which', subject)).stdout).toMatch(/^alpha 0\.1\.1 {2}\S+ {2}given out by stable\n$/);
     expect(await site.run('which', 'BIGPANDA-13')).toMatchObject({ status: 1, stderr: expect.stringContaining('none has "BIGPANDA-13"') as string });
-    expect(await site.run('show', 'alpha-7.0.0')).toMatchObject({ status: 2, stderr: expect.stringContaining('alpha-0.1.1, alpha-0.1.0, beta-0.1.0') as string });
+    expect((await site.run('show', 'alpha')).stdout).toBe(stdout);
+    expect(await site.run('show', 'alpha-7.0.0')).toMatchObject({ status: 2, stderr: expect.stringContaining('Name one that was made: alpha-0.1.1, alpha-0.1.0; bigpanda log lists all.') as string });
+    expect((await runCommand(['log'], { workingFolder: site.root, env: site.env, columns: 64 })).stdout).toMatch(/alpha 0\.1\.0,\n {40,}beta 0\.1\.0\n$/);
   });
 
   it('is what the next plan compares payloads with', async () => {
@@ -106,6 +108,10 @@ describe('bigpanda rollback, freeze and thaw', () => {
     expect(await site.run('rollback', 'beta', '--reason', 'x')).toMatchObject({ status: 3, stderr: expect.stringContaining('is the only version that "stable" has') as string });
     await site.run('rollback', 'alpha', '--reason', 'it breaks too');
     expect((await site.run('which', 'BIGPANDA-12')).stdout).toContain('given out by no channel');
+    const told = /alpha 0\.1\.1-1\.el9 was taken back from "stable" for el9 at 2026-\S+Z by tester: it breaks too\. Hosts get 0\.1\.0-1\.el9 until a higher version is released\./;
+    for (const command of ['status', 'plan']) expect((await site.run(command)).stdout.replaceAll('\n', ' ')).toMatch(told);
+    expect(await site.run('release', '--rebuild', 'alpha')).toMatchObject({ status: 3, stderr: expect.stringMatching(/0\.1\.1 was taken back from "stable" for el9 at \S+ by tester: it breaks too\n[^]*bigpanda rollback alpha --forward/) as string });
+    expect((await site.run('release', '--rebuild', 'beta', '--dry-run')).stderr).not.toContain('taken back');
   });
 
   it('goes forward: the earlier payload under a higher version, which dnf upgrade takes', async () => {
@@ -137,6 +143,7 @@ describe('bigpanda rollback, freeze and thaw', () => {
     site.commit('fix(alpha): mend it at last', { 'alpha/data.txt': 'alpha 4\n' });
     expect(await site.run('release')).toMatchObject({ status: 0 });
     expect(await listAlpha()).toBe('0.1.0-1.el9 0.1.2-1.el9 0.1.3-1.el9');
+    expect(await site.run('status')).toMatchObject({ status: 0, stdout: 'Everything that is planned is released.\n' });
     expect(await site.run('ledger', 'verify')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^5 records/) as string });
   });
 });

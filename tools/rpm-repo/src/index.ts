@@ -42,5 +42,6 @@ export { settleRepository } from './settle-repository.ts';
 export type { NoticeName, SnapshotDifference, VersionStep } from './snapshot-difference.ts';
 export { makeTemporaryFolder } from './temporary-folder.ts';
 export { verifyRepository, type VerifyOptions } from './verify-repository.ts';
+export { findWithdrawn, type WithdrawnPackage } from './withdrawn-packages.ts';
 export { MetadataWriter, writeMetadata } from './full/write-metadata.ts';
 export { yankPackages, type YankOptions, type YankResult } from './yank-packages.ts';

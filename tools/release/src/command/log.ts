@@ -3,7 +3,7 @@ import { canonicalJson } from '@bigpanda/release-model';
 import type { Context } from '../context.ts';
 import type { LedgerComponent, LedgerRecord } from '../ledger/ledger-record.ts';
 import { openLedgerOf } from '../ledger/open-ledger.ts';
-import { renderTable } from '../view/table.ts';
+import { renderWrapped } from '../view/table.ts';
 
 export function defineLogCommand(command: Command, context: Context): void {
   command
@@ -14,12 +14,12 @@ export function defineLogCommand(command: Command, context: Context): void {
       const found = records.map(({ record }) => record).filter(({ components }) => name === undefined || components.some((component) => component.name === name)).reverse();
       if (json === true) context.write(canonicalJson({ releases: found }));
       else if (found.length === 0) context.write('No release yet.\n');
-      else context.write(`${renderTable(found.map((record) => [String(record.number), record.releasedAt, record.channel, record.runBy, describeComponents(record)]))}\n`);
+      else context.write(`${renderWrapped(found.map((record) => [String(record.number), record.releasedAt, record.channel, record.runBy, describeComponents(record)]), context.columns)}\n`);
     });
 }
 
 function describeComponents({ components, kind }: LedgerRecord): string {
-  return components.map((component) => `${component.name} ${component.version}${kind === 'rebuild' ? `-${firstRelease(component)}` : ''}`).join(', ');
+  return components.map((component) => `${component.name}\u00a0${component.version}${kind === 'rebuild' ? `-${firstRelease(component)}` : ''}`).join(', ');
 }
 
 function firstRelease({ packages }: LedgerComponent): string {

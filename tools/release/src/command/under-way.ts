@@ -20,7 +20,7 @@ export function defineUnderWayCommand(command: Command, context: Context, { run,
       const desk = await openDesk(context);
       if (dryRun === true) {
         const underWay = requireUnderWay(desk);
-        context.write(json === true ? canonicalJson(underWay) : renderProgress(underWay));
+        context.write(json === true ? canonicalJson(underWay) : renderProgress(underWay, context.columns));
         return;
       }
       await show(await withDesk(desk, () => run(desk)), json === true);

@@ -9,6 +9,7 @@ import { readRemoteRefs, type RemoteRefs } from '../git/remote-refs.ts';
 import { runGit, tryGit, type GitCall } from '../git/run-git.ts';
 import { ledgerLayout } from '../ledger/ledger-record.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
+import { readWithdrawn } from '../ledger/withdrawn-releases.ts';
 import { localRegistryFolder } from '../npm/local-registry.ts';
 import { localRegistry } from '../npm/registry-choice.ts';
 import { withRegistry } from '../npm/registry.ts';
@@ -70,6 +71,7 @@ export async function readReleaseFacts(sources: FactSources): Promise<Omit<Relea
     stated: await readStatedTimes(sources),
     frozen: pointers.flatMap((pointer) => (pointer?.frozen === undefined ? [] : [{ target: pointer.target, by: pointer.frozen.frozenBy, reason: pointer.frozen.reason }])),
     channels: Object.keys(config.channels),
+    withdrawn: order.kind === 'rebuild' ? await readWithdrawn(resolve(git.root, order.repository), order.released) : [],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { WithdrawnRelease } from '../ledger/withdrawn-releases.ts';
 import type { ReleaseOrder } from '../transaction/release-order.ts';
 
 /** What is looked at before a release begins. */
@@ -26,6 +27,8 @@ export interface ReleaseFacts {
   /** Channels that are frozen for a target, with who, when and why. */
   readonly frozen: readonly { readonly target: string; readonly by: string; readonly reason: string }[];
   readonly channels: readonly string[];
+  /** Of a rebuild, what was taken back from a channel and not released higher since; none of any other release. */
+  readonly withdrawn: readonly WithdrawnRelease[];
 }
 
 /** What an npm registry said. */

@@ -15,7 +15,7 @@ const plainTag = /^(?!.*(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)|@\{))(?:@(?=[a-z]))?[A-
 export function findRefusals(facts: ReleaseFacts): readonly ConfigurationProblem[] {
   return [
     ...refuseDigest(facts), ...refuseTree(facts), ...refuseBranch(facts), ...refuseRemote(facts), ...refuseLedger(facts),
-    ...refuseNpm(facts),    ...refuseTags(facts), ...refusePlan(facts), ...refuseForward(facts), ...refuseRebuild(facts), ...refuseClock(facts), ...refuseChannel(facts),
+    ...refuseNpm(facts), ...refuseTags(facts), ...refusePlan(facts), ...refuseForward(facts), ...refuseRebuild(facts), ...refuseClock(facts), ...refuseChannel(facts),
   ];
 }
 
@@ -91,13 +91,21 @@ function refuseForward({ order }: ReleaseFacts): ConfigurationProblem[] {
   ];
 }
 
-function refuseRebuild({ order }: ReleaseFacts): ConfigurationProblem[] {
+function refuseRebuild({ order, withdrawn }: ReleaseFacts): ConfigurationProblem[] {
   if (order.kind !== 'rebuild') return [];
-  return order.plan.components.filter(({ name }) => order.released.includes(name)).flatMap(({ name, lastVersion, releaseTag, version }) => {
+  return [...refuseWithdrawn(order, withdrawn), ...order.plan.components.filter(({ name }) => order.released.includes(name)).flatMap(({ name, lastVersion, releaseTag, version }) => {
     if (lastVersion === undefined) return [{ path: name, found: 'it was never released', allowed: 'a component with a release: bigpanda release' }];
     if (order.targets.length === 0) return [{ path: name, found: 'it makes no RPM, and npm gives a version once', allowed: 'a component with an rpm.json; or a release of a higher version: bigpanda intent' }];
     return releaseTag === undefined ? [] : [{ path: name, found: `it changed since ${lastVersion}, so the same version would hold something else`, allowed: `a release of ${version}: bigpanda release` }];
-  });
+  })];
+}
+
+/** What was taken back from hosts is not given out again by the way: the same version comes back by a word of its own. */
+function refuseWithdrawn({ channel }: ReleaseFacts['order'], withdrawn: ReleaseFacts['withdrawn']): ConfigurationProblem[] {
+  return withdrawn.filter((one) => one.channel === channel && !(one.instead ?? '').startsWith(`${one.version}-`)).map(({ name, version, target, since, by, reason }) => ({
+    path: name, found: `${version} was taken back from "${channel}" for ${target} at ${since} by ${by}: ${reason}`,
+    allowed: `a higher version: mend it and release that, or bigpanda rollback ${name} --forward; if it was taken back by mistake: bigpanda repo rollback --channel ${channel} --to SNAPSHOT (bigpanda repo log --channel ${channel} lists them)`,
+  }));
 }
 
 function refuseClock({ stated, nowSeconds }: ReleaseFacts): ConfigurationProblem[] {

@@ -5,6 +5,7 @@ import type { ReleaseProgress } from '../transaction/release-progress.ts';
 import { listSteps } from '../transaction/step-list.ts';
 import { count } from './plan-words.ts';
 import { indent, renderTable } from './table.ts';
+import { wrapIndented } from './wrap.ts';
 
 /** What a release does, before it is done. */
 export function renderOrder(order: ReleaseOrder): string {
@@ -45,10 +46,10 @@ function renderPublished(order: ReleaseOrder, words: string): string[] {
 }
 
 /** How far a release came. */
-export function renderProgress({ order, steps, aborting }: ReleaseProgress): string {
+export function renderProgress({ order, steps, aborting }: ReleaseProgress, columns?: number): string {
   const words = { done: 'done', begun: 'begun, perhaps not finished', waiting: '' } as const;
   return [
-    `Release ${orderId(order)} of ${listReleased(order).map(({ name, nextVersion }) => `${name} ${nextVersion}`).join(', ')}, begun at ${order.begunAt} by ${order.runBy}${aborting ? ', is being taken back' : ''}:`,
+    ...wrapIndented(`Release ${orderId(order)} of ${listReleased(order).map(({ name, nextVersion }) => `${name} ${nextVersion}`).join(', ')}, begun at ${order.begunAt} by ${order.runBy}${aborting ? ', is being taken back' : ''}:`, { margin: '', columns: columns ?? Infinity }),
     indent(renderTable(listSteps(order).map(({ name, title }) => [name, title, words[steps[name]]]))),
     '',
   ].join('\n');

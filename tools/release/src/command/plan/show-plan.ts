@@ -6,6 +6,8 @@ import type { OpenedClone } from '@bigpanda/tagger/git-clone';
 import type { HistoryLog } from '@bigpanda/tagger/history-log';
 import { planCache } from '../../cache-folder.ts';
 import type { Context } from '../../context.ts';
+import { describeWithdrawn, readWithdrawn } from '../../ledger/withdrawn-releases.ts';
+import { repositoryFolder } from '../../repository-folder.ts';
 import { count, isReleased } from '../../view/plan-words.ts';
 import { renderDifferencesMarkdown, renderPlanMarkdown } from '../../view/plan-markdown.ts';
 import { renderPlan, renderPlanDifferences } from '../../view/plan.ts';
@@ -34,7 +36,8 @@ export async function showPlan(clone: PlannedClone, options: PlanOptions, contex
   const repository = await openRepository(context.workingFolder, clone);
   const facts = await readPlanFacts(repository, options, context);
   const plan = await planRepository(repository, { kind: options.snapshot === true ? 'snapshot' : 'release', ...facts, ...(options.cache ? planCache(context) : {}) });
-  const notes = collectPlanNotes(repository, plan, { facts, flags: options, uncommitted: chooseFacts(repository, await clone.uncommitted) });
+  const withdrawn = options.snapshot === true ? [] : await readWithdrawn(repositoryFolder(repository.position, context, options.repo), plan.components.map(({ name }) => name));
+  const notes = [...collectPlanNotes(repository, plan, { facts, flags: options, uncommitted: chooseFacts(repository, await clone.uncommitted) }), ...withdrawn.map(describeWithdrawn)];
   if (isJson(options)) for (const note of notes) context.writeError(`warning: ${note}\n`);
   if (options.diff === undefined) context.write(show(plan, { options, notes, context, isAssumed: options.branch !== undefined && options.branch !== repository.position.branch }));
   else context.write(showDifferences(await readPlan(resolve(context.workingFolder, options.diff), options.diff), plan, { options, context, file: options.diff }));
