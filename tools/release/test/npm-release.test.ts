@@ -100,7 +100,7 @@ describe('bigpanda release of what goes to npm', { timeout: 180_000 }, () => {
     expect(explainNpm(await ask('view', '@sample/lib@0.1.0')).code).toBe('');
   });
 
-  it('refuses before anything is pushed where a registry does not let us in, and asks it with the token of a file', async () => {
+  it('refuses before anything is pushed where a registry does not let us in or does not answer, and asks it with the token of a file', async () => {
     const seen: (string | undefined)[] = [];
     await using server = createServer(({ headers: { authorization } }, response) => {
       seen.push(authorization);
@@ -115,6 +115,9 @@ describe('bigpanda release of what goes to npm', { timeout: 180_000 }, () => {
     const refused = await site.run('release', '--dry-run');
     expect(refused).toMatchObject({ status: 3, stderr: expect.stringMatching(/does not know who asks.*BIGPANDA_NPM_TOKEN_FILE/s) as string });
     expect(refused.stderr).not.toContain('secret-of-a-file');
+    // Where nobody listens.
+    site.moreEnv['BIGPANDA_NPM_REGISTRY'] = 'http://127.0.0.1:9';
+    expect(await site.run('release', '--dry-run')).toMatchObject({ status: 3, stderr: expect.stringMatching(/ask the npm registry: "http:\/\/127[^]*a registry that answers/) as string });
     expect([site.remoteRefs(), new Set(seen)]).toEqual([before, new Set(['Bearer secret-of-a-file'])]);
   });
 });

@@ -59,11 +59,13 @@ describe('bigpanda release', () => {
     expect(await verifyRepository(site.repository, { publicKeys: [readFileSync(join(site.repository, 'keys/RPM-GPG-KEY-sample'), 'utf8')] })).toEqual([]);
   });
 
-  it('writes nothing in a dry run', async () => {
+  it('writes nothing in a dry run, also no key where one would be made', async () => {
     const before = site.remoteRefs();
+    Object.assign(site.moreEnv, { BIGPANDA_KEY_FILE: join(site.folder, 'new/key.asc'), BIGPANDA_KEY_CREATE: '1' });
     expect(await site.run('release', '--dry-run')).toMatchObject({ status: 0, stdout: expect.stringContaining('Would release 2 components from "main"') as string });
     expect(site.remoteRefs()).toBe(before);
     expect(existsSync(join(site.root, '.git/bigpanda'))).toBe(false);
+    expect(existsSync(join(site.folder, 'new'))).toBe(false);
     expect(existsSync(join(site.root, 'build'))).toBe(false);
   });
 
@@ -109,9 +111,13 @@ describe('bigpanda release', () => {
     site.seconds -= 600;
     site.commit('fix(alpha): x', { 'alpha/data.txt': '2\n' });
     expect(await site.run('release')).toMatchObject({ status: 3, stderr: expect.stringMatching(/clock\n.*and the last release in the ledger is of 2026-01-01T00:0[^]*timedatectl set-ntp true/) as string });
+    site.seconds += 1200;
+    expect(await site.run('freeze', 'stable', '--reason', 'data taking')).toMatchObject({ status: 0 });
+    site.seconds -= 300;
+    expect(await site.run('release')).toMatchObject({ status: 3, stderr: expect.stringMatching(/clock\n.*and the last change of the repository for el9 is of 2026-[^]*it was frozen by "tester": data taking/) as string });
   });
 
-  it('refuses odd tag names, other branches, commits without a branch, shallow clones, keys that are missing and channels that are frozen', async () => {
+  it('refuses odd tag names, versions of other branches, other branches and channels, commits without a branch, shallow clones, keys that are missing and channels that are frozen', async () => {
     const refused = async (text: string): Promise<void> => { expect(await site.run('release')).toMatchObject({ status: 3, stderr: expect.stringContaining(text) as string }); };
     site.git('switch', '-q', '-c', 'topic');
     await refused('"topic", from which nothing is released');
@@ -123,7 +129,11 @@ describe('bigpanda release', () => {
     renameSync(`${site.keyFile}.away`, site.keyFile);
     const file = join(site.root, 'repo-config/repository.json');
     const config = JSON.parse(readFileSync(file, 'utf8')) as { readonly versions: object };
-    site.commit('chore: odd tags', { 'repo-config/repository.json': JSON.stringify({ ...config, versions: { ...config.versions, tagFormat: 'rélease ${name} ${version}' } }) });
+    site.commit('chore: odd tags', { 'repo-config/repository.json': JSON.stringify({ ...config, versions: { ...config.versions, tagFormat: 'rélease ${name} ${version}', branches: [{ name: '0.0.x', channel: 'stable' }, { name: 'main', channel: 'stable' }] } }) });
+    site.git('switch', '-q', '-c', '0.0.x');
+    await refused('branch "0.0.x" may release 0.0.x versions only');
+    site.git('switch', '-q', 'main');
+    expect(await site.run('release', '--channel', 'nightly')).toMatchObject({ status: 3, stderr: expect.stringContaining('"nightly" is not configured\n    allowed: one of stable, testing') as string });
     await refused('letters, digits and . _ + - / @, beginning with a letter or digit, or with @ and a letter: correct "versions.tagFormat"');
     const shallow = join(site.folder, 'shallow');
     site.gitIn(site.folder, 'clone', '-q', '--depth=1', `file://${site.remote}`, shallow);

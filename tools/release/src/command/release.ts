@@ -8,7 +8,7 @@ import type { OpenRelease } from '../transaction/run-release.ts';
 import { findPromoted } from '../transaction/step/promote.ts';
 import { renderOrder, renderReleased } from '../view/release.ts';
 
-interface ReleaseFlags extends Omit<ReleaseWish, 'agreed' | 'to' | 'repo'> {
+interface ReleaseFlags extends Omit<ReleaseWish, 'agreed' | 'to' | 'repo' | 'dryRun'> {
   readonly repo?: string;
   readonly dryRun?: true;
   readonly json?: true;
@@ -37,7 +37,7 @@ export async function runRelease(wish: ReleaseWish, { dryRun, json, context }: {
   const desk = await openDesk(context);
   requireNoRelease(desk);
   if (dryRun) {
-    const order = await planOrder(wish, context);
+    const order = await planOrder({ ...wish, dryRun }, context);
     context.write(order === undefined ? describeNothing(json) : json ? canonicalJson({ order }) : renderOrder(order));
     return;
   }

@@ -1,8 +1,10 @@
-import { access, readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { ReleaseError, type RepositoryConfig } from '@bigpanda/release-model';
 import {
-  describeKey, joinPublicKeys, openSigners, promptPassphrase, readKeyring, type Environment, type KeyChoice, type PublicKey, type PublicKeys, type SignerSet,
+  describeKey, joinPublicKeys, keyFilePath, openSigners, promptPassphrase, readKeyring, type Environment, type KeyChoice, type PublicKey, type PublicKeys, type SignerSet,
 } from '@bigpanda/signer';
 import type { Context } from '../context.ts';
 import type { Workspace } from '../workspace.ts';
@@ -34,6 +36,19 @@ export async function openSigning({ root, config }: Pick<Workspace, 'root' | 'co
     askPassphrase: isTerminal ? promptPassphrase : undefined,
   });
   return { signers, keys: joinPublicKeys({ current: signers.signer, others: [], additional: signers.additional }, await readKeysFolder(root)) };
+}
+
+/** As `openSigning`, but writes nothing: where a key would be made at first use, one that nobody keeps signs. */
+export async function openSigningDry(workspace: Pick<Workspace, 'root' | 'config'>, context: SigningContext): Promise<Signing> {
+  const { env } = context;
+  await requireKeyFile(env);
+  if (!isKeyHeldHere(workspace.config.signing, env) || existsSync(keyFilePath(chooseKey(workspace, env)))) return openSigning(workspace, context);
+  const folder = await mkdtemp(join(tmpdir(), 'bigpanda-dry-'));
+  try {
+    return await openSigning(workspace, { ...context, env: { ...env, BIGPANDA_KEY_FILE: join(folder, 'key.asc'), BIGPANDA_KEY_CREATE: '1' } });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Every certificate that packages and metadata of a workspace may be signed by. */

@@ -9,7 +9,7 @@ import { runGit, tryGit, type GitCall } from '../git/run-git.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
 import { chooseDistTag, chooseRegistry } from '../npm/registry-choice.ts';
 import { chooseTargets } from '../pipeline/choose-components.ts';
-import { openSigning } from '../pipeline/open-signing.ts';
+import { openSigning, openSigningDry } from '../pipeline/open-signing.ts';
 import { chooseForwarded, planForward } from '../preflight/plan-forward.ts';
 import { choosePlan, type ChosenPlan } from '../preflight/choose-plan.ts';
 import { readReleaseFacts, readRemote, type RemotePosition } from '../preflight/read-release-facts.ts';
@@ -19,6 +19,8 @@ import { listPublished, type ReleaseOrder } from './release-order.ts';
 
 /** What a person says of a release. */
 export interface ReleaseWish extends PlanFactFlags {
+  /** Whether it is only looked at: then no key is made. */
+  readonly dryRun?: boolean | undefined;
   /** Digits of the digest of the plan that was agreed to. */
   readonly agreed?: string | undefined;
   /** RPM name of a component that is built once more. */
@@ -51,7 +53,7 @@ export async function planOrder(wish: ReleaseWish, context: Context): Promise<Re
   if (order.released.length === 0 && problems.length === 0) return undefined;
   if (problems.length > 0) throw refused(problems);
   // Without a key nothing can be packed: better now than when all is built.
-  await openSigning({ root, config }, context);
+  await (wish.dryRun === true ? openSigningDry : openSigning)({ root, config }, context);
   return order;
 }
 

@@ -6,7 +6,7 @@ import { cacheFolder } from '../../cache-folder.ts';
 import { openCheckout } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { chooseTargets } from '../../pipeline/choose-components.ts';
-import { openSigning } from '../../pipeline/open-signing.ts';
+import { openSigning, openSigningDry } from '../../pipeline/open-signing.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
 
 /** What every verb that changes a channel takes. */
@@ -37,7 +37,7 @@ export type OpenedChange = ChangeOptions & { readonly keys: PublicKeys; readonly
 export async function openChange(context: Context, flags: ChannelFlags): Promise<OpenedChange> {
   const workspace = await openCheckout(context.workingFolder);
   const [target] = chooseTargets(workspace, flags.target);
-  const { signers: { signer }, keys } = await openSigning(workspace, context);
+  const { signers: { signer }, keys } = await (flags.dryRun === true ? openSigningDry : openSigning)(workspace, context);
   return {
     workspaceRoot: workspace.root,
     root: repositoryFolder(workspace, context, flags.repo),
