@@ -14,6 +14,8 @@ describe('bigpanda rpm srpm', () => {
     const made = await workspace.bigpanda(['rpm', 'srpm', 'panda-hello', '--json']);
     const { packages: [source] } = JSON.parse(made.stdout) as { readonly packages: readonly { readonly file: string; readonly arch: string }[] };
     expect(source).toMatchObject({ arch: 'src', file: join(workspace.root, `build/srpms/${dry.packages[0]}.rpm`) });
+    const verified = await workspace.bigpanda(['rpm', 'verify', source?.file ?? '']);
+    expect(verified.stdout).toMatch(/ {2}source +ok {2}commit [0-9a-f]{40} [^]* {2}provenance +ok {2}beside the file: [^]* {2}materials +ok {2}beside the file: /);
     await mustRun('unshare', ['-n', 'rpmbuild', '--rebuild', '--define', `_topdir ${workspace.root}/build/top`, source?.file ?? ''], { cwd: workspace.root });
     const rebuilt = join(workspace.root, `build/top/RPMS/noarch/${dry.packages[0]?.replace(/src$/, 'noarch')}.rpm`);
     const native = JSON.parse((await workspace.bigpanda(['rpm', 'build', '--json'])).stdout) as { readonly packages: readonly { readonly file: string }[] };

@@ -207,13 +207,15 @@ describe('bigpanda reproduce', () => {
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('bigpanda-re') && name.includes(`-${process.pid}-`))).toEqual([]);
   });
 
-  it('builds what no release made again, and what a release made once more', async () => {
-    expect(await site.run('rpm', 'build', 'gamma', '--out', place('snapshot'))).toMatchObject({ status: 0 });
+  it('builds what no release made again, source packages too, and what a release made once more', async () => {
+    for (const verb of ['build', 'srpm']) expect(await site.run('rpm', verb, 'gamma', '--out', place('snapshot'))).toMatchObject({ status: 0 });
     expect(await site.run('release', '--rebuild', 'alpha', '--reason', 'another compression')).toMatchObject({ status: 0 });
     const rebuilt = (await listPackages(site.repository, 'stable', 'el9')).find(({ release }) => release === '2.el9');
     const files = [...readdirSync(place('snapshot')).filter((name) => name.endsWith('.rpm')).map((name) => join(place('snapshot'), name)), join(site.repository, rebuilt?.href.replace(/^Packages/, 'pool') ?? '')];
     const { status, stdout } = await site.run('reproduce', ...files);
-    expect([status, stdout.match(/: reproduced, bit for bit\n/g)?.length]).toEqual([0, 3]);
+    expect([status, stdout.match(/: reproduced, bit for bit\n/g)?.length]).toEqual([0, 4]);
+    expect(stdout).toMatch(/\.src\.rpm: reproduced, bit for bit\n[^]*bill of materials +the same\n +provenance +the same\n/);
+    expect(JSON.parse(readFileSync(`${files.find((file) => file.endsWith('.src.rpm')) ?? ''}.cdx.json`, 'utf8'))).toMatchObject({ components: [{ purl: 'pkg:npm/%40small/tiny@1.2.3' }], metadata: { component: { purl: expect.stringMatching(/^pkg:rpm\/sample\/gamma@.*\?arch=src$/) as string } } });
   });
 
   it('says which tags differ and why where something else comes out, and refuses what is in no commit', async () => {

@@ -10,6 +10,9 @@ import { readToolVersion } from './tool-version.ts';
 import type { BuiltBundle } from './built-bundles.ts';
 import { describeProvenance } from './provenance-statement.ts';
 
+/** What stands in the place of the architecture of a source package. */
+const sourceArch = 'src';
+
 /** Packages of one component that were just made, and what they were made from. */
 export interface Attestation {
   readonly packages: readonly RpmPackage[];
@@ -32,13 +35,15 @@ export async function attestPackages(attestation: Attestation): Promise<void> {
 }
 
 /** What is in a package and where it is from, as texts. */
-export async function describeCompanions({ planned, input, packager, signers, bundles }: Attestation, made: Pick<RpmPackage, 'file' | 'sha256' | 'version' | 'release'>): Promise<CompanionTexts> {
+export async function describeCompanions({ planned, input, packager, signers, bundles }: Attestation, made: Pick<RpmPackage, 'file' | 'sha256' | 'version' | 'release' | 'arch'>): Promise<CompanionTexts> {
   // What commands that make no packages should not wait for.
   const { describeMaterials } = await import('./bill-of-materials.ts');
   const head = await readHeader(made.file);
   const headerSha256 = hash('sha256', head.headerBytes);
   const [file, toolVersion] = [basename(made.file), readToolVersion()];
-  const cdx = describeMaterials({ ...describeHead(head), headerSha256, toolVersion }, bundles.filter(({ sha256 }) => head.files.some(({ digest }) => digest === sha256)));
+  // A source package carries what all bundles are made of, another one those that it installs.
+  const own = bundles.filter(({ sha256 }) => made.arch === sourceArch || head.files.some(({ digest }) => digest === sha256));
+  const cdx = describeMaterials({ ...describeHead(head), headerSha256, toolVersion, ...(made.arch === sourceArch ? { arch: sourceArch } : {}) }, own);
   const statement = describeProvenance({
     file, sha256: made.sha256, headerSha256, bill: { file: `${file}.cdx.json`, sha256: hash('sha256', cdx) },
     component: planned.name, version: made.version, release: made.release, target: input.target.name,

@@ -11,6 +11,7 @@ import { joinChangelogs } from '../notes/told-changes.ts';
 import { buildComponents } from '../pipeline/build-components.ts';
 import { choosePackager } from '../pipeline/choose-packager.ts';
 import { packComponents } from '../pipeline/pack-components.ts';
+import { packComponentSources } from '../pipeline/pack-sources.ts';
 import type { RpmHead } from '../rpm-file/head.ts';
 import { nameFile } from '../rpm-file/origin.ts';
 import { openAnyWorkspace } from '../workspace.ts';
@@ -49,12 +50,14 @@ export async function rebuildPackage(rebuild: Rebuild, say: (text: string) => vo
     rebuild.built.add(component.name);
   }
   say('pack');
-  const made = await packComponents({
-    workspace, planned: [planned], target, packager: choosePackager(workspace, context, packager), signing: await replaySigning(head, { workspace, keyFiles, context }),
-    build: Number.parseInt(release, 10), changelogs: new Map([[component.name, await readChangelogs(rebuild, component.name)]]),
-    folder, cacheFolder: join(folder, 'frames'), signal: context.signal,
-  });
-  const wanted = made.find((one) => one.name === name && one.arch === readText(head.header, headerTag.arch));
+  const run = {
+    workspace, planned: [planned], target, signing: await replaySigning(head, { workspace, keyFiles, context }),
+    build: Number.parseInt(release, 10), changelogs: new Map([[component.name, await readChangelogs(rebuild, component.name)]]), folder, signal: context.signal,
+  };
+  // Only a source package names none.
+  const isSource = readText(head.header, headerTag.sourceRpm) === undefined;
+  const made = isSource ? await packComponentSources(run) : await packComponents({ ...run, packager: choosePackager(workspace, context, packager), cacheFolder: join(folder, 'frames') });
+  const wanted = made.find((one) => one.name === name && (isSource || one.arch === readText(head.header, headerTag.arch)));
   if (wanted === undefined) throw unknown(name, 'makes no such package');
   return wanted;
 }
@@ -71,7 +74,7 @@ function findComponent(components: readonly Component[], name: string): Componen
 }
 
 function unknown(name: string, fact: string): ReleaseError {
-  return new ReleaseError('COMPONENT_UNKNOWN', `reproduce "${name}": its commit ${fact}`, { exitStatus: 2, hint: 'Give a package that bigpanda made in this repository, and no source package.' });
+  return new ReleaseError('COMPONENT_UNKNOWN', `reproduce "${name}": its commit ${fact}`, { exitStatus: 2, hint: 'Give a package that bigpanda made in this repository.' });
 }
 
 function findTarget(targets: readonly Target[], release: string): Target {

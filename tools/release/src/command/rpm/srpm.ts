@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { canonicalJson, type RpmPackage } from '@bigpanda/release-model';
 import type { Context } from '../../context.ts';
+import { buildComponents } from '../../pipeline/build-components.ts';
 import { chooseComponents, chooseTargets } from '../../pipeline/choose-components.ts';
 import { releaseNumber } from '../../pipeline/expected-packages.ts';
 import { openSigning } from '../../pipeline/open-signing.ts';
 import { packComponentSources } from '../../pipeline/pack-sources.ts';
 import { removeReplaced } from '../../pipeline/replace-packages.ts';
-import { runNx } from '../../pipeline/run-nx.ts';
 import { showProgress } from '../../view/progress.ts';
 import { formatSize, renderTable } from '../../view/table.ts';
 import { planWorkspace } from '../../workspace.ts';
@@ -41,7 +41,7 @@ export function addSrpmCommand(rpm: Command, context: Context): void {
       const packages: RpmPackage[] = [];
       const signing = await openSigning(workspace, context);
       await showProgress(context, [
-        { title: 'Build', run: (say) => runNx({ workspaceRoot: workspace.root, targets: ['build'], projects: planned.map(({ name }) => name), env: context.env, signal: context.signal, onLine: say }) },
+        { title: 'Build', run: (say) => buildComponents({ workspace, planned, context, onLine: say }) },
         { title: 'Pack and sign the sources', run: async () => {
           for (const target of targets) packages.push(...await packComponentSources({ workspace, planned, target, signing, folder, signal: context.signal }));
           await removeReplaced(folder, packages);
