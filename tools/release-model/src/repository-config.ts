@@ -87,7 +87,7 @@ export const repositoryConfigSchema = z.strictObject({
   $schema: z.string().optional(),
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and -').describe('Prefix of repository ids and of the key file'),
   vendor: line.describe('Vendor of every package'),
-  url: z.url().describe('Where the project lives'),
+  url: z.url().describe('Where the git repository of the project is read, such as https://github.com/PanDAWMS/bigpanda: packages, provenance, notes and npm name it as their source'),
   targets: z.array(targetSchema).min(1),
   channels: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and -'), channel),
   groups: z.array(group).optional().describe('Groups for `dnf group install`; each lists the packages that are there'),

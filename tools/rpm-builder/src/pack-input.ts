@@ -17,7 +17,7 @@ export interface PackInput {
   readonly commit: string;
   /** Empty when nobody says it. */
   readonly vendor: string;
-  /** Where the repository of the source lives, such as `https://github.com/PanDAWMS`. */
+  /** Where the repository of the source lives, such as `https://github.com/PanDAWMS/bigpanda`. */
   readonly vcsUrl: string;
   /** Where the repository lives that gives the packages out, as a URL; absent when nobody says it. */
   readonly distUrl?: string;
