@@ -87,6 +87,7 @@ describe('bigpanda release --rebuild', () => {
     site.commit('docs: note', { 'NOTE.md': '1' });
     expect(await site.run('release', '--rebuild', 'alpha')).toMatchObject({ status: 3, stderr: expect.stringContaining('because none is pushed to it') as string });
     site.git('push', '-q', 'origin', 'main');
+    expect((await site.run('release', '--rebuild', 'alpha', '--dry-run')).stdout).toMatch(/0\.1\.1 +-> +0\.1\.1-2\n[^]*Commits and tags nothing, pushes/);
     expect(await site.run('release', '--rebuild', 'alpha', '--reason', 'new compression')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('0.1.1-2') as string });
     expect(await listAlpha()).toBe('0.1.0-1.el9 0.1.1-1.el9 0.1.1-2.el9');
     expect(site.remoteRefs().match(/tags/g)).toEqual(refs.match(/tags/g));

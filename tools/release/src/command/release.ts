@@ -38,7 +38,7 @@ export async function runRelease(wish: ReleaseWish, { dryRun, json, context }: {
   requireNoRelease(desk);
   if (dryRun) {
     const order = await planOrder({ ...wish, dryRun }, context);
-    context.write(order === undefined ? describeNothing(json) : json ? canonicalJson({ order }) : renderOrder(order));
+    context.write(order === undefined ? describeNothing(json) : json ? canonicalJson({ order }) : renderOrder(order, context.columns));
     return;
   }
   // Planned by the only one that releases from this clone: nobody makes the same plan meanwhile.
@@ -61,7 +61,7 @@ export async function showReleased({ scene }: OpenRelease, context: Context, isJ
   const found = await Promise.all(order.targets.map(async (target) => [target, await findPromoted(scene, target)] as const));
   const snapshots = Object.fromEntries(found.flatMap(([target, snapshot]) => (snapshot === undefined ? [] : [[target, snapshotId(snapshot)]])));
   const commit = await scene.commit();
-  context.write(isJson ? canonicalJson({ id, commit, channel: order.channel, snapshots, released: scene.released.map(({ name, nextVersion, releaseTag }) => ({ name, version: nextVersion, releaseTag })), ...(order.npm === undefined ? {} : { npm: { ...order.npm, published: scene.published.map(({ npm }) => npm) } }) }) : renderReleased(order, { commit, snapshots }));
+  context.write(isJson ? canonicalJson({ id, commit, channel: order.channel, snapshots, released: scene.released.map(({ name, nextVersion, releaseTag }) => ({ name, version: nextVersion, releaseTag })), ...(order.npm === undefined ? {} : { npm: { ...order.npm, published: scene.published.map(({ npm }) => npm) } }) }) : renderReleased(order, { commit, snapshots, columns: context.columns }));
 }
 
 function requireDigest(text: string): string {

@@ -104,7 +104,7 @@ function refuseRebuild({ order, withdrawn }: ReleaseFacts): ConfigurationProblem
 function refuseWithdrawn({ channel }: ReleaseFacts['order'], withdrawn: ReleaseFacts['withdrawn']): ConfigurationProblem[] {
   return withdrawn.filter((one) => one.channel === channel && !(one.instead ?? '').startsWith(`${one.version}-`)).map(({ name, version, target, since, by, reason }) => ({
     path: name, found: `${version} was taken back from "${channel}" for ${target} at ${since} by ${by}: ${reason}`,
-    allowed: `a higher version: mend it and release that, or bigpanda rollback ${name} --forward; if it was taken back by mistake: bigpanda repo rollback --channel ${channel} --to SNAPSHOT (bigpanda repo log --channel ${channel} lists them)`,
+    allowed: `a higher version: mend it and release that, or bigpanda rollback ${name} --forward; if it was taken back by mistake: bigpanda repo rollback --channel ${channel} --to SNAPSHOT --reason TEXT (bigpanda repo log lists them)`,
   }));
 }
 

@@ -1,5 +1,6 @@
 import { localRegistryFolder } from '../npm/local-registry.ts';
 import { localRegistry } from '../npm/registry-choice.ts';
+import { isCommitting } from '../transaction/release-commit.ts';
 import { listPublished, listReleased, orderId, type ReleasedComponent, type ReleaseOrder } from '../transaction/release-order.ts';
 import type { ReleaseProgress } from '../transaction/release-progress.ts';
 import { listSteps } from '../transaction/step-list.ts';
@@ -8,25 +9,27 @@ import { indent, renderTable } from './table.ts';
 import { wrapIndented } from './wrap.ts';
 
 /** What a release does, before it is done. */
-export function renderOrder(order: ReleaseOrder): string {
+export function renderOrder(order: ReleaseOrder, columns?: number): string {
+  const told = (text: string): string[] => wrapIndented(text, { margin: '', columns: columns ?? Infinity });
   const rows = listReleased(order).map(({ name, lastVersion, nextVersion, releaseTag }) => [name, lastVersion ?? '', '->', order.kind === 'rebuild' ? `${nextVersion}-${order.releaseNumber}` : nextVersion, order.kind === 'rebuild' ? '' : `tag ${releaseTag}`]);
   return [
-    `Would release ${count(rows.length, 'component')} from "${order.branch}" at ${order.head.slice(0, 10)} to channel "${order.channel}"${order.targets.length === 0 ? '' : ` for ${order.targets.join(', ')}`}:`,
+    ...told(`Would release ${count(rows.length, 'component')} from "${order.branch}" at ${order.head.slice(0, 10)} to channel "${order.channel}"${order.targets.length === 0 ? '' : ` for ${order.targets.join(', ')}`}:`),
     indent(renderTable(rows)),
-    ...renderPublished(order, 'Would publish'),
-    `Plan ${order.planDigest.slice(0, 12)}. ${order.changelog === 'commit' ? 'Commits changelogs' : 'Commits nothing'}, ${order.signsTags ? 'signs the tags' : 'does not sign the tags'}, pushes to "${order.remote}" at once.`,
+    ...renderPublished(order, 'Would publish').flatMap(told),
+    ...told(`Plan ${order.planDigest.slice(0, 12)}. ${order.kind === 'rebuild' ? 'Commits and tags nothing' : `${isCommitting(order) ? 'Commits changelogs' : 'Commits nothing'}, ${order.signsTags ? 'signs the tags' : 'does not sign the tags'}`}, pushes to "${order.remote}" at once.`),
     '',
   ].join('\n');
 }
 
 /** What a release did, and what hosts and developers type next. */
-export function renderReleased(order: ReleaseOrder, { commit, snapshots }: { readonly commit: string; readonly snapshots: Readonly<Record<string, string>> }): string {
+export function renderReleased(order: ReleaseOrder, { commit, snapshots, columns }: { readonly commit: string; readonly snapshots: Readonly<Record<string, string>>; readonly columns?: number | undefined }): string {
+  const told = (text: string): string[] => wrapIndented(text, { margin: '', columns: columns ?? Infinity });
   const released = listReleased(order);
   return [
     `Released ${count(released.length, 'component')} to "${order.channel}" (release ${orderId(order)}):`,
     indent(renderTable(released.map(({ name, lastVersion, nextVersion, releaseTag }) => [name, lastVersion ?? '', '->', order.kind === 'rebuild' ? `${nextVersion}-${order.releaseNumber}` : nextVersion, releaseTag]))),
-    ...renderPublished(order, 'Published'),
-    `Commit ${commit.slice(0, 10)}, tags and ledger are on "${order.remote}"${Object.entries(snapshots).map(([target, id], index) => `${index === 0 ? ';' : ','} snapshot ${id} for ${target}`).join('')}.`,
+    ...renderPublished(order, 'Published').flatMap(told),
+    ...told(`Commit ${commit.slice(0, 10)}, tags and ledger are on "${order.remote}"${Object.entries(snapshots).map(([target, id], index) => `${index === 0 ? ';' : ','} snapshot ${id} for ${target}`).join('')}.`),
     ...renderTakeBack(released),
     '',
   ].join('\n');
