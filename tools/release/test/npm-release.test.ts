@@ -98,6 +98,7 @@ describe('bigpanda release of what goes to npm', { timeout: 180_000 }, () => {
     const done = await site.run('release', '--json');
     expect(JSON.parse(done.stdout)).toMatchObject({ snapshots: {}, released: [{ name: '@sample/lib', version: '0.2.0' }], npm: { registry: 'local', distTag: 'latest', published: ['@sample/lib'] } });
     expect(explainNpm(await ask('view', '@sample/lib@0.1.0')).code).toBe('');
+    expect(await site.run('rollback', '@sample/lib', '--reason', 'x')).toMatchObject({ status: 3, stderr: expect.stringMatching(/makes no RPM[^]*npm dist-tag add @sample\/lib@0\.1\.0 latest[^]*--forward/) as string });
   });
 
   it('refuses before anything is pushed where a registry does not let us in or does not answer, and asks it with the token of a file', async () => {

@@ -36,6 +36,7 @@ export function defineRollbackCommand(command: Command, context: Context): void 
     .action(async (name: string, flags: RollbackFlags) => {
       if (flags.forward === true) return releaseForward(name, flags, context);
       const workspace = await openWorkspace(context.workingFolder);
+      await requireRpms(context, workspace, name);
       const names = listFamily(workspace, name);
       const channel = flags.channel ?? await findChannel(context, name);
       const results: RollbackPackagesResult[] = [];
@@ -46,6 +47,17 @@ export function defineRollbackCommand(command: Command, context: Context): void 
 
 async function releaseForward(name: string, { to: version, remote, reason, channel, repo, ...flags }: RollbackFlags, context: Context): Promise<void> {
   await runRelease({ remote, reason, channel, to: repo, rehearsal: true, forward: { name, version } }, { dryRun: flags.dryRun === true, json: flags.json === true, context });
+}
+
+/** What goes to npm alone is on no host, and npm takes nothing back. @throws ReleaseError `ROLLBACK_NPM` (exit status 3) */
+async function requireRpms(context: Context, { components }: Workspace, name: string): Promise<void> {
+  if (components.some((component) => component.name === name)) return;
+  const ledger = await openLedgerOf(context).catch(() => undefined);
+  const [last] = listReleases(ledger?.records ?? []).filter(({ component }) => component.name === name);
+  if (last?.component.npm === undefined) return;
+  const { npm, version, lastVersion } = last.component;
+  const before = lastVersion === undefined ? 'release a higher version' : `let npm give out the version before (npm dist-tag add ${npm.name}@${lastVersion} latest), or release the earlier payload under a higher version: bigpanda rollback ${name} --forward --reason TEXT`;
+  throw new ReleaseError('ROLLBACK_NPM', `roll back "${name}": it makes no RPM, and npm takes ${version} back from nobody`, { exitStatus: 3, hint: `${before[0]?.toUpperCase() ?? ''}${before.slice(1)}.` });
 }
 
 /** The packages that a component's rpm.json describes, the main one first. */
