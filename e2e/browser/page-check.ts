@@ -30,13 +30,13 @@ export interface PageCheck {
   /** Root of the monitor, `http://127.0.0.1:PORT`. */
   readonly address: string;
   readonly pages: readonly FoundPages[];
-  /** Judges colours, light and dark, and sizes too, which come from the style sheet and not from what stands in a page. */
+  /** Judges colours, light and dark, and sizes too, which come from the style sheet; and whether every table fits into a desktop's window. */
   readonly withStyle: boolean;
 }
 
 /**
  * What is wrong with pages in the browser, one line each: findings of axe on the first page of each kind, and on all of them
- * messages of the console, requests to other hosts or that fail, scripts that ran out of what stands in them, pages wider than a telephone.
+ * messages of the console, requests to other hosts or that fail, scripts that ran out of what stands in them, pages wider than a telephone, tables wider than a desktop.
  */
 export async function checkPages(browser: Browser, { address, pages, withStyle }: PageCheck): Promise<string[]> {
   const context = await browser.newContext({ colorScheme: 'light', reducedMotion: 'reduce' });
@@ -69,9 +69,11 @@ function watch(page: Page, address: string, notes: string[]): void {
 
 async function judge(page: Page, withStyle: boolean): Promise<string[]> {
   await page.setViewportSize(desktop);
+  const cut = withStyle ? await page.evaluate<string[]>(findCutTables) : [];
   await page.evaluate(`for (const body of document.querySelectorAll('tbody')) [...body.rows].slice(${judgedRows}).forEach((row) => row.remove())`);
   const light = await runAxe(page, { type: 'tag', values: tags }, withStyle ? [] : styleRules);
   if (!withStyle) return light;
+  light.push(...cut.map((caption) => `the table "${caption}" is wider than ${desktop.width}`));
   await page.emulateMedia({ colorScheme: 'dark' });
   const dark = await runAxe(page, { type: 'rule', values: ['color-contrast'] });
   await page.emulateMedia({ colorScheme: 'light' });
@@ -92,6 +94,9 @@ async function runAxe(page: Page, runOnly: { readonly type: 'tag' | 'rule'; read
   const violations = await page.evaluate<readonly Violation[]>(`axe.run(document, { runOnly: ${JSON.stringify(runOnly)}, rules: ${JSON.stringify(rules)}, resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) })))`);
   return violations.map(({ id, nodes }) => `axe ${id}: ${nodes[0]?.html.slice(0, 160) ?? ''} (${nodes.length}): ${nodes[0]?.failureSummary.replaceAll(/\s+/g, ' ').slice(0, 220) ?? ''}`);
 }
+
+/** Captions of tables of which a part is beyond the edge, but for those that are folded away. */
+const findCutTables = `[...document.querySelectorAll('.table')].filter((box) => box.closest('details:not([open])') === null && box.scrollWidth > box.clientWidth + 1).map((box) => box.querySelector('caption').textContent)`;
 
 /** The innermost element that reaches over the right edge of the window and does not stand in a box that scrolls. */
 const findWidest = `(() => {

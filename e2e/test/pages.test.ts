@@ -65,6 +65,10 @@ describe('a page without JavaScript', () => {
     await page.getByRole('button', { name: 'dark' }).click();
     expect(await page.locator('h1').textContent()).toMatch(/^Job \d+$/);
     expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    for (const list of ['tasks', 'datasets', 'files', 'workQueues', 'users', 'sites', 'errors', 'incidents', 'logger', 'dash', 'atlas', 'lsst', 'htcondor']) {
+      await page.goto(`${address}/${list}/`);
+      expect([list, await page.locator('main .table:not(.chart *) tbody tr:not(:has(.empty))').first().isVisible()]).toEqual([list, true]);
+    }
     await page.goto(`${address}/activity/`);
     expect(await page.locator('.plot').first().isVisible()).toBe(false);
     await page.getByText('Numbers').first().click();

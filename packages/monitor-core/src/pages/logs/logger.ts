@@ -1,5 +1,5 @@
 import { listPandaLog, type WrittenLogLine } from '@bigpanda/datastore';
-import { markup, renderPageTable, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
+import { markup, renderPageTable, type Markup, type PageFilter, type PageTable, type StateTones } from '@bigpanda/monitor-contract';
 import { checkedParameters } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import { limitFilter, readRowLimit } from '../../selection/row-limit.ts';
@@ -12,6 +12,9 @@ const filters: readonly PageFilter[] = [
   { name: 'hours', title: 'Last hours', kind: 'number', default: '24' }, { name: 'module', title: 'Module', kind: 'text' }, { name: 'level', title: 'Level', kind: 'choice', choices: ['INFO', 'WARNING', 'ERROR'] }, { name: 'has', title: 'Message has', kind: 'text' }, limitFilter,
 ];
 const limits = { usual: 150, most: 1000, mostOfTwins: 10_000 };
+
+/** The job states whose colours the levels take. */
+const levelTones: StateTones = { INFO: 'defined', WARNING: 'activated', ERROR: 'failed' };
 
 interface LoggerSummary {
   readonly parameters: Readonly<Record<string, string>>;
@@ -46,7 +49,7 @@ Under the host of a VO stand the lines that name its jobs, tasks or queues, and 
 function lineTable({ lines }: LoggerSummary): PageTable {
   return {
     key: 'lines', caption: `${countOf(lines, 'line')}, newest first`,
-    columns: [{ key: 'time', title: 'Time', kind: 'time' }, { key: 'module', title: 'Module' }, { key: 'type', title: 'Type' }, { key: 'level', title: 'Level' }, { key: 'user', title: 'User' }, { key: 'message', title: 'Message', kind: 'message' }],
-    rows: lines.map(({ time, module, type, level, user, message }) => [time, module, type, level, user, message]), empty: 'Nothing was written in this time.',
+    columns: [{ key: 'time', title: 'Time', kind: 'time' }, { key: 'level', title: 'Level', kind: 'state' }, { key: 'message', title: 'Message', kind: 'message' }, { key: 'module', title: 'Module' }, { key: 'type', title: 'Type' }, { key: 'user', title: 'User' }],
+    rows: lines.map(({ time, module, type, level, user, message }) => [time, level, message, module, type, user]), tones: levelTones, empty: 'Nothing was written in this time.',
   };
 }
