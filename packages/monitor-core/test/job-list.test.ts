@@ -73,6 +73,8 @@ describe('the list of jobs', () => {
     });
     const html = await monitor.getText('/jobs/?site=SITE&hours=5');
     for (const link of ['href="/jobs/?site=SITE&amp;hours=5&amp;cloud=US"', 'href="/jobs/?site=SITE&amp;hours=5&amp;cloud=NULL"', 'href="/jobs/?hours=5" aria-label="Take away the filter computingSite: SITE"', 'href="/jobs/?site=SITE" aria-label="Take away the filter last 5 hours"']) expect(html).toContain(link);
+    expect(await monitor.getText('/jobs/?site=SITE&counts=1')).toMatch(/<details class="drill" open>.*<a href="\/jobs\/\?site=SITE&amp;counts=200">and 1 more with 1 jobs<\/a>/s);
+    expect(await monitor.getText('/jobs/?counts=200')).not.toContain(' more with ');
   });
 
   it('links site and user to the jobs of the same site and user, in cells that wrap', async () => {

@@ -9,6 +9,7 @@ import { readAskedJobs, type AskedJobs } from '../../selection/job-selection.ts'
 import { selectionFilters } from '../../selection/selection-filters.ts';
 import { countedAttributes } from './dimensions.ts';
 import { attributesFor } from './job-table.ts';
+import { mostValues } from './drill-down.ts';
 import { jobListTables, renderJobList } from './render.ts';
 import { summariseJobList, type JobListSummary } from './summary.ts';
 
@@ -18,6 +19,7 @@ const listFilters: readonly PageFilter[] = [
   { name: 'display_limit', title: 'Rows of a page', kind: 'number' },
   { name: 'sortby', title: 'Sorted by, with "-" in front from the greatest', kind: 'text' },
   { name: 'cursor', title: 'Place in the list, as links to the next page tell it', kind: 'text' },
+  { name: 'counts', title: 'Values of each attribute that are counted', kind: 'number' },
   { name: 'dump', title: 'Tells the parameters of jobs too', kind: 'choice', choices: ['parameters'] },
 ];
 
@@ -25,6 +27,10 @@ const defaultLimit = 100;
 const mostRows = 1000;
 const mostRowsOfTwins = 10_000;
 const mostRowsWithParameters = 200;
+
+/** Values of each attribute that are counted. */
+const usualValues = 12;
+const mostValuesOfTwins = 10_000;
 
 /** Hours of the window that holds when the address tells none. */
 export const defaultHours = 7 * 24;
@@ -63,14 +69,14 @@ Without a filter of time, jobs that changed in the last 7 days are listed, excep
   takesJobAttributes: true,
   read: async ({ database }, request) => {
     const asked = readAskedJobs(request, { defaultHours });
-    const { limit, order, cursor, withParameters } = readListing(request);
+    const { limit, order, cursor, withParameters, values } = readListing(request);
     const plugin = listLoaded(request.plugins).find(({ name }) => asked.active.some((filter) => filter.name === 'vo' && filter.value === name));
     const moreColumns = plugin?.jobColumns ?? [];
     const read = attributesFor(request.format, moreColumns);
     const options = { order, limit, withParameters, attributes: read, ...(cursor === undefined ? {} : { cursor }) };
     const [page, counts] = await Promise.all([
       guardCursor(() => selectJobs(database, asked.selection, options)),
-      countJobsBy(database, asked.selection, { by: countedAttributes.map(({ attribute }) => attribute), limit: 12 }),
+      countJobsBy(database, asked.selection, { by: countedAttributes.map(({ attribute }) => attribute), limit: values }),
     ]);
     return { asked, limit, order, counts, page, read, moreColumns, moreFilters: plugin?.jobFilters ?? [] };
   },
@@ -84,6 +90,8 @@ interface Listing {
   readonly order: JobOrder;
   readonly cursor: string | undefined;
   readonly withParameters: boolean;
+  /** Of each attribute that jobs are counted by. */
+  readonly values: number;
 }
 
 function readListing({ parameters, format }: PageRequest): Listing {
@@ -95,7 +103,8 @@ function readListing({ parameters, format }: PageRequest): Listing {
   const order = readOrder(wanted);
   if (order === undefined) problems.push({ path: 'sortby', found: `"${wanted.slice(0, 60)}"`, allowed: 'an attribute of a job in lower case, with "-" in front from the greatest; not jobparameters or metadata' });
   if (problems.length > 0 || order === undefined) throw wrongParameters(problems);
-  return { limit: Math.min(limit, withParameters ? mostRowsWithParameters : format === 'html' ? mostRows : mostRowsOfTwins), order, cursor: readParameter(parameters, 'cursor'), withParameters };
+  const values = Math.max(1, Number(readParameter(parameters, 'counts') ?? usualValues));
+  return { values: Math.min(values, format === 'html' ? mostValues : mostValuesOfTwins), limit: Math.min(limit, withParameters ? mostRowsWithParameters : format === 'html' ? mostRows : mostRowsOfTwins), order, cursor: readParameter(parameters, 'cursor'), withParameters };
 }
 
 function readOrder(text: string): JobOrder | undefined {

@@ -44,7 +44,7 @@ function renderForm({ parameters, limit, moreFilters }: JobListSummary): Markup 
   const added = moreFilters.map(({ title, attribute }): PageFilter => ({ name: attribute.toLowerCase(), title, kind: 'text' }));
   const first = ['jobstatus', 'computingsite', 'produsername', 'vo', 'hours', 'limit', ...added.map(({ name }) => name)];
   const more = moreFields.filter(({ name }) => !first.includes(name));
-  const others = Object.keys(parameters).filter((name) => !first.includes(name) && !more.some((filter) => filter.name === name)).map((name): PageFilter => ({ name, title: name, kind: 'text' }));
+  const others = Object.keys(parameters).filter((name) => name !== 'counts' && !first.includes(name) && !more.some((filter) => filter.name === name)).map((name): PageFilter => ({ name, title: name, kind: 'text' }));
   const isMoreUsed = others.length > 0 || more.some(({ name }) => parameters[name] !== undefined);
   const state = parameters['jobstatus'] ?? '';
   const states = state === '' || jobStates.some((known) => known === state) ? jobStates : [...jobStates, state];
