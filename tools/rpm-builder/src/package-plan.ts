@@ -5,6 +5,7 @@ import { checkContents } from './content-check.ts';
 import { planContents } from './content-plan.ts';
 import { planDependencies } from './dependency-plan.ts';
 import { listPackages } from './described-package.ts';
+import { foldDescription } from './folded-text.ts';
 import { addOwnedFolders } from './folder-ownership.ts';
 import type { PackInput } from './pack-input.ts';
 import { planScriptlets } from './scriptlet-plan.ts';
@@ -31,7 +32,7 @@ export function planPackages(input: PackInput, sources: SourceTrees): readonly P
       ...describeComponent(input),
       name: described.name,
       summary: described.summary,
-      description: described.description,
+      description: foldDescription(described.description),
       arch,
       license,
       dependencies: written?.dependencies ?? {},
