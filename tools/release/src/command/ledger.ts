@@ -8,7 +8,7 @@ import { openLedgerOf, type OpenLedger } from '../ledger/open-ledger.ts';
 import { listLedgerFiles, readBlobs } from '../ledger/read-ledger.ts';
 import { verifyLedger, type LedgerFacts } from '../ledger/verify-ledger.ts';
 import { listCertificates, readPublicKeys } from '../pipeline/open-signing.ts';
-import { count } from '../view/plan-words.ts';
+import { count } from '../view/count.ts';
 
 export function defineLedgerCommand(command: Command, context: Context): void {
   command.command('verify')

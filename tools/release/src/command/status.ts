@@ -7,7 +7,7 @@ import { describeWithdrawn, readWithdrawn } from '../ledger/withdrawn-releases.t
 import { repositoryFolder } from '../repository-folder.ts';
 import { openDesk, readUnderWay } from '../transaction/open-release.ts';
 import { orderId } from '../transaction/release-order.ts';
-import { count } from '../view/plan-words.ts';
+import { count } from '../view/count.ts';
 import { renderProgress } from '../view/release.ts';
 import { wrapIndented } from '../view/wrap.ts';
 

@@ -13,6 +13,7 @@ import { listCertificates, openSigning, type Signing } from './open-signing.ts';
 import { choosePackager } from './choose-packager.ts';
 import { packComponents } from './pack-components.ts';
 import { runNx } from './run-nx.ts';
+import { count } from '../view/count.ts';
 
 export interface SnapshotJob {
   readonly workspace: PlannedWorkspace;
@@ -126,8 +127,4 @@ async function summarise({ workspace, planned, root, channel }: SnapshotJob, { t
     fingerprint: signing.signers.signer.fingerprint,
     verifiedPackages: present.length,
   };
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

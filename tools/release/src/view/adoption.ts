@@ -1,5 +1,5 @@
 import type { Adoption, AmbiguousShape, LearnedShape } from '@bigpanda/tagger';
-import { count } from './plan-words.ts';
+import { count } from './count.ts';
 import { printable } from './printable.ts';
 import { renderTable } from './table.ts';
 

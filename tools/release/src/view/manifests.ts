@@ -1,5 +1,5 @@
 import type { PayloadManifest, PlanReason } from '@bigpanda/release-model';
-import { count } from './plan-words.ts';
+import { count } from './count.ts';
 import { renderTable } from './table.ts';
 
 /** A component's manifest and, where its last release has one, what differs. */

@@ -1,5 +1,6 @@
 import type { Bump, PlannedComponent, PlanReason, ReleasePlan } from '@bigpanda/release-model';
 import { decidingReason } from '@bigpanda/tagger';
+import { count } from './count.ts';
 
 const listedNames = 8;
 
@@ -134,11 +135,6 @@ function nameStaying({ name, lastVersion, reasons, commits }: PlannedComponent):
 export function listNames(names: readonly string[]): string {
   const rest = names.length - listedNames;
   return rest <= 0 ? names.join(', ') : `${names.slice(0, listedNames).join(', ')} and ${rest} more`;
-}
-
-/** A number and a noun, in the plural unless the number is 1. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function describeBranch({ branch, kind }: ReleasePlan): string[] {

@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import type { PlannedComponent, PlanReason, ReleasePlan } from '@bigpanda/release-model';
 import type { PlanDifference } from '@bigpanda/tagger';
-import { count, describeBreaking, describeHiddenBreaks, describeNotes, describePlace, describeReason, describeRefusals, describeRelease, describeStaying, describeZero, headline, isReleased, levelMeanings, levelOf, levelWord, shaDigits, summariseReasons } from './plan-words.ts';
+import { count } from './count.ts';
+import { describeBreaking, describeHiddenBreaks, describeNotes, describePlace, describeReason, describeRefusals, describeRelease, describeStaying, describeZero, headline, isReleased, levelMeanings, levelOf, levelWord, shaDigits, summariseReasons } from './plan-words.ts';
 import { printable } from './printable.ts';
 import { renderTable } from './table.ts';
 import { fit, wrap } from './wrap.ts';

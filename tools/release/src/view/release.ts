@@ -4,7 +4,7 @@ import { isCommitting } from '../transaction/release-commit.ts';
 import { listPublished, listReleased, orderId, type ReleasedComponent, type ReleaseOrder } from '../transaction/release-order.ts';
 import type { ReleaseProgress } from '../transaction/release-progress.ts';
 import { listSteps } from '../transaction/step-list.ts';
-import { count } from './plan-words.ts';
+import { count } from './count.ts';
 import { indent, renderTable } from './table.ts';
 import { wrapIndented } from './wrap.ts';
 

@@ -1,6 +1,7 @@
 import type { ReleasePlan } from '@bigpanda/release-model';
 import { adoptHistory, configFile, createReleaseTagReader, type PlannableRepository, type RepositoryPlanOptions } from '@bigpanda/tagger';
-import { count, listNames } from '../../view/plan-words.ts';
+import { count } from '../../view/count.ts';
+import { listNames } from '../../view/plan-words.ts';
 import type { PlanFactFlags } from './plan-facts.ts';
 
 /** What a plan was told. */

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { canonicalJson } from '@bigpanda/release-model';
 import { collectGarbage } from '@bigpanda/rpm-repo';
 import type { Context } from '../../context.ts';
+import { count } from '../../view/count.ts';
 import { formatSize } from '../../view/table.ts';
 import { addChannelFlags, openChange, type ChannelFlags } from './change-options.ts';
 
@@ -17,8 +18,4 @@ export function defineGcCommand(command: Command, context: Context): void {
         context.write([`${flags.dryRun === true ? 'Would remove' : 'Removed'} ${counts}:`, ...[...result.snapshots, ...result.packages].map((path) => `  ${path}`), ''].join('\n'));
       }
     });
-}
-
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
