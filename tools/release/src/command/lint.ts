@@ -7,6 +7,7 @@ import type { Finding, LintRequest, LintResult, RunFacts } from '@bigpanda/lint/
 import { cacheFolder } from '../cache-folder.ts';
 import type { Context } from '../context.ts';
 import { readTopLevel } from '../configuration.ts';
+import { collect } from '../repeated-option.ts';
 
 interface LintOptions {
   readonly format?: readonly string[];
@@ -70,10 +71,6 @@ async function explain(lint: Lint, rule: string): Promise<string> {
   const text = await lint.explainRule(rule);
   if (text === undefined) throw new ReleaseError('LINT_RULE_UNKNOWN', `explain a rule: there is none called "${rule}"`, { exitStatus: 2, hint: 'Name it as findings do, such as shell/eval.' });
   return text;
-}
-
-function collect(value: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, value];
 }
 
 /** What `name` or `name:file` ask for. */

@@ -3,6 +3,7 @@ import { canonicalJson, ReleaseError } from '@bigpanda/release-model';
 import { readTopLevel } from '../configuration.ts';
 import type { Context } from '../context.ts';
 import { CloneShelf, useCheckout, type Checkouts } from '../reproduction/clone-shelf.ts';
+import { collect } from '../repeated-option.ts';
 import { reproducePackage, requireSource, type Reproduction } from '../reproduction/reproduce-package.ts';
 import { doEach, throwFailures } from '../rpm-file/each-file.ts';
 import { readHead } from '../rpm-file/head.ts';
@@ -35,10 +36,6 @@ export function defineReproduceCommand(command: Command, context: Context): void
       if (others.length > 0) throwFailures(context, [...failures, differs(others, files.length)]);
       throwFailures(context, failures);
     });
-}
-
-function collect(value: string, others: readonly string[] = []): readonly string[] {
-  return [...others, value];
 }
 
 interface FileWish {

@@ -8,6 +8,7 @@ import { addPlanFacts, type PlanFactFlags } from './plan/plan-facts.ts';
 import { describeForeignTags } from './plan/plan-notes.ts';
 import { readPlanFacts } from './plan/read-plan-facts.ts';
 import { requireComponent } from './why.ts';
+import { collect } from '../repeated-option.ts';
 
 interface WhatIfOptions extends PlanFactFlags {
   readonly drop?: readonly string[];
@@ -17,7 +18,7 @@ interface WhatIfOptions extends PlanFactFlags {
 
 export function defineWhatIfCommand(command: Command, context: Context): void {
   addPlanFacts(command.argument('[name...]', 'RPM names of the components that get the level of --as'))
-    .option('--drop <commit>', 'leave this commit out, by its digits or as git names it; may be given several times', (value: string, before: readonly string[] | undefined) => [...before ?? [], value])
+    .option('--drop <commit>', 'leave this commit out, by its digits or as git names it; may be given several times', collect)
     .option('--as <level>', `level: ${bumps.join(', ')}`)
     .option('--json', 'print the differences as JSON')
     .action(async (names: readonly string[], options: WhatIfOptions) => {

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { advisoryTypes, severities, type AdvisoryReference, type AdvisoryType, type Severity } from '@bigpanda/rpm-format';
 import { addAdvisory } from '@bigpanda/rpm-repo';
 import type { Context } from '../../context.ts';
+import { collect } from '../../repeated-option.ts';
 import { addChannelFlags, openChange, showChange, type ChannelFlags } from './change-options.ts';
 
 interface AdvisoryFlags extends ChannelFlags {
@@ -31,10 +32,6 @@ export function defineAdvisoryCommand(command: Command, context: Context): void 
       const result = await addAdvisory({ ...(await openChange(context, flags)), advisory: { id, type, severity, title, description, references, packages } });
       showChange(context, flags, { result, done: `${id} is announced for`, nothing: 'it was announced already', lines: result.advisory.packages.map((one) => `${one.name}-${one.version}-${one.release}.${one.arch}${result.newestOf.includes(one.name) ? `, the newest "${one.name}" of "${flags.channel}"` : ''}`) });
     });
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }
 
 function collectIssue(value: string, before: readonly AdvisoryReference[]): readonly AdvisoryReference[] {

@@ -6,6 +6,7 @@ import { createVerifier } from '@bigpanda/signer';
 import type { Context } from '../../context.ts';
 import { listCertificates } from '../../pipeline/open-signing.ts';
 import { addChannelFlags, openChange, showChange, type ChannelFlags } from './change-options.ts';
+import { collect } from '../../repeated-option.ts';
 
 interface ImportFlags extends ChannelFlags {
   readonly key: readonly string[];
@@ -15,7 +16,7 @@ export function defineImportCommand(command: Command, context: Context): void {
   addChannelFlags(command, 'bigpanda repo import')
     .argument('<dir>', 'folder that holds repodata')
     .requiredOption('--channel <channel>', 'channel to begin with it')
-    .option('--key <file>', 'armored public key that its packages may be signed with, any number of times (our own always may)', (value: string, before: readonly string[]) => [...before, value], [])
+    .option('--key <file>', 'armored public key that its packages may be signed with, any number of times (our own always may)', collect, [])
     .action(async (tree: string, flags: ImportFlags) => {
       const change = await openChange(context, flags);
       const keys = await Promise.all(flags.key.map((file) => readFile(resolve(context.workingFolder, file), 'utf8')));

@@ -5,6 +5,7 @@ import { canonicalJson, ReleaseError } from '@bigpanda/release-model';
 import { listChecks, type RpmCheck } from '@bigpanda/rpm-format';
 import type { PackageOrigin } from '../../attestation/origin-checks.ts';
 import type { Context } from '../../context.ts';
+import { collect } from '../../repeated-option.ts';
 import { doEach, throwFailures } from '../../rpm-file/each-file.ts';
 import { readHead, type RpmHead } from '../../rpm-file/head.ts';
 import { findOrigin, openSurroundings, type Surroundings } from '../../rpm-file/origin.ts';
@@ -41,10 +42,6 @@ export function addVerifyCommand(rpm: Command, context: Context): void {
       if (refused.length > 0) throwFailures(context, [...failures, refuse(refused, { count: files.length, trust })]);
       throwFailures(context, failures);
     });
-}
-
-function collect(value: string, others: readonly string[] = []): readonly string[] {
-  return [...others, value];
 }
 
 interface Wanted {
