@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseConfiguration, ReleaseError, type RepositoryConfig } from '@bigpanda/release-model';
 import { repositoryConfigSchema } from '@bigpanda/release-model/repository-config';
+import { configFile } from '@bigpanda/tagger/config-file';
 import { readGit } from '@bigpanda/tagger/git';
-
-const configFile = 'repo-config/repository.json';
 
 /** What a checkout says of its repository. */
 export interface Configuration {

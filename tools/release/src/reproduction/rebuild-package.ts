@@ -4,7 +4,7 @@ import { ReleaseError, type PlannedComponent, type RpmPackage, type Target } fro
 import type { Component } from '@bigpanda/tagger';
 import type { PackageSource } from '../attestation/origin-checks.ts';
 import type { Context } from '../context.ts';
-import { runGit } from '../git/run-git.ts';
+import { readGitTime } from '../git/git-time.ts';
 import { listReleases } from '../ledger/find-release.ts';
 import { findLedgerTip, readLedger } from '../ledger/read-ledger.ts';
 import { joinChangelogs } from '../notes/told-changes.ts';
@@ -84,9 +84,8 @@ function findTarget(targets: readonly Target[], release: string): Target {
 }
 
 /** What packing asks of a plan; the version is that of the package. */
-async function describePlanned({ root, source: { commit }, context }: Rebuild, { name, root: componentRoot }: Component, version: string): Promise<PlannedComponent> {
-  const timeSeconds = Number(await runGit({ root, env: context.env }, ['show', '-s', '--no-show-signature', '--format=%ct', commit]));
-  return { name, root: componentRoot, version, nextVersion: version, bump: 'none', commit, timeSeconds, commits: 0, reasons: [] };
+async function describePlanned({ root, source: { commit } }: Rebuild, { name, root: componentRoot }: Component, version: string): Promise<PlannedComponent> {
+  return { name, root: componentRoot, version, nextVersion: version, bump: 'none', commit, timeSeconds: await readGitTime(root, commit), commits: 0, reasons: [] };
 }
 
 /** As the release had them, by the ledger of the clone; none for a package that no release made. */

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { comparePackages, type PackageDifference } from '@bigpanda/rpm-format';
@@ -8,6 +6,7 @@ import { makeTemporaryFolder } from '@bigpanda/rpm-repo';
 import { findCompanions, type FoundCompanions } from '../attestation/companion-place.ts';
 import { readSource, type PackageSource } from '../attestation/origin-checks.ts';
 import type { Context } from '../context.ts';
+import { digestFile } from '../rpm-file/file-digest.ts';
 import { readHead, type RpmHead } from '../rpm-file/head.ts';
 import { nameFile } from '../rpm-file/origin.ts';
 import { rebuildPackage } from './rebuild-package.ts';
@@ -59,7 +58,7 @@ export async function reproducePackage({ file, checkout, repositories, keyFiles 
   const path = resolve(context.workingFolder, file);
   const head = await readHead(context.workingFolder, file);
   const source = requireSource(head);
-  const published = await digestFrom(path, 0);
+  const published = await digestFile(path);
   const found = await findCompanions({ path, fileName: nameFile(head), sha256: published }, repositories);
   const made = readMadeBy(found);
   const folder = await makeTemporaryFolder('rebuilt');
@@ -86,13 +85,7 @@ interface ReadPackage {
 
 /** A package without a signature, or one whose signature header has grown, is told from one of other content. */
 async function isSameBehindSignature(one: ReadPackage, other: ReadPackage): Promise<boolean> {
-  return await digestFrom(one.path, one.head.header.start) === await digestFrom(other.path, other.head.header.start);
-}
-
-async function digestFrom(path: string, start: number): Promise<string> {
-  const digest = createHash('sha256');
-  for await (const chunk of createReadStream(path, { start, highWaterMark: 1 << 20 })) digest.update(chunk as Uint8Array);
-  return digest.digest('hex');
+  return await digestFile(one.path, one.head.header.start) === await digestFile(other.path, other.head.header.start);
 }
 
 /** What a provenance says that a package was made by; nothing where none can be read: it is not believed here, only told. */

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ReleaseError } from '@bigpanda/release-model';
 import { headerTag, readText } from '@bigpanda/rpm-format';
@@ -10,6 +9,7 @@ import { readTopLevel } from '../configuration.ts';
 import type { Context } from '../context.ts';
 import { listReleases, type FoundRelease } from '../ledger/find-release.ts';
 import { openLedgerOf } from '../ledger/open-ledger.ts';
+import { digestFile } from './file-digest.ts';
 import type { RpmHead } from './head.ts';
 
 /** What is asked about where packages are from. */
@@ -50,10 +50,4 @@ export async function findOrigin(path: string, { head, judge, needsProvenance, s
 export function nameFile({ header }: Pick<RpmHead, 'header'>): string {
   const read = (tag: number): string => readText(header, tag) ?? '';
   return packageFileName({ name: read(headerTag.name), version: read(headerTag.version), release: read(headerTag.release), arch: read(headerTag.arch) });
-}
-
-async function digestFile(path: string): Promise<string> {
-  const digest = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) digest.update(chunk as Uint8Array);
-  return digest.digest('hex');
 }

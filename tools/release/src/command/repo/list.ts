@@ -4,7 +4,8 @@ import { listChannels, listLostChannels, listPackages, requireChannel, requireRe
 import { openConfiguration } from '../../configuration.ts';
 import type { Context } from '../../context.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
-import { formatSize, renderTable } from '../../view/table.ts';
+import { listPackageRows } from '../../view/package-rows.ts';
+import { renderTable } from '../../view/table.ts';
 
 interface ListedChannel extends Pick<ChannelPointer, 'channel' | 'target' | 'frozen'> {
   /** Folder name. */
@@ -39,6 +40,6 @@ export function defineListCommand(command: Command, context: Context): void {
 
 function renderChannel({ channel, target, snapshot, frozen, packages }: ListedChannel): string {
   const head = `${channel} ${target}, snapshot ${snapshot}${frozen === undefined ? '' : `, frozen by ${frozen.frozenBy}: ${frozen.reason}`}`;
-  const rows = packages.map((one) => [`  ${one.name}`, `${one.version}-${one.release}`, one.arch, formatSize(one.sizeBytes), one.sha256.slice(0, 12)]);
+  const rows = listPackageRows(packages);
   return `${head}\n${rows.length === 0 ? '  no packages' : renderTable(rows)}\n`;
 }

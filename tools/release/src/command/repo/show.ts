@@ -6,7 +6,8 @@ import type { Context } from '../../context.ts';
 import { chooseTargets } from '../../pipeline/choose-components.ts';
 import { repositoryFolder } from '../../repository-folder.ts';
 import { describeAction } from '../../view/change-record.ts';
-import { formatSize, renderTable } from '../../view/table.ts';
+import { listPackageRows } from '../../view/package-rows.ts';
+import { renderTable } from '../../view/table.ts';
 
 interface ShowOptions {
   readonly target?: string;
@@ -28,7 +29,7 @@ export function defineShowCommand(command: Command, context: Context): void {
       const { record, packages, advisories } = await showSnapshot(root, target?.name ?? '', name);
       if (options.json === true) return context.write(canonicalJson({ record, packages, advisories }));
       const facts = [['Snapshot', snapshotId(record.snapshot)], ['Action', describeAction(record, [])], ['Channel', record.channel], ['Published', `${record.publishedAt} by ${record.publishedBy}`], ['Commit', record.commit], ['Reason', record.reason]];
-      const rows = packages.map((one) => [`  ${one.name}`, `${one.version}-${one.release}`, one.arch, formatSize(one.sizeBytes), one.sha256.slice(0, 12)]);
+      const rows = listPackageRows(packages);
       const notices = advisories.map((one) => [`  ${one.id}`, one.type, one.severity, one.title]);
       context.write([renderTable(facts), 'Packages', renderTable(rows), ...(notices.length === 0 ? [] : ['Notices', renderTable(notices)]), ''].join('\n'));
     });
