@@ -26,6 +26,7 @@ export function listMeasuredPages({ site, user, task }: SampleNames): MeasuredPa
     { kind: 'filter', address: `/jobs/?days=all&produsername=${name}` },
     { kind: 'filter', address: `/jobs/?days=all&produsername=User 1*` },
     { kind: 'filter', address: `/jobs/?days=all&jeditaskid=${task}` },
+    { kind: 'filter', address: '/jobs/?jobsetid=12000' },
     { kind: 'filter', address: '/jobs/?days=all&computingsite=NOWHERE' },
     { kind: 'filter', address: '/jobs/?days=all&cloud=US|DE&jobstatus=!finished' },
     { kind: 'filter', address: '/jobs/?hours=24&minramcount=2000' },
@@ -43,5 +44,8 @@ export function listMeasuredPages({ site, user, task }: SampleNames): MeasuredPa
     { kind: 'dashboard', address: '/errors/' },
     { kind: 'dashboard', address: '/errors/?days=7' },
     { kind: 'dashboard', address: '/tasks/' },
+    { kind: 'dashboard', address: `/task/${task}/` },
+    { kind: 'filter', address: `/search/?q=${name}` },
+    { kind: 'filter', address: `/search/?q=${task}` },
   ];
 }

@@ -40,7 +40,7 @@ const manySpans = 42;
 const mostTimes = 8;
 
 /** Attributes with an index of their own: a filter by their values looks at no other jobs. */
-const indexed: ReadonlySet<JobAttribute> = new Set(['PandaID', 'jediTaskID', 'prodUserName']);
+const indexed: ReadonlySet<JobAttribute> = new Set(['PandaID', 'jediTaskID', 'prodUserName', 'jobsetID']);
 
 /**
  * A selection for the tables of ended jobs, in parts, by the times at which the sums know such jobs: a filter that few
