@@ -1,7 +1,14 @@
 import type { BenchMonitor } from './bench-monitor.ts';
 import type { MeasuredPage } from './page-addresses.ts';
 
-/** What a page takes. */
+/** The least that a page, the same page without rows, and its statements alone took; milliseconds. */
+export interface LeastTimes {
+  readonly page: number;
+  readonly empty: number;
+  readonly sql: number;
+}
+
+/** What a page takes; the median of the rounds where nothing else is said. */
 export interface PageMeasurement extends MeasuredPage {
   readonly database: string;
   readonly milliseconds: number;
@@ -9,6 +16,7 @@ export interface PageMeasurement extends MeasuredPage {
   readonly emptyMilliseconds: number;
   /** The statements of the page alone. */
   readonly sqlMilliseconds: number;
+  readonly least: LeastTimes;
   readonly statements: number;
   readonly sizeBytes: number;
 }
@@ -24,11 +32,11 @@ export const pageLimits = { ratio: 1.5, milliseconds: 1_000, sizeBytes: 200_000 
 export const noticedMilliseconds = 10;
 
 /** How often each is measured: quick ones, whose times differ most, more often. */
-export const pageRounds = { least: 3, most: 25, milliseconds: 2_500 } as const;
+export const pageRounds = { least: 5, most: 25, milliseconds: 3_000 } as const;
 
 const warmUps = 2;
 
-/** Measures a page, in turn with its statements alone and with the same page without rows; the median of each after two rounds to warm up. */
+/** Measures a page, in turn with its statements alone and with the same page without rows; after two rounds to warm up. */
 export async function measurePage(full: BenchMonitor, empty: BenchMonitor, { page, database, emptyAddress = page.address }: { readonly page: MeasuredPage; readonly database: string; readonly emptyAddress?: string }): Promise<PageMeasurement> {
   const { statements, status, sizeBytes, text } = await full.get(page.address);
   if (status !== 200) throw new Error(`measure page: "${page.address}" answered ${status}: ${text.slice(0, 200)}`);
@@ -40,18 +48,18 @@ export async function measurePage(full: BenchMonitor, empty: BenchMonitor, { pag
     for (const key of ['page', 'sql', 'empty'] as const) times[key].push(measured[key]);
     spent += measured.page + measured.sql + measured.empty;
   }
-  return { ...page, database, milliseconds: median(times.page), emptyMilliseconds: median(times.empty), sqlMilliseconds: median(times.sql), statements: statements.length, sizeBytes };
+  return { ...page, database, milliseconds: median(times.page), emptyMilliseconds: median(times.empty), sqlMilliseconds: median(times.sql), least: { page: Math.min(...times.page), empty: Math.min(...times.empty), sql: Math.min(...times.sql) }, statements: statements.length, sizeBytes };
 }
 
-/** A page's own time, over that of its statements. */
-export function ratioOf({ milliseconds, emptyMilliseconds, sqlMilliseconds }: PageMeasurement): number {
-  return Math.max(0, milliseconds - emptyMilliseconds) / sqlMilliseconds;
+/** A page's own time, over that of its statements: of the least times, because what else the machine does only ever adds to one or the other. */
+export function ratioOf({ least: { page, empty, sql } }: PageMeasurement): number {
+  return Math.max(0, page - empty) / sql;
 }
 
 /** Whether a page is over the ratio by so little that nobody notices. */
 export function isQuick(page: PageMeasurement): boolean {
-  const { milliseconds, emptyMilliseconds, sqlMilliseconds } = page;
-  return ratioOf(page) > pageLimits.ratio && milliseconds - emptyMilliseconds - pageLimits.ratio * sqlMilliseconds < noticedMilliseconds;
+  const { least } = page;
+  return ratioOf(page) > pageLimits.ratio && least.page - least.empty - pageLimits.ratio * least.sql < noticedMilliseconds;
 }
 
 /** What of a page is beyond the limits. */
