@@ -71,7 +71,7 @@ export async function selectFiles(database: PandaDatabase, selection: FileSelect
 /** The files of a selection by type and status, most first. */
 export async function countFiles(database: PandaDatabase, selection: FileSelection): Promise<FileCount[]> {
   const parts = fileTables.map((table) => sql`select j.TYPE as TYPE, j.STATUS as STATUS, j.FSIZE as FSIZE from ${sql.table(table)} j where ${fileCondition(database, selection, table)}`);
-  const { rows } = await sql<{ readonly TYPE: string | null; readonly STATUS: string | null; readonly FILECOUNT: number; readonly BYTES: number | null }>`select TYPE, STATUS, count(*) as FILECOUNT, sum(FSIZE) as BYTES from (${sql.join(parts, sql` union all `)}) found group by TYPE, STATUS order by FILECOUNT desc, TYPE, STATUS`.execute(database.sql);
+  const { rows } = await sql<{ readonly TYPE: string | null; readonly STATUS: string | null; readonly FILECOUNT: number | string; readonly BYTES: number | string | null }>`select TYPE, STATUS, count(*) as FILECOUNT, sum(FSIZE) as BYTES from (${sql.join(parts, sql` union all `)}) found group by TYPE, STATUS order by FILECOUNT desc, TYPE, STATUS`.execute(database.sql);
   return rows.map(({ TYPE, STATUS, FILECOUNT, BYTES }) => ({ type: TYPE ?? '', status: STATUS ?? '', files: Number(FILECOUNT), bytes: Number(BYTES ?? 0) }));
 }
 

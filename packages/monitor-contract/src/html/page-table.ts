@@ -15,6 +15,19 @@ const numberKinds: ReadonlySet<CellKind> = new Set(['number', 'duration', 'bytes
 // Made once: a table has thousands of cells.
 const [named, elsewhere, zero] = [markup` class="name"`, markup` rel="noreferrer noopener external"`, markup`<span class="zero">0</span>`];
 
+/** How each kind of cell is written. */
+const formats: Readonly<Record<CellKind, (value: string | number, tones: StateTones) => MarkupValue>> = {
+  text: (value) => value,
+  long: (value) => markup`<span class="long">${value}</span>`,
+  message: (value) => renderMessage(String(value)),
+  number: (value) => (value === 0 ? zero : value),
+  time: (value) => markup`<span class="time">${value}</span>`,
+  state: (value, tones) => renderStateBadge(String(value), tones),
+  duration: (value) => formatDuration(Number(value)),
+  bytes: (value) => formatBytes(Number(value)),
+  share: (value) => `${(100 * Number(value)).toFixed(1)} %`,
+};
+
 /** A table of data as HTML. */
 export function renderPageTable({ caption, columns, rows, stateShares = [], tones = {}, empty }: PageTable): Markup {
   const place = columns.findIndex((column) => column.isState === true);
@@ -46,17 +59,7 @@ function renderCell(cell: PageCell, kind: CellKind, tones: StateTones): MarkupVa
 }
 
 function formatCell(value: RowValue, kind: CellKind, tones: StateTones): MarkupValue {
-  switch (kind) {
-    case 'state': return renderStateBadge(String(value), tones);
-    case 'time': return markup`<span class="time">${value ?? ''}</span>`;
-    case 'long': return markup`<span class="long">${value ?? ''}</span>`;
-    case 'message': return renderMessage(String(value ?? ''));
-    case 'number': return value === 0 ? zero : value ?? '';
-    case 'duration': return formatDuration(Number(value));
-    case 'bytes': return formatBytes(Number(value));
-    case 'share': return `${(100 * Number(value)).toFixed(1)} %`;
-    case 'text': return value ?? '';
-  }
+  return formats[kind](value ?? '', tones);
 }
 
 /** A long text shows its beginning, and the rest when it is opened. */

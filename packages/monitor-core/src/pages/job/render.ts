@@ -81,9 +81,15 @@ function renderHeadline(attributes: JobAttributes): Markup {
 function renderValue(name: JobAttribute, attributes: JobAttributes): MarkupValue {
   const value = attributes[name];
   if (value === undefined || value === '') return undefined;
+  if (name === 'modificationHost' && !hasReachedNode(attributes)) return undefined;
   const site = attributes.computingSite;
   const href = name === 'modificationHost' && site !== undefined ? nodeHref(String(site), String(value)) : subjectHref(name, value) ?? (linked.has(name) ? jobsHref({ [name.toLowerCase()]: exactFilter(value) }) : undefined);
   return href === undefined ? value : markup`<a href="${href}">${value}</a>`;
+}
+
+/** Whether the host that changed a job last is a worker node; before a pilot has the job it is a server. */
+function hasReachedNode({ startTime, jobStatus }: JobAttributes): boolean {
+  return (startTime ?? '') !== '' || ['sent', 'starting', 'running', 'holding', 'transferring', 'merging'].includes(String(jobStatus));
 }
 
 /** Where the job's logs are. Their hosts are told nothing of this page. */
