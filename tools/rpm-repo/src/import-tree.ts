@@ -103,7 +103,7 @@ async function readPackages(source: RepositoryFiles, { listed, verifier, problem
       problems.push({ path: each.href, found, allowed: `the file with the sha256 "${each.sha256}" that primary lists` });
       continue;
     }
-    problems.push(...(await takeIn({ file: each.href, bytes, companions: await readStoredCompanions(source, each.href) }, verifier)).problems);
+    problems.push(...(await takeIn({ file: each.href, bytes, companions: await readStoredCompanions(source, each.href) }, { verifier })).problems);
     packages.push(each);
   }
   return packages;

@@ -3,10 +3,17 @@ import { ReleaseError, type ConfigurationProblem } from '@bigpanda/release-model
 import { checkRpm, findMetadataProblems, readPackageMetadata, RpmFormatError, type PackageMetadata, type RpmProblem } from '@bigpanda/rpm-format';
 import type { Verifier } from '@bigpanda/signer';
 import { findCompanionProblems, readNeighbours, type PackageCompanion } from './package-companions.ts';
+import { hashPath } from './path-hash.ts';
 import { readPlainFile } from './plain-file.ts';
 
 /** An RPM file to publish: a path, with what lies beside it; or bytes with a name for messages. */
 export type PackageSource = string | { readonly file: string; readonly bytes: Uint8Array; readonly companions?: readonly PackageCompanion[] };
+
+/** What is remembered of each package that comes in: many together have more files than fit into memory. */
+export type IncomingMetadata = Pick<PackageMetadata, 'name' | 'epoch' | 'version' | 'release' | 'arch' | 'sha256' | 'sizeBytes' | 'buildTimeSeconds' | 'headerRange' | 'provides' | 'requires' | 'conflicts' | 'obsoletes'> & {
+  /** `hashPath` of each file. */
+  readonly pathHashes: Uint32Array;
+};
 
 /** An RPM file after it was looked at. */
 export interface IncomingPackage {
@@ -15,7 +22,9 @@ export interface IncomingPackage {
   /** The bytes that were looked at; they are read again, because those of many packages do not fit into memory. @throws ReleaseError `PACKAGE_CHANGED` when they are others now */
   readonly read: () => Uint8Array;
   /** Absent when the file is no package. */
-  readonly metadata: PackageMetadata | undefined;
+  readonly metadata: IncomingMetadata | undefined;
+  /** All of its metadata, read again where they were not kept. @throws ReleaseError `PACKAGE_CHANGED`, RpmFormatError where there are none */
+  readonly readMetadata: () => PackageMetadata;
   /** Why it may not be published; empty when it may. */
   readonly problems: readonly ConfigurationProblem[];
   readonly companions: readonly PackageCompanion[];
@@ -24,11 +33,17 @@ export interface IncomingPackage {
 /** What may stand in a file name that is also a part of a path and of a URL; a package name as in rpm.json, versions as rpm allows them. */
 const allowedText = { name: /^[A-Za-z0-9][A-Za-z0-9+._-]*$/, version: /^[A-Za-z0-9._+~^]+$/, release: /^[A-Za-z0-9._+~^]+$/, arch: /^[a-z0-9_]+$/ } as const;
 
+export interface IntakeOptions {
+  readonly verifier: Verifier;
+  /** Whether all metadata are kept, so that a large file need not be read again; not when absent. */
+  readonly isKept?: boolean;
+}
+
 /**
  * Reads and checks one RPM file: digests, signature by one of the verifier's keys, texts that metadata can hold, and that its provenance tells of it.
  * @throws ReleaseError `PACKAGE_UNREADABLE` when the path cannot be read
  */
-export async function takeIn(source: PackageSource, verifier: Verifier): Promise<IncomingPackage> {
+export async function takeIn(source: PackageSource, { verifier, isKept = false }: IntakeOptions): Promise<IncomingPackage> {
   const file = typeof source === 'string' ? source : source.file;
   const bytes = typeof source === 'string' ? readSource(source) : source.bytes;
   const rpmProblems = await checkRpm(bytes, (data, signature) => verifier.verify(data, signature));
@@ -40,9 +55,24 @@ export async function takeIn(source: PackageSource, verifier: Verifier): Promise
     ...(metadata === undefined ? [] : checkTexts(file, metadata)),
     ...untrue.map((problem) => ({ path: `${file}.provenance.json`, found: problem, allowed: 'what was made with the package and lies beside it: fetch or build it again, or remove it with the bill of materials' })),
   ];
+  const read = typeof source === 'string' ? readAgain(source, bytes) : () => source.bytes;
   return {
-    file, sizeBytes: bytes.length, read: typeof source === 'string' ? readAgain(source, bytes) : () => source.bytes, metadata, problems, companions,
+    file, sizeBytes: bytes.length, read, metadata: metadata === undefined ? undefined : remember(metadata), readMetadata: isKept && metadata !== undefined ? keep(metadata) : readLater(read), problems, companions,
   };
+}
+
+/** Functions of their own: one that is made where more is at hand holds all of that. */
+function keep(metadata: PackageMetadata): IncomingPackage['readMetadata'] {
+  return () => metadata;
+}
+
+function readLater(read: () => Uint8Array): IncomingPackage['readMetadata'] {
+  return () => readPackageMetadata(read());
+}
+
+function remember(metadata: PackageMetadata): IncomingMetadata {
+  const { name, epoch, version, release, arch, sha256, sizeBytes, buildTimeSeconds, headerRange, provides, requires, conflicts, obsoletes, files } = metadata;
+  return { name, epoch, version, release, arch, sha256, sizeBytes, buildTimeSeconds, headerRange, provides, requires, conflicts, obsoletes, pathHashes: Uint32Array.from(files, ({ path }) => hashPath(path)) };
 }
 
 function readSource(file: string): Uint8Array {

@@ -1,6 +1,8 @@
-import { escapeAttribute, escapeText, formatEvr, readFilePaths, readRelations, satisfies, type Dependency, type PackageMetadata } from '@bigpanda/rpm-format';
+import { escapeAttribute, escapeText, formatEvr, readFilePaths, readRelations, satisfies, type Dependency } from '@bigpanda/rpm-format';
 import { findByPath, findByProvide } from './chunk-index.ts';
 import type { PackageEntry } from './package-entry.ts';
+import type { IncomingMetadata, IncomingPackage } from './package-intake.ts';
+import { hashPath } from './path-hash.ts';
 import { findEntries, type SnapshotContent } from './snapshot-content.ts';
 
 /** What answers requirements: a pattern with `*` for any text, or a dependency with or without a version. */
@@ -8,11 +10,17 @@ export interface Offer {
   answers(required: Dependency): boolean;
 }
 
-/** What packages that are about to come in offer. */
-export function offerOfPackages(packages: readonly PackageMetadata[]): Offer {
-  const paths = new Set(packages.flatMap(({ files }) => files.map(({ path }) => path)));
-  const provided = Map.groupBy(packages.flatMap((metadata): readonly Dependency[] => [{ name: metadata.name, operator: '=', evr: formatEvr(metadata) }, ...metadata.provides]), ({ name }) => name);
-  return { answers: (required) => paths.has(required.name) || (provided.get(required.name) ?? []).some((each) => satisfies(each, required)) };
+/** What packages that are about to come in offer. Cost: where a path is asked for that one of them may have, that of reading it. */
+export function offerOfPackages(packages: readonly (Pick<IncomingPackage, 'readMetadata'> & { readonly metadata: IncomingMetadata })[]): Offer {
+  const provided = Map.groupBy(packages.flatMap(({ metadata }): readonly Dependency[] => [{ name: metadata.name, operator: '=', evr: formatEvr(metadata) }, ...metadata.provides]), ({ name }) => name);
+  const found = new Map<string, boolean>();
+  const hasFile = (path: string) => {
+    const hash = hashPath(path);
+    const has = found.get(path) ?? packages.some(({ metadata, readMetadata }) => metadata.pathHashes.includes(hash) && readMetadata().files.some((file) => file.path === path));
+    found.set(path, has);
+    return has;
+  };
+  return { answers: (required) => (provided.get(required.name) ?? []).some((each) => satisfies(each, required)) || (required.name.startsWith('/') && hasFile(required.name)) };
 }
 
 /** What the system and other repositories are said to offer. */

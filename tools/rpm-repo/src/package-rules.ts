@@ -3,7 +3,8 @@ import type { ConfigurationProblem, RepositoryConfig } from '@bigpanda/release-m
 import { compareEvr, formatDependency, formatEvr, headerTag, readNumbers, readRelations, readRpm, readTexts, satisfies, type Dependency, type PackageMetadata } from '@bigpanda/rpm-format';
 import { findYankReason } from './advisory-package.ts';
 import { offerOfPrimary } from './base-metadata.ts';
-import type { IncomingPackage } from './package-intake.ts';
+import type { IncomingMetadata, IncomingPackage } from './package-intake.ts';
+import { hashPath } from './path-hash.ts';
 import { findOwners, mayBeOwned, offerOfBase, offerOfContent, offerOfPackages, type Offer } from './package-relations.ts';
 import { readBlob } from './pool-blob.ts';
 import { formatNevra } from './publish-plan.ts';
@@ -26,7 +27,7 @@ export interface PackageRules {
 }
 
 /** A package that can be read. */
-type ReadPackage = IncomingPackage & { readonly metadata: PackageMetadata };
+type ReadPackage = IncomingPackage & { readonly metadata: IncomingMetadata };
 
 const defaultLimitBytes = 1 << 30;
 
@@ -35,7 +36,7 @@ export async function findRefusals(incoming: readonly IncomingPackage[], rules: 
   const readable = incoming.filter((each): each is ReadPackage => each.metadata !== undefined);
   const { baseProvides, baseMetadata } = rules.config.targets.find(({ name }) => name === rules.target) ?? {};
   const offers = baseProvides === undefined && baseMetadata === undefined ? undefined : [
-    offerOfBase(baseProvides ?? []), offerOfPackages(readable.map(({ metadata }) => metadata)), offerOfContent(rules.content), ...(baseMetadata ?? []).map((file) => offerOfPrimary(resolve(rules.workspaceRoot, file))),
+    offerOfBase(baseProvides ?? []), offerOfPackages(readable), offerOfContent(rules.content), ...(baseMetadata ?? []).map((file) => offerOfPrimary(resolve(rules.workspaceRoot, file))),
   ];
   const together: PublishedTogether = { placed: new Map(), shared: findShared(readable) };
   const refusals: ConfigurationProblem[] = [];
@@ -50,12 +51,13 @@ export async function findRefusals(incoming: readonly IncomingPackage[], rules: 
 }
 
 /** Who brings a path with which digest, of the files looked at so far. */
-type PlacedFiles = Map<string, { readonly metadata: PackageMetadata; readonly digest: string }[]>;
+type PlacedFiles = Map<string, { readonly metadata: IncomingMetadata; readonly digest: string }[]>;
 
 /** What the packages of one publish have to do with each other. */
 interface PublishedTogether {
   readonly placed: PlacedFiles;
-  readonly shared: ReadonlySet<string>;
+  /** `hashPath` of paths that more than one of them has, perhaps. */
+  readonly shared: ReadonlySet<number>;
 }
 
 function waive(allowance: Allowance, { allow }: PackageRules, check: () => readonly ConfigurationProblem[]): readonly ConfigurationProblem[] {
@@ -101,7 +103,8 @@ function isDecidable({ name }: Dependency): boolean {
 
 async function checkConflicts(given: ReadPackage, { placed, shared }: PublishedTogether, rules: PackageRules): Promise<readonly ConfigurationProblem[]> {
   if (given.metadata.arch === 'src') return [];
-  const disputed = new Set(given.metadata.files.map(({ path }) => path).filter((path) => shared.has(path) || mayBeOwned(rules.content, path)));
+  if (rules.content.chunks.length === 0 && !given.metadata.pathHashes.some((hash) => shared.has(hash))) return [];
+  const disputed = new Set(given.readMetadata().files.map(({ path }) => path).filter((path) => shared.has(hashPath(path)) || mayBeOwned(rules.content, path)));
   if (disputed.size === 0) return [];
   const clashes = new Map<string, string[]>();
   for (const [path, digest] of listDigests(given.read())) {
@@ -116,15 +119,17 @@ async function checkConflicts(given: ReadPackage, { placed, shared }: PublishedT
   }));
 }
 
-/** Paths that more than one of the packages brings. */
-function findShared(packages: readonly ReadPackage[]): ReadonlySet<string> {
-  const [seen, shared] = [new Set<string>(), new Set<string>()];
-  if (packages.length === 1) return shared;
-  for (const { path } of packages.flatMap(({ metadata }) => (metadata.arch === 'src' ? [] : metadata.files))) {
-    if (seen.has(path)) shared.add(path);
-    seen.add(path);
+/** Hashes of paths that more than one of the packages brings. */
+function findShared(packages: readonly ReadPackage[]): ReadonlySet<number> {
+  const hashes = packages.flatMap(({ metadata }) => (metadata.arch === 'src' ? [] : [metadata.pathHashes]));
+  const sorted = new Uint32Array(hashes.reduce((count, each) => count + each.length, 0));
+  let at = 0;
+  for (const each of hashes) {
+    sorted.set(each, at);
+    at += each.length;
   }
-  return shared;
+  sorted.sort();
+  return new Set(sorted.filter((hash, index) => hash === sorted[index - 1]));
 }
 
 interface FileContent {
@@ -148,7 +153,7 @@ async function findOwned({ metadata }: ReadPackage, { content, files }: PackageR
 }
 
 /** The newest version of another package that may be installed beside this one. */
-function isRival(metadata: PackageMetadata, entry: PackageEntry, content: SnapshotContent): boolean {
+function isRival(metadata: IncomingMetadata, entry: PackageEntry, content: SnapshotContent): boolean {
   const newest = findEntries(content, entry.listed.name).at(-1);
   return newest?.listed.sha256 === entry.listed.sha256 && mayStandBeside(metadata, { ...entry.listed, ...readRelations(entry.fragments.primary) });
 }

@@ -7,7 +7,7 @@ import { changeChannel, openContent, publishContent, type ChangeOptions, type Ch
 import { readPointer } from './channel-pointer.ts';
 import { refreshChannelView, releasePackageName } from './channel-view.ts';
 import { saveIndexes } from './index-cache.ts';
-import { toEntry } from './package-entry.ts';
+import { toLazyEntry } from './package-entry.ts';
 import { companionPath, layout, poolPath, type StoredPackage } from './layout.ts';
 import { takeIn, type IncomingPackage, type PackageSource } from './package-intake.ts';
 import { findRefusals, type Allowance } from './package-rules.ts';
@@ -38,6 +38,9 @@ export interface PublishResult extends ChangeResult {
   readonly broughtBack: readonly string[];
 }
 
+/** Packages of a publish whose metadata are kept; those of more need too much memory, and are read again. */
+const keptMetadata = 500;
+
 /**
  * Adds packages to a channel: a new immutable snapshot of what it has and what is new, then the pointer moves.
  * Nothing changes when nothing is new, but for the mirrorlist when the base URL was changed, and for bytes that the pool lost, which are put back. Cut off anywhere, clients see the old snapshot or the new one, and the next publish cleans up.
@@ -45,7 +48,7 @@ export interface PublishResult extends ChangeResult {
  */
 export async function publish(options: PublishOptions): Promise<PublishResult> {
   const incoming: IncomingPackage[] = [];
-  for (const source of options.packages) incoming.push(await takeIn(source, options.verifier));
+  for (const source of options.packages) incoming.push(await takeIn(source, { verifier: options.verifier, isKept: incoming.length < keptMetadata }));
   return changeChannel(options, async (channel) => {
     const base = await chooseBase(channel, options.onto);
     const content = await openContent(base);
@@ -54,7 +57,7 @@ export async function publish(options: PublishOptions): Promise<PublishResult> {
     if (options.dryRun !== true) await bringBack(channel.files, lost);
     const described = { ...describe(plan), broughtBack: listNevras(lost) };
     if (plan.added.length === 0) return { ...(await leaveAsIs(base)), ...described };
-    const add = plan.added.flatMap(({ metadata }) => (metadata === undefined ? [] : [toEntry(metadata)]));
+    const add = plan.added.flatMap(({ metadata, readMetadata }) => (metadata === undefined ? [] : [toLazyEntry(metadata, readMetadata)]));
     const releases = [...new Set(add.map(({ listed }) => `${listed.name}-${listed.version}`))];
     const blobs = options.dryRun === true ? [] : await findNewBlobs(channel.files, plan.added);
     const next = changeContent(withoutYanks(content, plan.added), { add });

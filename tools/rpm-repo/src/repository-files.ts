@@ -49,7 +49,7 @@ export function openRepositoryFiles(root: string): RepositoryFiles {
   const inFolder = <Value>(path: string, make: () => Value): Value => {
     requireFolders(root, dirname(path));
     const made = makeIn(dirname(at(path)), unsynced, make);
-    unsynced.add(dirname(at(path)));
+    unsynced.addFolder(dirname(at(path)));
     return made;
   };
   return {
@@ -59,7 +59,7 @@ export function openRepositoryFiles(root: string): RepositoryFiles {
     readLink: async (path) => absentAs(undefined, () => readlinkSync(at(path))),
     write: async (path, ...parts) => {
       inFolder(path, () => writeWhole(at(path), parts));
-      unsynced.add(at(path));
+      unsynced.addFile(at(path));
     },
     link: async (path, target) => inFolder(path, () => symlinkSync(target, at(path))),
     share: async (path, to) => inFolder(to, () => shareFile(at(path), at(to))),
@@ -71,7 +71,7 @@ export function openRepositoryFiles(root: string): RepositoryFiles {
     remove: async (path) => {
       requireFolders(root, dirname(path));
       removeAll(at(path));
-      unsynced.add(dirname(at(path)));
+      unsynced.addFolder(dirname(at(path)));
     },
     sync: () => unsynced.sync(),
   };
@@ -82,32 +82,39 @@ const syncedTogether = 32;
 
 /** Files and folders that were changed and are not on the disk for certain. */
 class UnsyncedChanges {
-  readonly #paths = new Set<string>();
+  readonly #files = new Set<string>();
+  readonly #folders = new Set<string>();
 
-  add(path: string): void {
-    this.#paths.add(path);
+  addFile(path: string): void {
+    this.#files.add(path);
+  }
+
+  addFolder(path: string): void {
+    this.#folders.add(path);
   }
 
   move(from: string, to: string): void {
-    if (this.#paths.has(from)) this.#rename(from, to);
-    this.add(dirname(from));
-    this.add(dirname(to));
-  }
-
-  /** A folder that was made since the last sync is known itself, with all that was made in it. */
-  #rename(from: string, to: string): void {
-    for (const path of [...this.#paths].filter((each) => each === from || each.startsWith(`${from}/`))) {
-      this.#paths.delete(path);
-      this.#paths.add(to + path.slice(from.length));
-    }
+    if (this.#files.delete(from)) this.#files.add(to);
+    if (this.#folders.has(from)) for (const paths of [this.#files, this.#folders]) renameBelow(paths, from, to);
+    this.addFolder(dirname(from));
+    this.addFolder(dirname(to));
   }
 
   async sync(): Promise<void> {
-    const paths = [...this.#paths];
-    this.#paths.clear();
+    const paths = [...this.#files, ...this.#folders];
+    this.#files.clear();
+    this.#folders.clear();
     for (let start = 0; start < paths.length; start += syncedTogether) {
       await Promise.all(paths.slice(start, start + syncedTogether).map((path) => syncPath(path)));
     }
+  }
+}
+
+/** A folder that was made since the last sync is known itself, with all that was made in it. */
+function renameBelow(paths: Set<string>, from: string, to: string): void {
+  for (const path of [...paths].filter((each) => each === from || each.startsWith(`${from}/`))) {
+    paths.delete(path);
+    paths.add(to + path.slice(from.length));
   }
 }
 
@@ -202,8 +209,8 @@ function makeFolder(folder: string, unsynced: UnsyncedChanges): boolean {
     throw cause;
   }
   chmodSync(folder, 0o755);
-  unsynced.add(folder);
-  unsynced.add(dirname(folder));
+  unsynced.addFolder(folder);
+  unsynced.addFolder(dirname(folder));
   return true;
 }
 

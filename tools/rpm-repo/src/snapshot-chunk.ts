@@ -32,7 +32,9 @@ export function compareEntries(left: PackageEntry, right: PackageEntry): number 
 }
 
 function makeChunk(entries: readonly PackageEntry[], codec: MetadataCodec): SnapshotChunk {
-  const pack = (type: PackageDocument) => packMember(Buffer.concat(entries.map(({ fragments }) => fragments[type])), codec);
+  // Once for each: those of a package that comes in are made when they are asked for.
+  const pieces = entries.map(({ fragments }) => fragments);
+  const pack = (type: PackageDocument) => packMember(Buffer.concat(pieces.map((fragments) => fragments[type])), codec);
   return openChunk({ primary: pack('primary'), filelists: pack('filelists'), other: pack('other') }, 'metadata that were just packed');
 }
 

@@ -17,7 +17,7 @@ export async function readRepositoryKeys(files: RepositoryFiles): Promise<readon
 /** What is wrong with the key files that clients import from. */
 export async function verifyKeys(files: RepositoryFiles, verifier: Verifier): Promise<readonly RepositoryFinding[]> {
   const entries = await files.list(layout.keys);
-  if (entries.length === 0) return [{ code: 'KEY_MISSING', file: layout.keys, message: 'holds no public key' }];
+  if (entries.length === 0) return (await isBegun(files)) ? [{ code: 'KEY_MISSING', file: layout.keys, message: 'holds no public key' }] : [];
   const findings: RepositoryFinding[] = [];
   for (const { name, kind } of entries) {
     const file = `${layout.keys}/${name}`;
@@ -25,6 +25,12 @@ export async function verifyKeys(files: RepositoryFiles, verifier: Verifier): Pr
     else findings.push({ code: 'FILE_UNKNOWN', file, message: 'is no public key file' });
   }
   return findings;
+}
+
+/** Before the first change nobody has anything to check. */
+async function isBegun(files: RepositoryFiles): Promise<boolean> {
+  const folders = await Promise.all([layout.channels, layout.snapshots, layout.pool].map((folder) => files.list(folder)));
+  return folders.some((names) => names.length > 0);
 }
 
 /** What is wrong with one key file: every key in it has to be one that the verifier accepts. */

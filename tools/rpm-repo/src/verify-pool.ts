@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { checkRpm, readPackageMetadata } from '@bigpanda/rpm-format';
 import type { Verifier } from '@bigpanda/signer';
 import { packageHref, packageOfPath, poolPath } from './layout.ts';
@@ -27,14 +27,11 @@ async function verifyPackage(
 ): Promise<readonly RepositoryFinding[]> {
   const bytes = await files.read(path);
   if (bytes === undefined) return [{ code: 'PACKAGE_MISSING', file: path, message: `is missing; "${listedBy}" lists it` }];
-  const found = createHash('sha256').update(bytes).digest('hex');
+  const found = hash('sha256', bytes);
+  // What else is wrong with other bytes follows from that.
+  if (found !== sha256) return [{ code: 'PACKAGE_CHANGED', file: path, message: `has the sha256 "${found}" and ${bytes.length} bytes; wanted "${sha256}" and ${sizeBytes} bytes` }];
   const problems = await checkRpm(bytes, (data, signature) => verifier.verify(data, signature));
-  return [
-    ...(bytes.length === sizeBytes ? [] : [{ code: 'PACKAGE_CHANGED' as const, file: path, message: `has ${bytes.length} bytes; wanted ${sizeBytes}` }]),
-    ...(found === sha256 ? [] : [{ code: 'PACKAGE_CHANGED' as const, file: path, message: `has the sha256 "${found}"; wanted "${sha256}"` }]),
-    ...problems.map(({ message }) => ({ code: 'PACKAGE_INVALID' as const, file: path, message })),
-    ...(problems.length > 0 || found !== sha256 ? [] : await verifyCompanions(files, verifier, { path, bytes })),
-  ];
+  return problems.length > 0 ? problems.map(({ message }) => ({ code: 'PACKAGE_INVALID', file: path, message })) : verifyCompanions(files, verifier, { path, bytes });
 }
 
 /** A provenance beside a package that does not tell the truth of it, or of the bill of materials there. */

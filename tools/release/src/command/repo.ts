@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { limitYoungMemory } from '../young-memory.ts';
 
 /** A verb; its module is loaded only when it is chosen. */
 interface ListedVerb {
@@ -31,7 +32,7 @@ const verbs: readonly ListedVerb[] = [
 export function defineRepoCommand(command: Command, context: Context): void {
   for (const { name, description } of verbs) command.command(name).description(description);
   // Without a help command of its own: it would show a verb before it is loaded; "--help" loads it.
-  command.helpCommand(false).hook('preSubcommand', async (_, chosen) => {
+  command.helpCommand(false).hook('preAction', limitYoungMemory).hook('preSubcommand', async (_, chosen) => {
     const verb = verbs.find(({ name }) => name === chosen.name());
     if (verb !== undefined) (await verb.load())(chosen, context);
   });

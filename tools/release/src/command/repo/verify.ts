@@ -46,7 +46,7 @@ function adviseRepair(findings: readonly RepositoryFinding[], { repair: isRepair
   const unknown = findings.filter(({ code }) => code === 'FILE_UNKNOWN').length;
   if (unknown === findings.length) return 'Look at the files that nothing knows, and move them out of the repository.';
   if (isRepaired !== true) return 'Run it with --repair, and --copy if there is a copy; else restore the files that are listed.';
-  const cure = copy === undefined ? 'What is left cannot be mended without a copy of the repository: add --copy DIR, or restore the files that are listed' : 'The copy has no good bytes for what is left: restore the files that are listed from another one';
+  const cure = copy === undefined ? 'What is left cannot be mended without a copy of the repository: add --copy DIR, give lost packages to bigpanda repo add again, or restore the files that are listed' : 'The copy has no good bytes for what is left: restore the files that are listed from another one';
   return `${cure}${unknown === 0 ? '' : '; move files that nothing knows out of the repository'}.`;
 }
 
