@@ -14,6 +14,8 @@ export interface CampaignSize {
   readonly seed: number;
   /** Crashes to look at, taken by chance from all of them; all when absent. */
   readonly crashes?: number;
+  /** Only every so many of them, from this one on: a part of all, for a machine that others use too. */
+  readonly part?: { readonly from: number; readonly every: number };
 }
 
 /** What went wrong after one crash. */
@@ -48,12 +50,12 @@ const later = '2026-03-01T00:00:00Z';
 const config = { ...sampleConfig, channels: { ...sampleConfig.channels, fresh: { title: 'Fresh', baseUrl: 'https://packages.example/sample', metadataExpireSeconds: 300 } }, retention: { days: 2, snapshots: 1 } };
 
 /** Stops the machine after every change to the disk of every verb, keeping and dropping what was not synced; then looks at the state, and publishes. */
-export async function campaign({ seed, crashes }: CampaignSize): Promise<CrashReport> {
+export async function campaign({ seed, crashes, part }: CampaignSize): Promise<CrashReport> {
   await using site = await createSite();
   const random = seededRandom(seed);
   await prepare(site);
   const all = await listCrashes(site);
-  const chosen = crashes === undefined ? all : Array.from({ length: crashes }, () => all[Math.floor(random() * all.length)]).filter((crash) => crash !== undefined);
+  const chosen = crashes === undefined ? all.filter((_, index) => part === undefined || index % part.every === part.from) : Array.from({ length: crashes }, () => all[Math.floor(random() * all.length)]).filter((crash) => crash !== undefined);
   const failures: CrashFailure[] = [];
   for (const crash of chosen) {
     const fact = await examine(site, crash, random);
@@ -92,7 +94,7 @@ async function listVerbs(site: SampleSite): Promise<readonly Verb[]> {
   const packages = [await writeSample({ name: 'new' }, site.signer), await writeSample({ name: 'sample-release' }, site.signer)];
   const advisory = { id: 'A-1', type: 'bugfix', title: 'A fix', description: '', references: [], packages: ['old-3.0-1'] } as const;
   return [
-    { name: 'publish', run: (at, files) => publish({ ...publishOptions(at, packages), ...options(at, files) }) },
+    { name: 'publish', run: (at, files) => publish({ ...options(at, files), packages, verifier: at.verifier }) },
     { name: 'rollback', run: (at, files) => rollbackChannel({ ...options(at, files), to: '1' }) },
     { name: 'promote', run: (at, files) => promoteChannel({ ...options(at, files), channel: 'stable', from: 'testing' }) },
     { name: 'yank', run: (at, files) => yankPackages({ ...options(at, files), packages: ['old-2.0-1'] }) },

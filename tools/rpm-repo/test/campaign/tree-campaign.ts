@@ -9,6 +9,8 @@ export interface TreeAttackSize {
   readonly seed: number;
   /** Attacks to look at, taken by chance from all of them; all when absent. */
   readonly attacks?: number;
+  /** Only every so many of them, from this one on: a part of all, for a machine that others use too. */
+  readonly part?: { readonly from: number; readonly every: number };
 }
 
 export interface TreeAttackReport {
@@ -36,12 +38,12 @@ const mayBeAbsent = /^release\/[^/]+\/|^channels\/[^/]+\/[^/]+\/repodata\/[0-9a-
  * Puts a symbolic link that leads out in the place of everything that a repository has and of what it writes aside; changes, cuts off, removes, and puts older
  * states of, every file. `verify` finds each, and no change of the repository touches what lies behind a link.
  */
-export async function campaign({ seed, attacks: count }: TreeAttackSize): Promise<TreeAttackReport> {
+export async function campaign({ seed, attacks: count, part }: TreeAttackSize): Promise<TreeAttackReport> {
   await using site = await createSite();
   const random = seededRandom(seed);
   const older = await prepare(site);
   const all = await listAttacks(site, older, random);
-  const attacks = count === undefined ? all : Array.from({ length: count }, () => all[Math.floor(random() * all.length)]).filter((attack) => attack !== undefined);
+  const attacks = count === undefined ? all.filter((_, index) => part === undefined || index % part.every === part.from) : Array.from({ length: count }, () => all[Math.floor(random() * all.length)]).filter((attack) => attack !== undefined);
   const failures: string[] = [];
   const changes = { refused: 0, done: 0 };
   for (const [index, attack] of attacks.entries()) {
