@@ -24,7 +24,7 @@ const memoryStep = 10_000;
 /**
  * getJob and updateJob of 32 pilots at once, beside the same SQL behind an empty Hono route: on SQLite first (the peer
  * with SQLite in threads, as panda-server has it, and with SQLite on its main thread), then on MariaDB, which is the contest. For each, the dispatch rate with a million jobs in the tables against ten thousand, and
- * the memory of the server over 100,000 jobs.
+ * the memory of the server over 100,000 jobs: what it has in the machine, where SQLite's caches fill, and what of its heap is alive.
  */
 export const benchmark: Benchmark = {
   peer: 'the same SQL behind an empty Hono route',
@@ -90,14 +90,15 @@ async function showGrowth(databases: BenchDatabases, name: string): Promise<void
   for (let run = 0; run < runs + 1; run += 1) for (const [index, load] of loads.entries()) seconds[index]?.push(await runLives(load, 600));
   const [ofFew = 0, ofMany = 0] = seconds.map((all) => 600 / median(all.slice(1)));
   process.stdout.write(`dispatch-growth ratio=${(ofMany / ofFew).toFixed(2)} database=${name} ${few}=${ofFew.toFixed(0)}/s ${many}=${ofMany.toFixed(0)}/s n=${runs}\n`);
-  const sizes: number[] = [];
+  const [sizes, alive]: [number[], number[]] = [[], []];
   const start = performance.now();
   for (let done = 0; done < memoryJobs; done += memoryStep) {
     await runLives({ address: large.address, pilots, queues }, memoryStep);
     sizes.push(Math.round(large.readResidentBytes() / 1e6));
+    alive.push(Math.round((await large.readLiveBytes()) / 1e6));
   }
   const rate = memoryJobs / ((performance.now() - start) / 1000);
-  process.stdout.write(`dispatch-memory database=${name} jobs=${memoryJobs} lives=${rate.toFixed(0)}/s resident=${sizes.join(',')} MB after each ${memoryStep}\n`);
+  process.stdout.write(`dispatch-memory database=${name} jobs=${memoryJobs} lives=${rate.toFixed(0)}/s resident=${sizes.join(',')} MB alive=${alive.join(',')} MB after each ${memoryStep}\n`);
 }
 
 function median(values: readonly number[]): number {
