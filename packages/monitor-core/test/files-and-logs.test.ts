@@ -90,6 +90,8 @@ describe('incidents and the log of the server', () => {
     expect(await linesOf(own, '/logger/')).toEqual(expect.arrayContaining([lines[0], lines[2], lines[3]]));
     expect(await linesOf(own, '/logger/')).toHaveLength(3);
     expect(await incidentsOf(own)).toEqual([queues[0], queues[1], queues[4]]);
+    const found = async (headers: Readonly<Record<string, string>>): Promise<string> => (await own.get('/search/?json&q=job', headers)).text();
+    expect([await found({ host: 'x.test' }), await found({})].map((text) => /\/job\/(1|2)\//g[Symbol.match](text)?.length)).toEqual([1, 2]);
   });
 
   it('are told to a reader from whom a VO is hidden only where they name what the reader may see', async () => {
