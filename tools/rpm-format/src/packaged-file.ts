@@ -36,33 +36,43 @@ export interface PackagedFile {
  */
 export function listFiles(header: Header): readonly PackagedFile[] {
   const paths = readPaths(header);
-  const numbers = (tag: number) => readArray(readNumbers(header, tag), tag, paths.length);
-  const texts = (tag: number) => readArray(readTexts(header, tag), tag, paths.length);
-  const sizes = header.entries.has(headerTag.longFileSizes) ? numbers(headerTag.longFileSizes) : numbers(headerTag.fileSizes);
-  const [modes, times, flags, verifyFlags] = [headerTag.fileModes, headerTag.fileMtimes, headerTag.fileFlags, headerTag.fileVerifyFlags].map(numbers);
-  const [devices, inodes, specialDevices] = [headerTag.fileDevices, headerTag.fileInodes, headerTag.fileRdevs].map(numbers);
-  const [digests, targets, users, groups] = [headerTag.fileDigests, headerTag.fileLinkTos, headerTag.fileUserName, headerTag.fileGroupName].map(texts);
-  const [languages, capabilities] = [headerTag.fileLangs, headerTag.fileCapabilities].map(texts);
+  const numbers = (tag: number) => readArray(readNumbers(header, tag), { tag, count: paths.length, absent: 0 });
+  const texts = (tag: number) => readArray(readTexts(header, tag), { tag, count: paths.length, absent: '' });
+  const sizeBytes = numbers(header.entries.has(headerTag.longFileSizes) ? headerTag.longFileSizes : headerTag.fileSizes);
+  const mode = numbers(headerTag.fileModes);
+  const mtimeSeconds = numbers(headerTag.fileMtimes);
+  const flags = numbers(headerTag.fileFlags);
+  const verifyFlags = numbers(headerTag.fileVerifyFlags);
+  const device = numbers(headerTag.fileDevices);
+  const inode = numbers(headerTag.fileInodes);
+  const specialDevice = numbers(headerTag.fileRdevs);
+  const digest = texts(headerTag.fileDigests);
+  const linkTarget = texts(headerTag.fileLinkTos);
+  const user = texts(headerTag.fileUserName);
+  const group = texts(headerTag.fileGroupName);
+  const language = texts(headerTag.fileLangs);
+  const capabilities = texts(headerTag.fileCapabilities);
   return paths.map((path, index) => ({
     path,
-    sizeBytes: sizes[index] ?? 0,
-    mode: modes?.[index] ?? 0,
-    mtimeSeconds: times?.[index] ?? 0,
-    digest: digests?.[index] ?? '',
-    linkTarget: targets?.[index] ?? '',
-    flags: flags?.[index] ?? 0,
-    verifyFlags: verifyFlags?.[index] ?? 0,
-    user: users?.[index] ?? '',
-    group: groups?.[index] ?? '',
-    language: languages?.[index] ?? '',
-    capabilities: capabilities?.[index] ?? '',
-    device: devices?.[index] ?? 0,
-    inode: inodes?.[index] ?? 0,
-    specialDevice: specialDevices?.[index] ?? 0,
+    sizeBytes: sizeBytes(index),
+    mode: mode(index),
+    mtimeSeconds: mtimeSeconds(index),
+    digest: digest(index),
+    linkTarget: linkTarget(index),
+    flags: flags(index),
+    verifyFlags: verifyFlags(index),
+    user: user(index),
+    group: group(index),
+    language: language(index),
+    capabilities: capabilities(index),
+    device: device(index),
+    inode: inode(index),
+    specialDevice: specialDevice(index),
   }));
 }
 
-function readArray<Item>(values: readonly Item[], tag: number, count: number): readonly Item[] {
+/** What an array of a header has for the file at an index. */
+function readArray<Item>(values: readonly Item[], { tag, count, absent }: { readonly tag: number; readonly count: number; readonly absent: Item }): (index: number) => Item {
   if (values.length > 0) checkCount(tag, values.length, count);
-  return values;
+  return (index) => values[index] ?? absent;
 }

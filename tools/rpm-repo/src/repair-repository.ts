@@ -91,13 +91,13 @@ async function requireCopy(copy: string): Promise<void> {
 /** Records that the row or a pointer names and that are lost: each found by its digest, which may name another one. */
 async function restoreRecords({ files, sources }: RepairSite): Promise<void> {
   const targets = new Set([...(await files.list(layout.snapshots)), ...(await files.list(layout.moves))].map(({ name }) => name));
-  for (const source of sources) {
-    for (const target of targets) {
-      const candidates = await readDigests(source, target);
-      for (let lost = await findLost(files, target, candidates); lost !== undefined; lost = await findLost(files, target, candidates)) {
-        for (const file of [lost, `${lost}.asc`]) await replaceFile(files, file, (await source.read(file)) ?? '');
-      }
-    }
+  for (const source of sources) for (const target of targets) await restoreRecordsFrom(source, files, target);
+}
+
+async function restoreRecordsFrom(source: RepositoryFiles, files: RepositoryFiles, target: string): Promise<void> {
+  const candidates = await readDigests(source, target);
+  for (let lost = await findLost(files, target, candidates); lost !== undefined; lost = await findLost(files, target, candidates)) {
+    for (const file of [lost, `${lost}.asc`]) await replaceFile(files, file, (await source.read(file)) ?? '');
   }
 }
 

@@ -44,11 +44,9 @@ async function writeFiles({ path, folder, steps, signal }: Unpacking): Promise<v
       const key = nameOf(file?.path ?? name);
       const step = wanted.get(key);
       if (step === undefined) continue;
-      if (written.has(key) || sizeBytes !== step.sizeBytes) {
-        // Of a file with several names only one entry has the content.
-        if (sizeBytes === 0 && !written.has(key)) continue;
-        throw damaged(path, `"/${step.path}" has ${sizeBytes} bytes or stands twice; wanted ${step.sizeBytes} bytes once`);
-      }
+      // Of a file with several names only one entry has the content.
+      if (sizeBytes === 0 && step.sizeBytes > 0 && !written.has(key)) continue;
+      if (written.has(key) || sizeBytes !== step.sizeBytes) throw damaged(path, `"/${step.path}" has ${sizeBytes} bytes or stands twice; wanted ${step.sizeBytes} bytes once`);
       written.add(key);
       await makeBelow(join(folder, step.path), () => writeFile(join(folder, step.path), content));
     }

@@ -40,10 +40,8 @@ export function readSignaturePacket(bytes: Uint8Array): SignaturePacket | string
   if (hashName === undefined) return `the signature uses hash algorithm ${body.readUInt8(3)}; wanted SHA-2 or SHA-3`;
   const [hashed, unhashed] = [readSubpackets(cut.hashed), readSubpackets(cut.unhashed)];
   if (hashed === undefined || unhashed === undefined) return 'the signature packet is malformed';
-  const [issuerFingerprints, issuerKeyIds] = [subpacketType.issuerFingerprint, subpacketType.issuerKeyId].map((type) => [hashed, unhashed].flatMap((area) => area.get(type)?.toString('hex') ?? []));
-  // Only one area is signed, and programs differ in which one they find the key by.
-  if ([issuerFingerprints, issuerKeyIds].some((names) => new Set(names).size > 1)) return 'the signature names two keys';
-  if (body.readUInt8(0) === 4 && issuerKeyIds?.length === 0) return 'the signature has no key id, by which rpm finds the key';
+  const issuer = readIssuer(body.readUInt8(0), [hashed, unhashed]);
+  if (typeof issuer === 'string') return issuer;
   return {
     algorithm,
     hashName,
@@ -51,11 +49,20 @@ export function readSignaturePacket(bytes: Uint8Array): SignaturePacket | string
     trailer: writeTrailer(cut.head),
     timeSeconds: readTime(hashed.get(subpacketType.creationTime)),
     lifetimeSeconds: readTime(hashed.get(subpacketType.expirationTime)) || undefined,
-    issuerFingerprint: issuerFingerprints?.[0]?.slice(2),
-    issuerKeyId: issuerKeyIds?.[0],
+    ...issuer,
     hashStart: cut.hashStart,
     material: cut.material,
   };
+}
+
+/** The names of the key that made a signature; a text is the reason why they do not name one key. */
+function readIssuer(version: number, areas: readonly ReadonlyMap<number, Buffer>[]): Pick<SignaturePacket, 'issuerFingerprint' | 'issuerKeyId'> | string {
+  const listNames = (type: number) => [...new Set(areas.flatMap((area) => area.get(type)?.toString('hex') ?? []))];
+  const [fingerprints, keyIds] = [listNames(subpacketType.issuerFingerprint), listNames(subpacketType.issuerKeyId)];
+  // Only one area is signed, and programs differ in which one they find the key by.
+  if (fingerprints.length > 1 || keyIds.length > 1) return 'the signature names two keys';
+  if (version === 4 && keyIds.length === 0) return 'the signature has no key id, by which rpm finds the key';
+  return { issuerFingerprint: fingerprints[0]?.slice(2), issuerKeyId: keyIds[0] };
 }
 
 /** The areas of a signature's body. */
