@@ -10,7 +10,7 @@ import { pluginsCommand } from './commands/plugins.ts';
 import { bundledDialects, configurationSchema, type Configuration } from './configuration.ts';
 import { createJobSource } from './job-source.ts';
 import { listLoaded, type FoundPlugin } from './plugins/found-plugin.ts';
-import { findPluginFolder, loadPlugins } from './plugins/plugin-folder.ts';
+import { findPluginFolder, loadPlugins, pluginsOption } from './plugins/plugin-folder.ts';
 import { createStoreSource, storesInFolder } from './plugins/store-source.ts';
 import { listPages, makePageNames } from './route/page-table.ts';
 import { withoutPrefix } from './route/prefix.ts';
@@ -20,14 +20,14 @@ import { readStaticFiles } from './static-files.ts';
 export const bigpandamon: Program<Configuration, 'plugins'> = {
   name: 'bigpandamon',
   purpose: "Shows the jobs in panda-server's database as web pages and as JSON.",
-  options: [{ name: 'plugins', value: 'DIR', description: 'folder of VO plug-ins (without it: "vo" beside the program)' }],
+  options: [pluginsOption],
   configurationSchema,
   commands: [loadCommand, pluginsCommand],
   prepare,
 };
 
 async function prepare({ configuration, options, folder, log, version }: ProgramStart<Configuration, 'plugins'>): Promise<PreparedProgram> {
-  const plugins = await loadPlugins(findPluginFolder(options.get('plugins') ?? configuration.plugins.folder, folder));
+  const plugins = await loadPlugins(findPluginFolder(options.get('plugins'), configuration, folder));
   for (const plugin of plugins) {
     if (plugin.kind === 'broken') log.error({ plugin: plugin.folder, problems: plugin.problems }, 'plug-in refused');
   }

@@ -5,7 +5,7 @@ import { sqliteDialect } from '@bigpanda/datastore/dialect/sqlite';
 import type { OwnLoader, OwnRow, VoPlugin } from '@bigpanda/monitor-contract';
 import type { Configuration } from '../configuration.ts';
 import { listLoaded } from '../plugins/found-plugin.ts';
-import { findPluginFolder, loadPlugins } from '../plugins/plugin-folder.ts';
+import { findPluginFolder, loadPlugins, pluginsOption } from '../plugins/plugin-folder.ts';
 import { createStoreSource, storesInFolder } from '../plugins/store-source.ts';
 
 /** Fills a plug-in's own tables from a text, such as what `condor_q -json` prints. */
@@ -13,11 +13,11 @@ export const loadCommand: ProgramCommand<Configuration> = {
   name: 'load',
   purpose: "Fills a plug-in's own tables from what stands in a file or at standard input.",
   operands: 'VO LOADER [FILE]',
-  options: [{ name: 'plugins', value: 'DIR', description: 'folder of VO plug-ins (without it: "vo" beside the program)' }],
+  options: [pluginsOption],
   isWriting: true,
   run: async ({ configuration, folder, values, operands, isDryRun }) => {
     const [vo = '', name = '', file = '-'] = operands;
-    const plugins = listLoaded(await loadPlugins(findPluginFolder(values.get('plugins') ?? configuration.plugins.folder, folder)));
+    const plugins = listLoaded(await loadPlugins(findPluginFolder(values.get('plugins'), configuration, folder)));
     const { plugin, loader } = findLoader(plugins, vo, name);
     const rows = readRows(loader, readText(file), formatUtcTime(Date.now()));
     if (!isDryRun) await writeRows(configuration, { plugin, loader, rows });

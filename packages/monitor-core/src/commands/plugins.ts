@@ -1,7 +1,7 @@
 import type { ProgramCommand } from '@bigpanda/program';
 import type { Configuration } from '../configuration.ts';
 import type { FoundPlugin } from '../plugins/found-plugin.ts';
-import { findPluginFolder, loadPlugins } from '../plugins/plugin-folder.ts';
+import { findPluginFolder, loadPlugins, pluginsOption } from '../plugins/plugin-folder.ts';
 import { listOwnNames } from '../pages/page-list.ts';
 
 /** Lists plug-ins and what is wrong with them, as the monitor finds them when it starts. */
@@ -9,10 +9,10 @@ export const pluginsCommand: ProgramCommand<Configuration> = {
   name: 'plugins',
   purpose: 'Lists the VO plug-ins that are installed, and what is wrong with those that the monitor refuses.',
   operands: '',
-  options: [{ name: 'plugins', value: 'DIR', description: 'folder of VO plug-ins (without it: "vo" beside the program)' }],
+  options: [pluginsOption],
   isWriting: false,
   run: async ({ configuration, folder, values }) => {
-    const pluginFolder = findPluginFolder(values.get('plugins') ?? configuration.plugins.folder, folder);
+    const pluginFolder = findPluginFolder(values.get('plugins'), configuration, folder);
     const found = await loadPlugins(pluginFolder);
     const text = found.length === 0 ? `no plug-in in ${pluginFolder.pathname}\n` : found.map(describePlugin).join('');
     return { text, json: { plugins: found.map(toPlain), ownNames: [...listOwnNames()].filter((name) => name !== '') }, ...(found.some(({ kind }) => kind === 'broken') ? { exitStatus: 1 } : {}) };

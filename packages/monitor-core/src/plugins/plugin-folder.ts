@@ -2,14 +2,20 @@ import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkPlugin, hasPluginShape } from '@bigpanda/monitor-contract';
+import type { ProgramOption } from '@bigpanda/program';
+import type { Configuration } from '../configuration.ts';
 import { listOwnNames } from '../pages/page-list.ts';
 import type { FoundPlugin } from './found-plugin.ts';
 
 /** Where a plug-in's module is in its folder: as installed, then as source. */
 const moduleNames = ['plugin.mjs', 'src/plugin.ts'];
 
-/** The folder of plug-ins: the one that is named, else `vo` beside main. */
-export function findPluginFolder(named: string | undefined, mainFolder: URL): URL {
+/** The option that names the folder of plug-ins, of the program and of its commands. */
+export const pluginsOption: ProgramOption<'plugins'> = { name: 'plugins', value: 'DIR', description: 'folder of VO plug-ins (without it: "vo" beside the program)' };
+
+/** The folder of plug-ins: the one that the option names, else the one of the configuration, else `vo` beside main. */
+export function findPluginFolder(ofOption: string | undefined, { plugins }: Configuration, mainFolder: URL): URL {
+  const named = ofOption ?? plugins.folder;
   return named === undefined ? new URL('vo/', mainFolder) : pathToFileURL(`${resolve(named)}/`);
 }
 
