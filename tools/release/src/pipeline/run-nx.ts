@@ -25,7 +25,7 @@ export interface NxRun {
 export async function runNx(run: NxRun): Promise<void> {
   const args = [requireHere.resolve('nx/bin/nx.js'), 'run-many', '--targets', run.targets.join(','), '--projects', run.projects.join(','), '--outputStyle', 'stream-without-prefixes'];
   const printed: string[] = [];
-  const status = await new Promise<number | null>((resolve, reject) => {
+  const end = await new Promise<number | NodeJS.Signals>((resolve, reject) => {
     // A process group of its own: what Nx started ends with it.
     const child = spawn(process.execPath, args, { cwd: run.workspaceRoot, env: { ...run.env, ...quietNx }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     const stop = (): void => { endGroup(child.pid); };
@@ -39,15 +39,18 @@ export async function runNx(run: NxRun): Promise<void> {
     }
     let failure: Error | undefined;
     child.on('error', (error) => { failure = error; });
-    child.on('close', (code) => {
+    child.on('close', (code, killedBy) => {
       run.signal.removeEventListener('abort', stop);
-      if (failure === undefined) resolve(code);
+      if (failure === undefined) resolve(code ?? killedBy ?? 'SIGKILL');
       else reject(failure);
     });
   });
   run.signal.throwIfAborted();
-  if (status === 0) return;
-  throw new ReleaseError('BUILD_FAILED', `build and lint: Nx ended with exit status ${status ?? 'none'}\n${describeNxOutput(printed.join(''))}`, { hint: 'Correct what is reported above; npx nx run NAME:build and npx nx run NAME:lint repeat one step.' });
+  if (end === 0) return;
+  const isKilled = typeof end === 'string';
+  throw new ReleaseError('BUILD_FAILED', `build and lint: Nx ${isKilled ? `was ended by ${end}` : `ended with exit status ${end}`}\n${describeNxOutput(printed.join(''))}`, {
+    hint: isKilled ? 'Find out who ended it, such as a machine that is short of memory, and run it again.' : 'Correct what is reported above; npx nx run NAME:build and npx nx run NAME:lint repeat one step.',
+  });
 }
 
 /** Ends every process of a group; one that is gone already needs nothing. */
