@@ -31,6 +31,8 @@ interface CountedGroup {
   readonly combinations: readonly CombinationCount[];
 }
 
+const placeAttributes: readonly JobAttribute[] = ['cloud', 'computingSite', 'jobStatus'];
+
 interface CountedRow {
   readonly VALUE: SpecValue | null;
   readonly JOBCOUNT: number;
@@ -57,8 +59,8 @@ export async function countJobsBy(database: PandaDatabase, selection: JobSelecti
   const isBounded = selection.conditions.length > 0 || selection.since !== undefined || selection.until !== undefined;
   const [ofJobs, ofSums] = await Promise.all([
     Promise.all(together.map((group) => countTogether(database, jobs, group))),
-    // All sums are counted alone by an index of each attribute; some are found once for all attributes.
-    Promise.all((isBounded ? together : columns.map((column) => [column])).map((group) => countTogether(database, sums, group))),
+    // All sums are counted in the order of indexes; some are found once for all attributes.
+    Promise.all((isBounded ? together : groupByIndexes(columns)).map((group) => countTogether(database, sums, group))),
   ]);
   if (ofJobs.some((group) => group === undefined) || ofSums.some((group) => group === undefined)) return Promise.all(columns.map((column) => countOne(database, [...jobs, ...sums], { column, limit })));
   const groups = [...ofJobs, ...ofSums].filter((group) => group !== undefined);
@@ -71,6 +73,13 @@ function groupColumns(columns: readonly SelectionColumn[]): readonly (readonly S
   const others = columns.filter(({ attribute }) => !taskAttributes.has(attribute));
   const taskFirst = ofTasks.toSorted((left, right) => Number(right.attribute === 'jediTaskID') - Number(left.attribute === 'jediTaskID'));
   return [others, taskFirst].filter((group) => group.length > 0);
+}
+
+/** Where and in which state jobs are has one index of the sums, in this order; each other attribute that is often counted by one of its own. */
+function groupByIndexes(columns: readonly SelectionColumn[]): readonly (readonly SelectionColumn[])[] {
+  const together = placeAttributes.flatMap((attribute) => columns.filter((column) => column.attribute === attribute));
+  const alone = columns.filter((column) => !together.includes(column)).map((column) => [column]);
+  return together.length === 0 ? alone : [together, ...alone];
 }
 
 /** The combinations of some attributes; `undefined` when these are too many. */
