@@ -138,7 +138,8 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
       const { database, jobs } = await filled(kind, sampleJobs(seededRandom(9), 100).filter((job) => !Object.values(job).some((value) => String(value).endsWith(' '))));
       expect(await Promise.all([1, 2].map(() => sumUpEndedJobs(database, Date.parse('2014-03-09T02:00:00Z'), { maxSpans: 1 })))).toContain(1);
       await checkCounts(database, jobs, 4);
-      expect(await sumUpEndedJobs(database, Date.parse('2014-03-09T04:30:00Z'), { maxSpans: 9 })).toBe(2);
+      // Whether the two of before met decides if they did the same stretch or two; no job is counted twice either way.
+      expect([1, 2]).toContain(await sumUpEndedJobs(database, Date.parse('2014-03-09T04:30:00Z'), { maxSpans: 9 }));
       expect(await sumUpEndedJobs(database, Date.parse('2014-03-09T04:30:00Z'), { maxSpans: 9 })).toBe(0);
       const ended = jobs.filter((job) => job.jobStatus === 'failed');
       expect(await database.sql.selectFrom('panda_job_sums').select(({ fn }) => fn.sum('JOBCOUNT').as('count')).executeTakeFirst()).toEqual({ count: jobs.filter(({ jobStatus, modificationTime }) => (jobStatus === 'failed' || jobStatus === 'finished') && String(modificationTime) < '2014-03-09').length });
