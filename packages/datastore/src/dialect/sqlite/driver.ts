@@ -29,8 +29,9 @@ export class SqliteDriver implements Driver {
   }
 
   async init(): Promise<void> {
-    const writer = await startThread(this.#settings);
-    const others = await Promise.all(Array.from({ length: this.#settings.readOnly ? readerCount - 1 : readerCount }, () => startThread({ ...this.#settings, readOnly: true })));
+    // A program that only reads looks through whole tables; the server's memory stays its own.
+    const writer = await startThread({ ...this.#settings, isMapped: this.#settings.readOnly });
+    const others = await Promise.all(Array.from({ length: this.#settings.readOnly ? readerCount - 1 : readerCount }, () => startThread({ ...this.#settings, readOnly: true, isMapped: this.#settings.readOnly })));
     this.#file = { writer, readers: this.#settings.readOnly ? [writer, ...others] : others, queue: new WriteQueue(writer), isReadOnly: this.#settings.readOnly };
   }
 

@@ -2,6 +2,8 @@
 export interface ThreadSettings {
   readonly path: string;
   readonly readOnly: boolean;
+  /** Sees the file in the memory that the system keeps it in, without copying; what of it was read counts as memory of the program. Not when absent. */
+  readonly isMapped?: boolean;
 }
 
 /** A value that SQLite keeps. */

@@ -15,8 +15,8 @@ const maxStatements = 500;
 const writerCacheKibibytes = 65_536;
 const readerCacheKibibytes = 16_384;
 
-/** So much of the file a reader sees in the memory that the system keeps it in, without copying: the most that SQLite takes by default. Source: SQLITE_MAX_MMAP_SIZE. */
-const readerMappedBytes = 0x7fff0000;
+/** So much of the file is mapped: the most that SQLite takes by default. Source: SQLITE_MAX_MMAP_SIZE. */
+const mappedBytes = 0x7fff0000;
 
 if (parentPort !== null) serve(parentPort, workerData as ThreadSettings);
 
@@ -35,11 +35,11 @@ function serve(port: NonNullable<typeof parentPort>, settings: ThreadSettings): 
   greet({ kind: 'open' });
 }
 
-function open({ path, readOnly }: ThreadSettings): DatabaseSync {
+function open({ path, readOnly, isMapped = false }: ThreadSettings): DatabaseSync {
   const file = new DatabaseSync(path, { readOnly });
   try {
     file.exec(`pragma busy_timeout = ${busyTimeoutMilliseconds}`);
-    file.exec(`pragma cache_size = -${readOnly ? readerCacheKibibytes : writerCacheKibibytes}; pragma temp_store = memory; pragma mmap_size = ${readOnly ? readerMappedBytes : 0}`);
+    file.exec(`pragma cache_size = -${readOnly ? readerCacheKibibytes : writerCacheKibibytes}; pragma temp_store = memory; pragma mmap_size = ${isMapped ? mappedBytes : 0}`);
     if (!readOnly) file.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
     file.prepare('select count(*) from sqlite_master').get();
     return file;
