@@ -32,7 +32,7 @@ export const pageLimits = { ratio: 1.5, milliseconds: 1_000, sizeBytes: 200_000 
 export const noticedMilliseconds = 10;
 
 /** How often each is measured: quick ones, whose times differ most, more often. */
-export const pageRounds = { least: 5, most: 25, milliseconds: 3_000 } as const;
+export const pageRounds = { least: 9, most: 25, milliseconds: 4_000 } as const;
 
 const warmUps = 2;
 
