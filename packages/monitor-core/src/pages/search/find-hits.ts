@@ -33,12 +33,13 @@ export async function findHits(database: PandaDatabase, request: Pick<PageReques
   const isPattern = q.includes('*');
   const ofHost = { ...request, parameters: new URLSearchParams() };
   const wanted: Wanted = { q, part: isPattern ? q : `*${q}*`, begins: isPattern ? q : `${q}*`, since: sinceHours(request.nowMilliseconds, searchedHours), ofVo: readVo(ofHost).conditions, ofJobs: readJobsOfFiles(ofHost) };
-  const found = [/^\d{1,15}$/.test(q) ? findNumber(database, Number(q)) : [], ...[findSites, findUsers, findTasks, findJobs, findFiles, findDatasets].map((find) => find(database, wanted))];
-  return (await Promise.all(found)).flat();
+  return (await Promise.all([findNumber, findSites, findUsers, findTasks, findJobs, findFiles, findDatasets].map((find) => find(database, wanted)))).flat();
 }
 
 /** A job, a task, or jobs that have the number in another attribute. */
-async function findNumber(database: Parameters<typeof readTask>[0], number: number): Promise<Hit[]> {
+async function findNumber(database: PandaDatabase, { q }: Wanted): Promise<Hit[]> {
+  if (!/^\d{1,15}$/.test(q)) return [];
+  const number = Number(q);
   const find = async (attribute: 'PandaID' | 'jediTaskID' | 'jobsetID' | 'jobDefinitionID'): Promise<number> =>
     (await tabulateSelection(database, { conditions: [{ attribute, patterns: [{ kind: 'equal', value: number }] }] }, { by: [] })).reduce((sum, { count }) => sum + count, 0);
   const [jobs, task, ofSet, ofDefinition] = [await find('PandaID'), await readTask(database, number), await find('jobsetID'), await find('jobDefinitionID')];
