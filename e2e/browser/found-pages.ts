@@ -39,7 +39,7 @@ export async function findPages({ address, routes, isWanted }: PageSearch): Prom
   const seen = new Set<string>();
   const queue: string[] = [];
   const offer = (path: string): void => {
-    if (seen.has(path) || path.length > longestPath) return;
+    if (seen.has(path)) return;
     seen.add(path);
     const [pathname = '', query] = path.split('?');
     const route = patterns.find(({ pattern }) => pattern.test(pathname))?.route;
@@ -62,5 +62,5 @@ export async function findPages({ address, routes, isWanted }: PageSearch): Prom
 /** Links of a page to pages of the same host, without what is no page. */
 function readLinks(html: string, base: URL): string[] {
   const links = [...html.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)].map(([, href = '']) => new URL(href.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'), base));
-  return links.filter((link) => link.origin === base.origin && !/[?&](?:json|csv)\b/.test(link.search)).map((link) => link.pathname + link.search);
+  return links.filter((link) => link.origin === base.origin && !/[?&](?:json|csv)\b/.test(link.search)).map((link) => link.pathname + link.search).filter((path) => path.length <= longestPath);
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Browser } from 'playwright-core';
 import { bundleMonitor } from '../src/monitor-bundle.ts';
 import { TemporaryFolder } from '../src/temporary-folder.ts';
 import { startChromium } from './chromium.ts';
@@ -45,19 +46,21 @@ async function takePictures({ folder, jobCount, only, rows, given }: PictureOpti
     const found = given.length > 0 ? given.map((path) => ({ route: path, path })) : (await findPages({ address: monitor.address, routes: await listRoutes(), ...(rows === 'hostile' ? { isWanted: (path: string) => hostileMark.test(path) } : {}) })).map(({ route, paths }) => ({ route, path: (rows === 'hostile' ? paths.findLast((path) => hostileMark.test(path.split('?')[0] ?? '')) : undefined) ?? paths[0] }));
     for (const { route, path } of found) {
       if (path === undefined || !path.includes(only)) continue;
-      for (const width of [1440, 390]) {
-        for (const colorScheme of ['light', 'dark'] as const) {
-          const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-          await page.goto(monitor.address + path);
-          const file = `${route.replaceAll(/[^a-z0-9]+/gi, '-').replaceAll(/^-|-$/g, '') || 'overview'}.${width}.${colorScheme}.png`;
-          await page.screenshot({ path: join(folder, file), fullPage: true });
-          await page.close();
-        }
-      }
+      await photograph(browser, { address: monitor.address + path, file: join(folder, route.replaceAll(/[^a-z0-9]+/gi, '-').replaceAll(/^-|-$/g, '') || 'overview') });
       process.stdout.write(`${path.slice(0, 100)}\n`);
     }
   } finally {
     await browser.close();
+  }
+}
+
+/** Four pictures of an address: both widths, both colour schemes. */
+async function photograph(browser: Browser, { address, file }: { readonly address: string; readonly file: string }): Promise<void> {
+  for (const [width, colorScheme] of [[1440, 'light'], [1440, 'dark'], [390, 'light'], [390, 'dark']] as const) {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+    await page.goto(address);
+    await page.screenshot({ path: `${file}.${width}.${colorScheme}.png`, fullPage: true });
+    await page.close();
   }
 }
 

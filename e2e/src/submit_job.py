@@ -1,7 +1,7 @@
 """Submits one job as panda-client does: a pickle (protocol 0) of a list of JobSpec. Prints its PandaID.
 
-Arguments: the address of the server, and the VO of the job (lsst). A job of lsst is one of a pipeline, as its pages show
-it; a job of any other VO is a plain one of the user "demo" at the site BNL_PROD.
+Arguments: the address of the server, and the VO of the job (lsst). A job of lsst is one of a pipeline, as its pages
+show it; a job of any other VO is a plain one of the user "demo" at the site BNL_PROD.
 """
 import pickle
 import sys
@@ -34,18 +34,23 @@ sys.modules["taskbuffer.JobSpec"] = module
 
 vo = sys.argv[2] if len(sys.argv) > 2 else "lsst"
 job = JobSpec()
-job.values = {"jobDefinitionID": 1, "attemptNr": 1, "maxAttempt": 3, "currentPriority": 1000, "assignedPriority": 1000, "VO": vo, "destinationSE": "local", "cloud": "US"}
+job.values = {
+    "jobDefinitionID": 1, "attemptNr": 1, "maxAttempt": 3, "currentPriority": 1000, "assignedPriority": 1000,
+    "VO": vo, "destinationSE": "local", "cloud": "US",
+}
 if vo == "lsst":
     job.values.update({
-        "jobName": "job.42.ForcedPhotometry.1.rubin.1", "prodSourceLabel": "panda", "computingSite": "ANALY_BNL-LSST", "processingType": "ForcedPhotometry",
-        "transformation": "http://pandawms.org/pandawms-jobcache/lsst-trf.sh", "destinationDBlock": "panda.lsst.user.42.ForcedPhotometry.rubin",
-        "taskID": 42, "prodUserName": "rubin",
-        "jobParameters": '--lsstJobParams="PIPELINE_TASK=ForcedPhotometry|PIPELINE_PROCESSINSTANCE=42|PIPELINE_EXECUTIONNUMBER=1|PIPELINE_STREAM=1"',
+        "jobName": "job.42.ForcedPhotometry.1.rubin.1", "prodSourceLabel": "panda", "computingSite": "ANALY_BNL-LSST",
+        "processingType": "ForcedPhotometry", "transformation": "http://pandawms.org/pandawms-jobcache/lsst-trf.sh",
+        "destinationDBlock": "panda.lsst.user.42.ForcedPhotometry.rubin", "taskID": 42, "prodUserName": "rubin",
+        "jobParameters": '--lsstJobParams="PIPELINE_TASK=ForcedPhotometry|PIPELINE_PROCESSINSTANCE=42'
+                         '|PIPELINE_EXECUTIONNUMBER=1|PIPELINE_STREAM=1"',
     })
 else:
     job.values.update({
-        "jobName": "{0}.demo.1".format(vo), "prodSourceLabel": "user", "computingSite": "BNL_PROD", "processingType": "demo", "transformation": "echo",
-        "destinationDBlock": "user.demo.{0}".format(vo), "prodUserName": "demo", "jobParameters": "hello",
+        "jobName": "{0}.demo.1".format(vo), "prodSourceLabel": "user", "computingSite": "BNL_PROD",
+        "processingType": "demo", "transformation": "echo", "destinationDBlock": "user.demo.{0}".format(vo),
+        "prodUserName": "demo", "jobParameters": "hello",
     })
 body = urllib.parse.urlencode({"jobs": pickle.dumps([job], protocol=0).decode("latin-1")}).encode("ascii")
 with urllib.request.urlopen(sys.argv[1] + "/server/panda/submitJobs", body) as answer:
