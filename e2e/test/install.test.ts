@@ -87,6 +87,8 @@ describe('the installed server and monitor', () => {
     expect(await (await fetch(`${serverUrl}/api/v1/system/is_alive`)).json()).toEqual({ success: true, message: '', data: null });
     const version = (await mustRun('rpm', ['--root', dnf.root, '--dbpath', '/usr/lib/sysimage/rpm', '-q', '--qf', '%{VERSION}', 'panda-server'])).trim();
     expect(await mustRun('chroot', [dnf.root, '/usr/bin/panda-server', '--version'])).toContain(version);
+    // The configuration that was installed and changed above, though nobody names it.
+    expect(JSON.parse(await mustRun('chroot', [dnf.root, '/usr/bin/panda-server', 'check-config', '--json'])) as unknown).toMatchObject({ http: serverUrl.replace('http://', '') });
   });
 
   it('take a job in, hand it to a pilot, record that it finished, and show it', async () => {

@@ -17,7 +17,7 @@ export async function runCommand<Configuration extends ProgramConfiguration>(pro
 /** What `<program> <command> --help` prints. */
 export function formatCommandHelp(program: string, { name, purpose, operands, options, isWriting }: Omit<ProgramCommand<never>, 'run'>): string {
   const rows = [
-    ['--config FILE', 'configuration in TOML (without it: built-in defaults)'] as const,
+    ['--config FILE', `configuration in TOML (without it: /etc/panda/${program}.toml where that is installed, else built-in defaults)`] as const,
     ...options.map((option) => [`--${option.name} ${option.value}`, option.description] as const),
     ['--json', 'print JSON'] as const,
     ...(isWriting ? [['--dry-run', 'write nothing, print what would be written'] as const] : []),

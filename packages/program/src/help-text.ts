@@ -8,7 +8,7 @@ export function formatHelp<Configuration extends ProgramConfiguration>({ name, p
   const { listen } = configurationSchema.parse({});
   const usage = [{ name: 'config', value: 'FILE' }, ...options].map((option) => ` [--${option.name} ${option.value}]`).join('');
   const rows: Rows = [
-    ['--config FILE', `configuration in TOML (without it: built-in defaults, ${formatListenAddress(listen)})`],
+    ['--config FILE', `configuration in TOML (without it: /etc/panda/${name}.toml where that is installed, else built-in defaults, ${formatListenAddress(listen)})`],
     ...options.map((option) => [`--${option.name} ${option.value}`, option.description] as const),
     ['--version', 'print the version and exit'],
     ['--help', 'print this text and exit'],

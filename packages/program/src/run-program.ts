@@ -2,6 +2,7 @@ import { isPandaError } from '@bigpanda/model';
 import { parseCommandLine, type CommandRequest, type RunCommand } from './command-line.ts';
 import { formatCommandHelp, runCommand } from './command-run.ts';
 import { readConfiguration } from './configuration-file.ts';
+import { findInstalledConfiguration } from './installed-configuration.ts';
 import { formatFailure } from './failure-text.ts';
 import { formatHelp } from './help-text.ts';
 import { readInstalledVersion } from './installed-version.ts';
@@ -27,7 +28,8 @@ export async function runProgram<Configuration extends ProgramConfiguration, Opt
   folder: URL,
 ): Promise<number> {
   try {
-    const command = parseCommandLine(program, args);
+    const asked = parseCommandLine(program, args);
+    const command = 'configurationFile' in asked ? { ...asked, configurationFile: asked.configurationFile ?? findInstalledConfiguration(program.name, folder) } : asked;
     if (command.kind === 'help') process.stdout.write(formatHelp(program));
     else if (command.kind === 'command-help' || command.kind === 'command') return await answerCommand(program, command, folder);
     else if (command.kind === 'version') process.stdout.write(`${readInstalledVersion(program.name, folder)}\n`);

@@ -136,7 +136,7 @@ describe('runProgram', () => {
 
 Greets.
 
-  --config FILE     configuration in TOML (without it: built-in defaults, [::1]:1234)
+  --config FILE     configuration in TOML (without it: /etc/panda/example.toml where that is installed, else built-in defaults, [::1]:1234)
   --greeting TEXT   what to say (without it: nothing)
   --version         print the version and exit
   --help            print this text and exit
