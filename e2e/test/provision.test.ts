@@ -7,7 +7,7 @@ import { TemporaryFolder } from '../src/temporary-folder.ts';
 
 /** Runs the provisioning of `npm test` as another user, with only what stands in a folder on its path. */
 async function provision(folder: TemporaryFolder): Promise<{ readonly status: number; readonly stderr: string }> {
-  cpSync(join(checkoutRoot, 'ci/provision.ts'), folder.file('provision.ts'));
+  for (const file of ['provision.ts', 'unpacked-packages.ts']) cpSync(join(checkoutRoot, 'ci', file), folder.file(file));
   mkdirSync(folder.file('bin'), { recursive: true });
   await mustRun('chmod', ['-R', 'a+rX', folder.path]);
   const script = `const { provision } = await import(${JSON.stringify(folder.file('provision.ts'))}); process.exitCode = provision({ PATH: ${JSON.stringify(folder.file('bin'))} }) ? 0 : 1;`;
