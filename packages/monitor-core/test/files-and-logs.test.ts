@@ -94,6 +94,16 @@ describe('incidents and the log of the server', () => {
     expect([await found({ host: 'x.test' }), await found({})].map((text) => /\/job\/(1|2)\//g[Symbol.match](text)?.length)).toEqual([1, 2]);
   });
 
+  it('are told of under the host of a VO however many jobs and tasks they name', async () => {
+    const plugin = { kind: 'loaded', folder: 'x', plugin: { contract: 1, name: 'x', title: 'X', hostNames: ['x.test'], pages: [] } } as const;
+    const own = startMonitor([plugin]);
+    const database = await own.fill(makeJob({ VO: 'x' }), makeJob({ VO: 'y' }));
+    const numbers = Array.from({ length: 9000 }, (_, index) => index + 1);
+    for (let start = 0; start < numbers.length; start += 500) await writePandaLog(database, numbers.slice(start, start + 500).map((id) => ({ module: 'brokerage', type: 'choice', user: undefined, level: 'warning', message: `PandaID=${id} jediTaskID=${id} chose A` })), time);
+    // Only job 2 is known to be another's.
+    expect(await linesOf(own, '/logger/')).toHaveLength(numbers.length - 1);
+  });
+
   it('are told to a reader from whom a VO is hidden only where they name what the reader may see', async () => {
     const own = await startNoted([], { settings: { identity: { proxy: { addresses: ['10.0.0.5'] } }, access: { vos: { y: ['group:y'] } } }, address: '10.0.0.5' });
     expect(await linesOf(own, '/logger/')).toEqual(expect.arrayContaining([lines[0], lines[2]]));

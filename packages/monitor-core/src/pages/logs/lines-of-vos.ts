@@ -1,6 +1,8 @@
 import { listQueueVos, selectJobs, selectTasks, type PandaDatabase } from '@bigpanda/datastore';
 import type { PageRequest } from '../../route/page-request.ts';
 
+const idsAtOnce = 500;
+
 /** What a text for people names, by which it can be told whose it is. */
 interface NamedThings {
   readonly jobs: readonly number[];
@@ -69,12 +71,9 @@ function readNames(text: string): NamedThings {
 }
 
 async function findThings(database: PandaDatabase, named: readonly NamedThings[]): Promise<KnownThings> {
-  const unique = (ids: readonly number[]): number[] => [...new Set(ids)];
-  const equals = (ids: readonly number[]) => ids.map((value) => ({ kind: 'equal', value }) as const);
-  const [jobIds, taskIds] = [unique(named.flatMap(({ jobs }) => jobs)), unique(named.flatMap(({ tasks }) => tasks))];
-  const [{ jobs }, tasks, queues] = await Promise.all([
-    jobIds.length === 0 ? { jobs: [] } : selectJobs(database, { conditions: [{ attribute: 'PandaID', patterns: equals(jobIds) }] }, { order: { attribute: 'PandaID', direction: 'descending' }, limit: jobIds.length, attributes: ['VO'] }),
-    taskIds.length === 0 ? [] : selectTasks(database, { conditions: [{ column: 'JEDITASKID', patterns: equals(taskIds) }] }, taskIds.length),
+  const [jobs, tasks, queues] = await Promise.all([
+    readInParts(named.flatMap((names) => names.jobs), async (patterns) => (await selectJobs(database, { conditions: [{ attribute: 'PandaID', patterns }] }, { order: { attribute: 'PandaID', direction: 'descending' }, limit: patterns.length, attributes: ['VO'] })).jobs),
+    readInParts(named.flatMap((names) => names.tasks), (patterns) => selectTasks(database, { conditions: [{ column: 'JEDITASKID', patterns }] }, patterns.length)),
     listQueueVos(database),
   ]);
   const byQueue = Map.groupBy(queues, ({ queue }) => queue);
@@ -83,4 +82,12 @@ async function findThings(database: PandaDatabase, named: readonly NamedThings[]
     tasks: new Map(tasks.map(({ JEDITASKID, VO }) => [JEDITASKID, (VO ?? '').trim().toLowerCase()])),
     queues: new Map([...byQueue].map(([queue, rows]) => [queue, rows.map(({ vo }) => vo.trim().toLowerCase())])),
   };
+}
+
+/** What is read of ids, so many at a time: databases bind only some ten thousand values in a statement, and each is bound for every table. */
+async function readInParts<Row>(ids: readonly number[], read: (patterns: readonly { readonly kind: 'equal'; readonly value: number }[]) => Promise<readonly Row[]>): Promise<Row[]> {
+  const patterns = [...new Set(ids)].map((value) => ({ kind: 'equal', value }) as const);
+  const rows: Row[] = [];
+  for (let start = 0; start < patterns.length; start += idsAtOnce) rows.push(...await read(patterns.slice(start, start + idsAtOnce)));
+  return rows;
 }
