@@ -56,6 +56,7 @@ export { hideVos } from './hidden-vos.ts';
 export { countJobsBy, type AttributeCounts, type CountOptions, type ValueCount } from './selection/attribute-counts.ts';
 export { countOverTime, type TimeCount, type TimeCountOptions } from './selection/count-over-time.ts';
 export { selectJobs, type JobOrder, type JobPage, type SelectOptions } from './selection/select-jobs.ts';
+export type { ColumnCondition } from './selection/column-selection.ts';
 export type { CombinationCount } from './selection/grouped-counts.ts';
 export { tabulateSelection, type TabulateOptions } from './selection/tabulate-selection.ts';
 export { countFiles, findsByIndex, kindOfFileAttribute, scannedFiles, selectFiles, type FileCondition, type FileCount, type FileSelection, type FoundFile } from './files/select-files.ts';

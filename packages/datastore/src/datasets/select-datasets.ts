@@ -1,12 +1,11 @@
 import { sql, type Selectable } from 'kysely';
-import type { ValuePattern } from '@bigpanda/model';
-import { visibleJobCondition, type FileSelection } from '../files/select-files.ts';
+import { datasetRoles, fileTables, visibleJobCondition, type FileSelection } from '../files/select-files.ts';
 import type { PandaDatabase } from '../panda-database.ts';
 import { kindOfColumn, parseColumn } from '../schema/column-type.ts';
 import { datasets } from '../schema/dataset-tables.ts';
 import type { Tables } from '../schema/tables.ts';
 import { jediDatasets } from '../schema/task-tables.ts';
-import { columnCondition } from '../selection/selection-condition.ts';
+import { columnConditions, type ColumnCondition } from '../selection/column-selection.ts';
 import type { TaskDatasetRow } from '../tasks/task-files.ts';
 
 /** A dataset as `datasets` keeps it, with its times. */
@@ -20,7 +19,7 @@ export const datasetColumns: readonly DatasetColumn[] = Object.keys(datasets.col
 
 /** Which datasets are wanted; all conditions hold. */
 export interface DatasetSelection {
-  readonly conditions: readonly { readonly column: DatasetColumn; readonly patterns: readonly ValuePattern[]; readonly isNegated?: true }[];
+  readonly conditions: readonly ColumnCondition<DatasetColumn>[];
   /** Changed at this time or later, `YYYY-MM-DD hh:mm:ss` in UTC. */
   readonly since?: string;
   /** Only those that hold files of jobs that are there to see, as `FileSelection` has it. */
@@ -31,7 +30,7 @@ export interface DatasetSelection {
 export async function selectDatasets(database: PandaDatabase, { conditions, since, ofJobs }: DatasetSelection, limit: number): Promise<DatasetRow[]> {
   const parts = [
     sql`1 = 1`,
-    ...conditions.map((condition) => columnCondition({ type: parseColumn(datasets.columns[condition.column]).type, sql: sql.ref(`d.${condition.column}`) }, condition, database.traits)),
+    ...columnConditions(conditions, datasets.columns, { alias: 'd', traits: database.traits }),
     ...(since === undefined ? [] : [sql`d.MODIFICATIONDATE >= ${since}`]),
     ...(ofJobs === undefined ? [] : [hasVisibleFile(database, ofJobs)]),
   ];
@@ -44,7 +43,7 @@ export type TaskDatasetColumn = keyof typeof jediDatasets.columns;
 
 /** Which datasets of tasks are wanted; all conditions hold. What stands for work without input is none. */
 export interface TaskDatasetSelection {
-  readonly conditions: readonly { readonly column: TaskDatasetColumn; readonly patterns: readonly ValuePattern[]; readonly isNegated?: true }[];
+  readonly conditions: readonly ColumnCondition<TaskDatasetColumn>[];
   /** Changed at this time or later, `YYYY-MM-DD hh:mm:ss` in UTC. */
   readonly since?: string;
 }
@@ -56,7 +55,7 @@ export const pseudoDataset = 'pseudo_dataset';
 export async function selectTaskDatasets(database: PandaDatabase, { conditions, since }: TaskDatasetSelection, limit: number): Promise<TaskDatasetRow[]> {
   const parts = [
     sql`d.DATASETNAME <> ${pseudoDataset}`,
-    ...conditions.map((condition) => columnCondition({ type: parseColumn(jediDatasets.columns[condition.column]).type, sql: sql.ref(`d.${condition.column}`) }, condition, database.traits)),
+    ...columnConditions(conditions, jediDatasets.columns, { alias: 'd', traits: database.traits }),
     ...(since === undefined ? [] : [sql`d.MODIFICATIONTIME >= ${since}`]),
   ];
   const { rows } = await sql<TaskDatasetRow>`select d.* from jedi_datasets d where ${sql.join(parts, sql` and `)} order by d.JEDITASKID desc, d.DATASETID limit ${limit}`.execute(database.sql);
@@ -69,6 +68,6 @@ export function kindOfDatasetColumn(column: DatasetColumn): 'number' | 'time' | 
 }
 
 function hasVisibleFile(database: PandaDatabase, ofJobs: NonNullable<FileSelection['ofJobs']>) {
-  const places = (['filestable4', 'filestable_arch'] as const).flatMap((table) => ['DATASET', 'DISPATCHDBLOCK', 'DESTINATIONDBLOCK'].map((column) => sql`exists (select 1 from ${sql.table(table)} j where ${sql.ref(`j.${column}`)} = d.NAME and ${visibleJobCondition(database, ofJobs)})`));
+  const places = fileTables.flatMap((table) => datasetRoles.map((column) => sql`exists (select 1 from ${sql.table(table)} j where ${sql.ref(`j.${column}`)} = d.NAME and ${visibleJobCondition(database, ofJobs)})`));
   return sql`(${sql.join(places, sql` or `)})`;
 }

@@ -41,7 +41,11 @@ export interface FileCount {
   readonly bytes: number;
 }
 
-const fileTables = ['filestable4', 'filestable_arch'] as const;
+/** The tables of files, of jobs and of archived ones. */
+export const fileTables = ['filestable4', 'filestable_arch'] as const;
+
+/** Columns of a file that name a dataset. */
+export const datasetRoles = ['DATASET', 'DISPATCHDBLOCK', 'DESTINATIONDBLOCK'] as const;
 
 /** Attributes by which files are found without looking at all of them. */
 const lookedUp: ReadonlySet<FileAttribute> = new Set(['row_ID', 'PandaID', 'lfn', 'dataset', 'dispatchDBlock', 'destinationDBlock']);
@@ -85,7 +89,7 @@ function fileCondition(database: PandaDatabase, { conditions, dataset, belowRowI
   const parts = [
     sql<SqlBool>`1 = 1`,
     ...conditions.map((condition) => columnCondition({ type: fileColumns[condition.attribute], sql: sql.ref(`j.${columnName(condition.attribute)}`) }, condition, database.traits)),
-    ...(dataset === undefined ? [] : [sql<SqlBool>`(j.DATASET = ${dataset} or j.DISPATCHDBLOCK = ${dataset} or j.DESTINATIONDBLOCK = ${dataset})`]),
+    ...(dataset === undefined ? [] : [sql<SqlBool>`(${sql.join(datasetRoles.map((column) => sql`${sql.ref(`j.${column}`)} = ${dataset}`), sql` or `)})`]),
     ...(belowRowId === undefined ? [] : [sql<SqlBool>`j.ROW_ID < ${belowRowId}`]),
     ...(findsByIndex({ conditions, ...(dataset === undefined ? {} : { dataset }) }) ? [] : [sql<SqlBool>`j.ROW_ID > (select max(n.ROW_ID) from ${sql.table(table)} n) - ${scannedFiles}`]),
     ...(ofJobs === undefined ? [] : [visibleJobCondition(database, ofJobs)]),

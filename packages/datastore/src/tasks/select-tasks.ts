@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
-import type { ValuePattern } from '@bigpanda/model';
 import type { PandaDatabase } from '../panda-database.ts';
 import { kindOfColumn, parseColumn } from '../schema/column-type.ts';
 import { jediTasks } from '../schema/task-tables.ts';
-import { columnCondition } from '../selection/selection-condition.ts';
+import { columnConditions, type ColumnCondition } from '../selection/column-selection.ts';
 import type { TaskRow } from './task-record.ts';
 
 /** A column of `jedi_tasks`. */
@@ -13,12 +12,7 @@ export type TaskColumn = keyof typeof jediTasks.columns;
 export const taskColumns: readonly TaskColumn[] = Object.keys(jediTasks.columns) as TaskColumn[];
 
 /** What one column of a task is like. */
-export interface TaskCondition {
-  readonly column: TaskColumn;
-  readonly patterns: readonly ValuePattern[];
-  /** None of the patterns holds. */
-  readonly isNegated?: true;
-}
+export type TaskCondition = ColumnCondition<TaskColumn>;
 
 /** Which tasks are wanted; all conditions hold. */
 export interface TaskSelection {
@@ -50,7 +44,7 @@ export function kindOfTaskColumn(column: TaskColumn): 'number' | 'time' | 'text'
 function taskCondition({ traits }: PandaDatabase, { conditions, since, belowId }: TaskSelection) {
   const parts = [
     sql`1 = 1`,
-    ...conditions.map((condition) => columnCondition({ type: parseColumn(jediTasks.columns[condition.column]).type, sql: sql.ref(`j.${condition.column}`) }, condition, traits)),
+    ...columnConditions(conditions, jediTasks.columns, { alias: 'j', traits }),
     ...(since === undefined ? [] : [sql`j.MODIFICATIONTIME >= ${since}`]),
     ...(belowId === undefined ? [] : [sql`j.JEDITASKID < ${belowId}`]),
   ];

@@ -1,14 +1,8 @@
-import type { ConfigurationProblem, ValuePattern } from '@bigpanda/model';
+import type { ColumnCondition } from '@bigpanda/datastore';
+import type { ConfigurationProblem } from '@bigpanda/model';
 import { readParameter } from '../request/parameters.ts';
 import { wrongParameters } from '../route/page-request.ts';
 import { readPatterns, type ValueKind } from './value-pattern.ts';
-
-/** What one column is like. */
-export interface ColumnCondition<Column extends string> {
-  readonly column: Column;
-  readonly patterns: readonly ValuePattern[];
-  readonly isNegated?: true;
-}
 
 export interface ColumnReading<Column extends string> {
   readonly kindOf: (column: Column) => ValueKind;
