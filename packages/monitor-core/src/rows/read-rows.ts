@@ -6,6 +6,7 @@ import { attributesByName } from '../request/parameters.ts';
 import { wrongParameters } from '../route/page-request.ts';
 import { sinceHours } from '../selection/time-text.ts';
 import { readCondition, readPatterns } from '../selection/value-pattern.ts';
+import { toRowRecord } from '../view/row-record.ts';
 
 /** The most jobs and tasks that a page of a plug-in gets. */
 const mostJobs = 10_000;
@@ -46,7 +47,7 @@ async function readTaskRows({ database, nowMilliseconds }: RowSource, { vo, hour
   });
   const ofVo: readonly TaskCondition[] = vo === undefined ? [] : [{ column: 'VO', patterns: [{ kind: 'equal', value: vo }] }];
   const tasks = await selectTasks(database, { conditions: [...ofVo, ...conditions], ...(hours === undefined ? {} : { since: sinceHours(nowMilliseconds, hours) }) }, mostTasks);
-  return tasks.map((task) => Object.fromEntries(Object.entries(task).map(([name, value]) => [name.toLowerCase(), value])));
+  return tasks.map(toRowRecord);
 }
 
 /** @throws PandaError `PARAMETERS_WRONG` for what the language of filters does not know: it came by the address of a page */

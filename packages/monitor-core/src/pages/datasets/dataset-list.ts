@@ -1,4 +1,4 @@
-import { datasetColumns, kindOfDatasetColumn, selectDatasets, selectTaskDatasets, type DatasetColumn, type DatasetRow, type TaskDatasetColumn, type TaskDatasetRow } from '@bigpanda/datastore';
+import { datasetColumns, kindOfDatasetColumn, selectDatasets, selectTaskDatasets, type DatasetColumn, type TaskDatasetColumn } from '@bigpanda/datastore';
 import { markup, renderPageTable, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
 import { checkedParameters, keptParameters } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
@@ -8,6 +8,7 @@ import { readHours, sinceHours } from '../../selection/time-text.ts';
 import { readJobsOfFiles, readVo, voFilter } from '../../selection/vo-filter.ts';
 import { countOf } from '../../view/count-words.ts';
 import { renderMore } from '../../view/more-rows.ts';
+import { toRowRecord } from '../../view/row-record.ts';
 import { datasetHref } from '../../view/subject-href.ts';
 
 /** Fields of the form, with what they are called there. */
@@ -52,17 +53,13 @@ export const datasetListPage: CorePage<DatasetsSummary, DatasetsSummary> = {
     const ofTasks = [...conditions.flatMap((condition) => taskColumns.filter(([column]) => column === condition.column).map(([, column]) => ({ ...condition, column }))), ...readVo(request).conditions.map((condition) => ({ ...condition, column: 'VO' }) as const)];
     const isOfOthers = conditions.some(({ column }) => !taskColumns.some(([known]) => known === column));
     const [rows, taskRows] = [await selectDatasets(database, { conditions, ...since, ...(ofJobs === undefined ? {} : { ofJobs }) }, limit), isOfOthers ? [] : await selectTaskDatasets(database, { conditions: ofTasks, ...since }, limit)];
-    return { parameters: keptParameters(request.parameters), datasets: rows.map(toRecord), ofTasks: taskRows.map(toRecord), isCut: rows.length === limit || taskRows.length === limit };
+    return { parameters: keptParameters(request.parameters), datasets: rows.map(toRowRecord), ofTasks: taskRows.map(toRowRecord), isCut: rows.length === limit || taskRows.length === limit };
   },
   summarise: (found) => found,
   formOf: ({ parameters }) => ({ path: '/datasets/', filters: formFilters, parameters }),
   tables: (summary) => [datasetTable(summary), taskDatasetTable(summary)],
   render: (summary): Markup => markup`${renderPageTable(datasetTable(summary))}${renderPageTable(taskDatasetTable(summary))}${summary.isCut ? renderMore('/datasets/', summary.parameters, limits.most) : ''}`,
 };
-
-function toRecord(row: DatasetRow | TaskDatasetRow): DatasetRecord {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]));
-}
 
 function datasetTable({ datasets }: Pick<DatasetsSummary, 'datasets'>): PageTable {
   return {

@@ -5,6 +5,7 @@ import { notFound } from '../../route/page-request.ts';
 import { addressOf, exactFilter, jobsHref } from '../../selection/job-address.ts';
 import { readJobsOfFiles, voFilter } from '../../selection/vo-filter.ts';
 import { renderFacts } from '../../view/facts.ts';
+import { toRowRecord } from '../../view/row-record.ts';
 import { fileCountTable, fileTable, toFileRecord, type FileRecord } from '../files/file-table.ts';
 
 const filters = [voFilter];
@@ -52,7 +53,7 @@ export const datasetPage: CorePage<DatasetFound, DatasetSummary> = {
   },
   summarise: ({ name, row, tasks, counts, files }) => ({
     name,
-    dataset: row === undefined ? null : Object.fromEntries(Object.entries(row).map(([column, value]) => [column.toLowerCase(), value])),
+    dataset: row === undefined ? null : toRowRecord(row),
     tasks: tasks.map((task) => ({ jeditaskid: task.JEDITASKID, type: task.TYPE, status: task.STATUS, nfiles: task.NFILES, nfilesfinished: task.NFILESFINISHED, nfilesfailed: task.NFILESFAILED })),
     counts, files,
   }),

@@ -1,7 +1,9 @@
 import type { FileCount, FoundFile } from '@bigpanda/datastore';
 import type { SpecValue } from '@bigpanda/model';
-import type { PageCell, PageColumn, PageTable, RowValue } from '@bigpanda/monitor-contract';
+import type { PageCell, PageColumn, PageTable } from '@bigpanda/monitor-contract';
 import { addressOf, exactFilter, jobHref } from '../../selection/job-address.ts';
+import { linkedCell } from '../../view/linked-cell.ts';
+import { toRowRecord } from '../../view/row-record.ts';
 import { datasetHref, fileHref } from '../../view/subject-href.ts';
 
 /** A file of a job by attribute names in lower case, and when it last changed; unset ones are left out. */
@@ -9,7 +11,7 @@ export type FileRecord = Readonly<Record<string, SpecValue>>;
 
 /** The record of a file. */
 export function toFileRecord({ file, changed }: FoundFile): FileRecord {
-  return { ...Object.fromEntries(Object.entries(file).map(([name, value]) => [name.toLowerCase(), value])), modificationtime: changed };
+  return { ...toRowRecord(file), modificationtime: changed };
 }
 
 interface FileColumn extends PageColumn {
@@ -17,13 +19,13 @@ interface FileColumn extends PageColumn {
 }
 
 const columns: readonly FileColumn[] = [
-  { key: 'lfn', title: 'Name', kind: 'long', cellOf: (file) => linked(file['lfn'], (lfn) => fileHref(String(lfn))) },
-  { key: 'pandaid', title: 'Job', cellOf: (file) => linked(file['pandaid'], jobHref) },
+  { key: 'lfn', title: 'Name', kind: 'long', cellOf: (file) => linkedCell(file['lfn'], fileHref) },
+  { key: 'pandaid', title: 'Job', cellOf: (file) => linkedCell(file['pandaid'], jobHref) },
   { key: 'type', title: 'Type', cellOf: (file) => file['type'] ?? null },
   { key: 'status', title: 'Status', cellOf: (file) => file['status'] ?? null },
   { key: 'fsize', title: 'Size', kind: 'bytes', cellOf: (file) => (file['fsize'] === 0 ? null : file['fsize'] ?? null) },
   { key: 'modificationtime', title: 'Changed', kind: 'time', cellOf: (file) => file['modificationtime'] ?? null },
-  { key: 'dataset', title: 'Dataset', kind: 'long', cellOf: (file) => linked(file['dataset'], (name) => datasetHref(String(name))) },
+  { key: 'dataset', title: 'Dataset', kind: 'long', cellOf: (file) => linkedCell(file['dataset'], datasetHref) },
 ];
 
 /** Files of jobs as a table, linked to their jobs and datasets; without the column that says on each row what the page is about. */
@@ -43,8 +45,4 @@ export function fileCountTable(counts: readonly FileCount[], parameters: Readonl
 
 function filterOf(value: string): string {
   return value === '' ? 'NULL' : exactFilter(value);
-}
-
-function linked(value: RowValue | undefined, hrefOf: (value: string | number) => string): PageCell {
-  return value === undefined || value === null || value === '' ? null : { value, href: hrefOf(value) };
 }

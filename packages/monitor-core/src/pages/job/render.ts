@@ -1,7 +1,8 @@
 import { chooseJobError, type JobAttribute, type JobAttributes } from '@bigpanda/model';
-import { markup, renderPageTable, renderStateBadge, type Markup, type MarkupValue, type PageCell, type PageTable } from '@bigpanda/monitor-contract';
+import { markup, renderPageTable, renderStateBadge, type Markup, type MarkupValue, type PageTable } from '@bigpanda/monitor-contract';
 import { exactFilter, jobHref, jobsHref } from '../../selection/job-address.ts';
 import { renderFacts } from '../../view/facts.ts';
+import { linkedCell } from '../../view/linked-cell.ts';
 import { datasetHref, fileHref, nodeHref, subjectHref } from '../../view/subject-href.ts';
 import { renderTimeLine } from '../../view/time-line.ts';
 import type { JobSummary } from './summary.ts';
@@ -35,17 +36,13 @@ export function jobTables({ failures, history, related, files, attributes }: Job
     {
       key: 'files', caption: 'Files',
       columns: [{ key: 'lfn', title: 'Name', kind: 'long' }, { key: 'type', title: 'Type' }, { key: 'status', title: 'Status' }, { key: 'fsize', title: 'Size', kind: 'bytes' }, { key: 'dataset', title: 'Dataset', kind: 'long' }, { key: 'checksum', title: 'Checksum' }],
-      rows: files.map((file) => [linkedName(file.lfn, fileHref), file.type ?? null, file.status ?? null, file.fsize === 0 ? null : file.fsize ?? null, linkedName(file.dataset, datasetHref), file.checksum ?? file.md5sum ?? null]), empty: 'The job has no files.',
+      rows: files.map((file) => [linkedCell(file.lfn, fileHref), file.type ?? null, file.status ?? null, file.fsize === 0 ? null : file.fsize ?? null, linkedCell(file.dataset, datasetHref), file.checksum ?? file.md5sum ?? null]), empty: 'The job has no files.',
     },
     {
       key: 'attributes', caption: 'Attributes that are set', columns: [{ key: 'attribute', title: 'Attribute' }, { key: 'value', title: 'Value', kind: 'long' }],
       rows: Object.entries(attributes).map(([name, value]) => [name, value]),
     },
   ];
-}
-
-function linkedName(name: string | number | undefined, hrefOf: (name: string) => string): PageCell {
-  return name === undefined || name === '' ? null : { value: name, href: hrefOf(String(name)) };
 }
 
 /** The page of a job. */

@@ -1,4 +1,5 @@
 import type { TaskDatasetRow, TaskFiles, TaskRow } from '@bigpanda/datastore';
+import { toRowRecord } from '../../view/row-record.ts';
 
 /** A task by column names in lower case, as BigPanDAmon's JSON has them, with how far its files are. */
 export interface TaskRecord {
@@ -18,14 +19,8 @@ export interface TaskProgress {
 
 /** The record of a task. A task without a superstatus has its status as one, and one of no request is its own: pbook fails without them. */
 export function toTaskRecord(task: TaskRow, files: TaskFiles = { files: 0, finished: 0, failed: 0 }, datasets?: readonly TaskDatasetRow[]): TaskRecord {
-  const columns: Record<string, string | number | null> = Object.fromEntries(Object.entries(task).map(([name, value]) => [name.toLowerCase(), value]));
   const progress = progressOf(files);
-  return { ...columns, reqid: task.REQID ?? task.JEDITASKID, superstatus: task.SUPERSTATUS ?? task.STATUS, ...progress, dsinfo: progress, ...(datasets === undefined ? {} : { datasets: datasets.map(toDatasetRecord) }) };
-}
-
-/** A dataset by column names in lower case. */
-export function toDatasetRecord(dataset: TaskDatasetRow): Readonly<Record<string, string | number | null>> {
-  return Object.fromEntries(Object.entries(dataset).map(([name, value]) => [name.toLowerCase(), value]));
+  return { ...toRowRecord(task), reqid: task.REQID ?? task.JEDITASKID, superstatus: task.SUPERSTATUS ?? task.STATUS, ...progress, dsinfo: progress, ...(datasets === undefined ? {} : { datasets: datasets.map(toRowRecord) }) };
 }
 
 function progressOf({ files, finished, failed }: TaskFiles): TaskProgress {

@@ -4,9 +4,10 @@ import type { CorePage } from '../../route/core-page.ts';
 import { notFound } from '../../route/page-request.ts';
 import { jobHref, jobsHref } from '../../selection/job-address.ts';
 import { renderFacts } from '../../view/facts.ts';
+import { toRowRecord } from '../../view/row-record.ts';
 import { datasetHref, subjectHref } from '../../view/subject-href.ts';
 import { readSubject, renderSubject, subjectTables, summariseSubject, type SubjectFound, type SubjectGroup, type SubjectSummary } from '../subject/subject.ts';
-import { toDatasetRecord, toTaskRecord, type TaskRecord } from './task-record.ts';
+import { toTaskRecord, type TaskRecord } from './task-record.ts';
 import { plain } from './task-table.ts';
 
 const groups: readonly SubjectGroup[] = [
@@ -54,7 +55,7 @@ export const taskPage: CorePage<TaskFound, TaskSummary> = {
   },
   summarise: ({ task, datasets, parameters, retries, jobs }) => ({
     task: toTaskRecord(task, sumFiles(datasets)),
-    datasets: datasets.map(toDatasetRecord),
+    datasets: datasets.map(toRowRecord),
     parameters: parameters === undefined ? null : indentJson(parameters),
     retries,
     jobs: summariseSubject(jobs, groups),

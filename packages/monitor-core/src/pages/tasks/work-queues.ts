@@ -5,6 +5,7 @@ import type { CorePage } from '../../route/core-page.ts';
 import { jobsHref } from '../../selection/job-address.ts';
 import { readVo, voFilter } from '../../selection/vo-filter.ts';
 import { sumRows } from '../../view/count-rows.ts';
+import { toRowRecord } from '../../view/row-record.ts';
 
 const filters = [voFilter];
 const bytesOfTable = 150_000;
@@ -50,7 +51,7 @@ export const workQueuesPage: CorePage<QueuesFound, QueuesSummary> = {
 
 function summariseQueues({ queues, counts, vo }: QueuesFound): QueuesSummary {
   const jobs = new Map(sumRows(counts).flatMap(({ values: [id], counts: states }) => (id === null || id === undefined || Number(id) === 0 ? [] : [[Number(id), states] as const])));
-  const known = queues.map((row) => ({ queue: Object.fromEntries(Object.entries(row).map(([name, value]) => [name.toLowerCase(), value])), counts: jobs.get(row.QUEUE_ID) ?? {} }));
+  const known = queues.map((row) => ({ queue: toRowRecord(row), counts: jobs.get(row.QUEUE_ID) ?? {} }));
   const unknown = [...jobs].filter(([id]) => !queues.some(({ QUEUE_ID }) => QUEUE_ID === id)).map(([id, states]) => ({ queue: { queue_id: id }, counts: states }));
   return { vo: vo ?? null, queues: [...known, ...unknown] };
 }
