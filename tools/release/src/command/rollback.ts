@@ -56,8 +56,8 @@ async function requireRpms(context: Context, { components }: Workspace, name: st
   const [last] = listReleases(ledger?.records ?? []).filter(({ component }) => component.name === name);
   if (last?.component.npm === undefined) return;
   const { npm, version, lastVersion } = last.component;
-  const before = lastVersion === undefined ? 'release a higher version' : `let npm give out the version before (npm dist-tag add ${npm.name}@${lastVersion} latest), or release the earlier payload under a higher version: bigpanda rollback ${name} --forward --reason TEXT`;
-  throw new ReleaseError('ROLLBACK_NPM', `roll back "${name}": it makes no RPM, and npm takes ${version} back from nobody`, { exitStatus: 3, hint: `${before[0]?.toUpperCase() ?? ''}${before.slice(1)}.` });
+  const hint = lastVersion === undefined ? 'Release a higher version.' : `Let npm give out the version before (npm dist-tag add ${npm.name}@${lastVersion} latest), or release the earlier payload under a higher version: bigpanda rollback ${name} --forward --reason TEXT`;
+  throw new ReleaseError('ROLLBACK_NPM', `roll back "${name}": it makes no RPM, and npm takes ${version} back from nobody`, { exitStatus: 3, hint });
 }
 
 /** The packages that a component's rpm.json describes, the main one first. */

@@ -9,7 +9,7 @@ import { openDesk, readUnderWay } from '../transaction/open-release.ts';
 import { orderId } from '../transaction/release-order.ts';
 import { count } from '../view/count.ts';
 import { renderProgress } from '../view/release.ts';
-import { wrapIndented } from '../view/wrap.ts';
+import { wrapForTerminal } from '../view/wrap.ts';
 
 export function defineStatusCommand(command: Command, context: Context): void {
   command
@@ -25,8 +25,8 @@ export function defineStatusCommand(command: Command, context: Context): void {
       if (json === true) context.write(canonicalJson({ ...(underWay === undefined ? {} : { underWay }), planned: planned.map(({ name, nextVersion }) => ({ name, version: nextVersion })), digest, withdrawn }));
       else if (underWay !== undefined) context.write(renderProgress(underWay, context.columns));
       else if (planned.length === 0) context.write('Everything that is planned is released.\n');
-      else context.write(`${wrapIndented(`Planned and not released: ${planned.map(({ name, nextVersion }) => `${name} ${nextVersion}`).join(', ')}.`, { margin: '', columns: context.columns ?? Infinity }).join('\n')}\n`);
-      if (json !== true) context.write(withdrawn.map((one) => `${wrapIndented(describeWithdrawn(one), { margin: '', columns: context.columns ?? Infinity }).join('\n')}\n`).join(''));
+      else context.write(`${wrapForTerminal(`Planned and not released: ${planned.map(({ name, nextVersion }) => `${name} ${nextVersion}`).join(', ')}.`, context.columns).join('\n')}\n`);
+      if (json !== true) context.write(withdrawn.map((one) => `${wrapForTerminal(describeWithdrawn(one), context.columns).join('\n')}\n`).join(''));
       if (underWay !== undefined) throw new ReleaseError('RELEASE_UNDER_WAY', `status: release ${orderId(underWay.order)} is not finished`, { hint: underWay.aborting ? 'Finish taking it back: bigpanda abort' : 'Finish it with "bigpanda resume", or take it back with "bigpanda abort".' });
       if (planned.length > 0) throw new ReleaseError('RELEASE_PENDING', `status: ${count(planned.length, 'component')} planned and not released`, { hint: `Read the plan (bigpanda plan), then: bigpanda release ${digest.slice(0, 12)}` });
     });

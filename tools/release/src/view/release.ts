@@ -6,11 +6,11 @@ import type { ReleaseProgress } from '../transaction/release-progress.ts';
 import { listSteps } from '../transaction/step-list.ts';
 import { count } from './count.ts';
 import { indent, renderTable } from './table.ts';
-import { wrapIndented } from './wrap.ts';
+import { wrapForTerminal } from './wrap.ts';
 
 /** What a release does, before it is done. */
 export function renderOrder(order: ReleaseOrder, columns?: number): string {
-  const told = (text: string): string[] => wrapIndented(text, { margin: '', columns: columns ?? Infinity });
+  const told = (text: string): string[] => wrapForTerminal(text, columns);
   const rows = listReleased(order).map(({ name, lastVersion, nextVersion, releaseTag }) => [name, lastVersion ?? '', '->', order.kind === 'rebuild' ? `${nextVersion}-${order.releaseNumber}` : nextVersion, order.kind === 'rebuild' ? '' : `tag ${releaseTag}`]);
   return [
     ...told(`Would release ${count(rows.length, 'component')} from "${order.branch}" at ${order.head.slice(0, 10)} to channel "${order.channel}"${order.targets.length === 0 ? '' : ` for ${order.targets.join(', ')}`}:`),
@@ -23,7 +23,7 @@ export function renderOrder(order: ReleaseOrder, columns?: number): string {
 
 /** What a release did, and what hosts and developers type next. */
 export function renderReleased(order: ReleaseOrder, { commit, snapshots, columns }: { readonly commit: string; readonly snapshots: Readonly<Record<string, string>>; readonly columns?: number | undefined }): string {
-  const told = (text: string): string[] => wrapIndented(text, { margin: '', columns: columns ?? Infinity });
+  const told = (text: string): string[] => wrapForTerminal(text, columns);
   const released = listReleased(order);
   return [
     `Released ${count(released.length, 'component')} to "${order.channel}" (release ${orderId(order)}):`,
@@ -52,7 +52,7 @@ function renderPublished(order: ReleaseOrder, words: string): string[] {
 export function renderProgress({ order, steps, aborting }: ReleaseProgress, columns?: number): string {
   const words = { done: 'done', begun: 'begun, perhaps not finished', waiting: '' } as const;
   return [
-    ...wrapIndented(`Release ${orderId(order)} of ${listReleased(order).map(({ name, nextVersion }) => `${name} ${nextVersion}`).join(', ')}, begun at ${order.begunAt} by ${order.runBy}${aborting ? ', is being taken back' : ''}:`, { margin: '', columns: columns ?? Infinity }),
+    ...wrapForTerminal(`Release ${orderId(order)} of ${listReleased(order).map(({ name, nextVersion }) => `${name} ${nextVersion}`).join(', ')}, begun at ${order.begunAt} by ${order.runBy}${aborting ? ', is being taken back' : ''}:`, columns),
     indent(renderTable(listSteps(order).map(({ name, title }) => [name, title, words[steps[name]]]))),
     '',
   ].join('\n');

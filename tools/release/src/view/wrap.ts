@@ -19,6 +19,11 @@ export function wrapIndented(text: string, { margin, columns = usualColumns }: {
   return wrap(text, columns - margin.length - 2).map((line, index) => `${margin}${index === 0 ? '' : '  '}${line}`);
 }
 
+/** A paragraph as lines for a terminal of so many columns, the later ones indented; one line without a number, as for a pipe. */
+export function wrapForTerminal(text: string, columns: number | undefined): string[] {
+  return wrapIndented(text, { margin: '', columns: columns ?? Infinity });
+}
+
 /** A line cut to so many columns, with a sign that it goes on; whole without a number, as for a pipe. */
 export function fit(text: string, columns: number | undefined): string {
   return columns === undefined || text.length <= columns ? text : `${text.slice(0, columns - 1)}…`;
