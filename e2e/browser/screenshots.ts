@@ -20,10 +20,16 @@ const help = `Writes pictures of every page of the monitor: 1440 and 390 pixels 
   --path PATH    only this address, such as "/job/17/"; may be given more than once
 `;
 
+const rowKinds = ['day', 'empty', 'hostile'];
+
 const { values } = parseArgs({
   options: { out: { type: 'string', default: 'build/screenshots' }, jobs: { type: 'string', default: '1500' }, only: { type: 'string', default: '' }, rows: { type: 'string', default: 'day' }, path: { type: 'string', multiple: true, default: [] }, help: { type: 'boolean' } },
 });
 if (values.help === true) process.stdout.write(help);
+else if (!rowKinds.includes(values.rows)) {
+  process.stderr.write(`error: take pictures: --rows "${values.rows}"; wanted ${rowKinds.join(', ')}\n`);
+  process.exitCode = 2;
+}
 else await takePictures({ folder: resolve(values.out), jobCount: Number(values.jobs), only: values.only, rows: values.rows, given: values.path });
 
 interface PictureOptions {
@@ -43,8 +49,7 @@ async function takePictures({ folder, jobCount, only, rows, given }: PictureOpti
   await using monitor = await startMonitor(temporary.file('panda.db'));
   const browser = await startChromium();
   try {
-    const found = given.length > 0 ? given.map((path) => ({ route: path, path })) : (await findPages({ address: monitor.address, routes: await listRoutes(), ...(rows === 'hostile' ? { isWanted: (path: string) => hostileMark.test(path) } : {}) })).map(({ route, paths }) => ({ route, path: (rows === 'hostile' ? paths.findLast((path) => hostileMark.test(path.split('?')[0] ?? '')) : undefined) ?? paths[0] }));
-    for (const { route, path } of found) {
+    for (const { route, path } of given.length > 0 ? given.map((each) => ({ route: each, path: each })) : await listPictured(monitor.address, rows === 'hostile')) {
       if (path === undefined || !path.includes(only)) continue;
       await photograph(browser, { address: monitor.address + path, file: join(folder, route.replaceAll(/[^a-z0-9]+/gi, '-').replaceAll(/^-|-$/g, '') || 'overview') });
       process.stdout.write(`${path.slice(0, 100)}\n`);
@@ -52,6 +57,12 @@ async function takePictures({ folder, jobCount, only, rows, given }: PictureOpti
   } finally {
     await browser.close();
   }
+}
+
+/** One address of each page; of a page about something whose name is hostile, that one where it is wanted. */
+async function listPictured(address: string, wantsHostile: boolean): Promise<readonly { readonly route: string; readonly path: string | undefined }[]> {
+  const pages = await findPages({ address, routes: await listRoutes(), ...(wantsHostile ? { isWanted: (path: string) => hostileMark.test(path) } : {}) });
+  return pages.map(({ route, paths }) => ({ route, path: (wantsHostile ? paths.findLast((path) => hostileMark.test(path.split('?')[0] ?? '')) : undefined) ?? paths[0] }));
 }
 
 /** Four pictures of an address: both widths, both colour schemes. */
