@@ -9,13 +9,12 @@ import {
 } from '../../src/index.ts';
 import { recordFiles, replayCrash, type Loss, type RecordedChange } from '../recorded-files.ts';
 import { createSite, publishOptions, sampleConfig, writeSample, type SampleSite } from '../sample-repository.ts';
+import { chooseCases, type CaseChoice } from './chosen-cases.ts';
 
-export interface CampaignSize {
+export interface CampaignSize extends Pick<CaseChoice, 'part'> {
   readonly seed: number;
   /** Crashes to look at, taken by chance from all of them; all when absent. */
   readonly crashes?: number;
-  /** Only every so many of them, from this one on: a part of all, for a machine that others use too. */
-  readonly part?: { readonly from: number; readonly every: number };
 }
 
 /** What went wrong after one crash. */
@@ -55,7 +54,7 @@ export async function campaign({ seed, crashes, part }: CampaignSize): Promise<C
   const random = seededRandom(seed);
   await prepare(site);
   const all = await listCrashes(site);
-  const chosen = crashes === undefined ? all.filter((_, index) => part === undefined || index % part.every === part.from) : Array.from({ length: crashes }, () => all[Math.floor(random() * all.length)]).filter((crash) => crash !== undefined);
+  const chosen = chooseCases(all, { count: crashes, part }, random);
   const failures: CrashFailure[] = [];
   for (const crash of chosen) {
     const fact = await examine(site, crash, random);

@@ -4,13 +4,12 @@ import { ReleaseError } from '@bigpanda/release-model';
 import { seededRandom } from '@bigpanda/rpm-format/testing/seeded-random';
 import { addAdvisory, collectGarbage, promoteChannel, publish, rollbackChannel, verifyRepository, yankPackages, type ChangeOptions } from '../../src/index.ts';
 import { createSite, publishOptions, sampleConfig, writeSample, type SampleSite } from '../sample-repository.ts';
+import { chooseCases, type CaseChoice } from './chosen-cases.ts';
 
-export interface TreeAttackSize {
+export interface TreeAttackSize extends Pick<CaseChoice, 'part'> {
   readonly seed: number;
   /** Attacks to look at, taken by chance from all of them; all when absent. */
   readonly attacks?: number;
-  /** Only every so many of them, from this one on: a part of all, for a machine that others use too. */
-  readonly part?: { readonly from: number; readonly every: number };
 }
 
 export interface TreeAttackReport {
@@ -42,8 +41,7 @@ export async function campaign({ seed, attacks: count, part }: TreeAttackSize): 
   await using site = await createSite();
   const random = seededRandom(seed);
   const older = await prepare(site);
-  const all = await listAttacks(site, older, random);
-  const attacks = count === undefined ? all.filter((_, index) => part === undefined || index % part.every === part.from) : Array.from({ length: count }, () => all[Math.floor(random() * all.length)]).filter((attack) => attack !== undefined);
+  const attacks = chooseCases(await listAttacks(site, older, random), { count, part }, random);
   const failures: string[] = [];
   const changes = { refused: 0, done: 0 };
   for (const [index, attack] of attacks.entries()) {
