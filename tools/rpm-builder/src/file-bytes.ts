@@ -1,8 +1,8 @@
 import { readSync, writeSync } from 'node:fs';
 
-/** Writes all bytes where a file stands; a call may write fewer than it is given. */
-export function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
+/** Writes all bytes from a position on, or where the file stands; a call may write fewer than it is given. */
+export function writeAll(descriptor: number, bytes: Uint8Array, position?: number): void {
+  for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written, bytes.length - written, position === undefined ? null : position + written);
 }
 
 /** Fills a buffer from an offset on, as far as the file goes; gives the number of bytes that were read. */

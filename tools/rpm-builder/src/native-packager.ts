@@ -19,9 +19,9 @@ export const nativePackager: Packager = {
     const writeOptions = chooseOptions(input, options);
     await using output = await PackageOutput.open(options.folder);
     const packages = await mapWeighed(specs, { weightOf: countBytes, limit: heldTogetherBytes }, async (spec) => {
-      using spool = new PayloadFile(output.folder, options.signal);
+      using spool = new PayloadFile(output, fileName(spec), options.signal);
       // Awaited here, or the spool would be gone before it is written to.
-      return await writePackage(spec, { ...writeOptions, spool, output });
+      return await writePackage(spec, { ...writeOptions, spool });
     });
     output.commit();
     return packages;
@@ -43,16 +43,19 @@ function chooseOptions(input: PackInput, { signers, frameCache, workers }: PackO
 
 interface Writing extends WriteOptions {
   readonly spool: PayloadFile;
-  readonly output: PackageOutput;
 }
 
-async function writePackage(spec: PackageSpec, { output, ...options }: Writing): Promise<RpmPackage> {
+async function writePackage(spec: PackageSpec, options: Writing): Promise<RpmPackage> {
   const { name, arch, evr: { version, release } } = spec;
   const streamed = await streamRpm(spec, options).catch((cause: unknown) => {
     throw cause instanceof RpmFormatError ? refuse(cause) : cause;
   });
-  const file = await output.write(`${name}-${version}-${release}.${arch}.rpm`, streamed.read());
+  const file = await options.spool.finish(streamed);
   return { name, epoch: 0, version, release, arch, file, sizeBytes: streamed.sizeBytes, sha256: streamed.sha256 };
+}
+
+function fileName({ name, arch, evr: { version, release } }: PackageSpec): string {
+  return `${name}-${version}-${release}.${arch}.rpm`;
 }
 
 function refuse(cause: RpmFormatError): ReleaseError {

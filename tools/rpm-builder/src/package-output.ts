@@ -47,9 +47,14 @@ export class PackageOutput implements AsyncDisposable {
   /** A new path beside a file's place, for whoever writes it. */
   stage(fileName: string): StagedFile {
     const temporary = join(this.folder, temporaryFileName(fileName));
-    const staged = { temporary, file: join(this.folder, fileName) };
-    this.#staged.push(staged);
-    return staged;
+    return { temporary, file: this.adopt(temporary, fileName) };
+  }
+
+  /** Takes over what was written beside a file's place, and gives the path that it will have. */
+  adopt(temporary: string, fileName: string): string {
+    const file = join(this.folder, fileName);
+    this.#staged.push({ temporary, file });
+    return file;
   }
 
   /**

@@ -1,69 +1,101 @@
-import { closeSync, openSync, unlinkSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PayloadSpool } from '@bigpanda/rpm-format';
+import type { PayloadSpool, StreamedRpm } from '@bigpanda/rpm-format';
 import { readFully, writeAll } from './file-bytes.ts';
-import { describeWriteFailure, temporaryFileName } from './package-output.ts';
+import { describeWriteFailure, temporaryFileName, type PackageOutput } from './package-output.ts';
 
 /** Payloads up to this size stay in memory: most do, and a file costs more than they do. */
 const heldBytes = 2 * 1024 * 1024;
 const blockBytes = 512 * 1024;
 
-/** A payload that waits for its header: in memory while it is small, then in a file that has no name, so that nothing is left of it whatever happens. */
+/** A file whose payload begins behind room for its head. */
+interface RoomyFile {
+  readonly temporary: string;
+  readonly descriptor: number;
+  readonly headBytes: number;
+}
+
+/** An RPM file on its way: the payload in memory while it is small, then where it will stand in the file. What is not finished is removed with the scope. */
 export class PayloadFile implements PayloadSpool, Disposable {
-  readonly #folder: string;
+  readonly #output: PackageOutput;
+  readonly #fileName: string;
   readonly #signal: AbortSignal | undefined;
   readonly #held: Uint8Array[] = [];
-  #heldBytes = 0;
-  #descriptor: number | undefined;
+  #measureHead = () => 0;
+  #payloadBytes = 0;
+  #file: RoomyFile | undefined;
 
-  /** @param folder on the disk that has room for it */
-  constructor(folder: string, signal: AbortSignal | undefined) {
-    this.#folder = folder;
+  constructor(output: PackageOutput, fileName: string, signal: AbortSignal | undefined) {
+    this.#output = output;
+    this.#fileName = fileName;
     this.#signal = signal;
+  }
+
+  begin(measureHead: () => number): void {
+    this.#measureHead = measureHead;
   }
 
   /** @throws ReleaseError `RPM_WRITE_FAILED`; the signal's reason */
   async write(chunk: Uint8Array): Promise<void> {
     this.#signal?.throwIfAborted();
-    if (this.#descriptor === undefined && this.#heldBytes + chunk.length <= heldBytes) {
-      this.#held.push(Buffer.from(chunk));
-      this.#heldBytes += chunk.length;
-      return;
-    }
-    try {
-      this.#descriptor ??= this.#openFile();
-      for (const held of this.#held.splice(0)) writeAll(this.#descriptor, held);
-      writeAll(this.#descriptor, chunk);
-    } catch (cause) {
-      throw describeWriteFailure(this.#folder, cause);
-    }
+    if (this.#file === undefined && this.#payloadBytes + chunk.length <= heldBytes) this.#held.push(Buffer.from(chunk));
+    else this.#attempt(() => { this.#append(chunk); });
+    this.#payloadBytes += chunk.length;
   }
 
   /** Each chunk is to be used before the next one is asked for. */
   async *read(): AsyncIterable<Uint8Array> {
-    if (this.#descriptor === undefined) {
-      yield* this.#held;
-      return;
-    }
+    yield* this.#held;
+    if (this.#file === undefined) return;
     const block = Buffer.allocUnsafeSlow(blockBytes);
-    for (let offset = 0; ;) {
+    for (let offset = 0; offset < this.#payloadBytes;) {
       this.#signal?.throwIfAborted();
-      const read = readFully(this.#descriptor, block, offset);
-      if (read === 0) return;
+      const read = readFully(this.#file.descriptor, block, this.#file.headBytes + offset);
       yield block.subarray(0, read);
       offset += read;
     }
   }
 
-  [Symbol.dispose](): void {
-    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
-    this.#descriptor = undefined;
+  /**
+   * Completes the file and gives the path that it will have. Only a head that is longer or shorter than it was measured costs a copy of the payload.
+   * @throws ReleaseError `RPM_WRITE_FAILED`
+   */
+  async finish(rpm: Pick<StreamedRpm, 'head' | 'read'>): Promise<string> {
+    const head = Buffer.concat(rpm.head);
+    if (this.#file?.headBytes !== head.length) return this.#output.write(this.#fileName, rpm.read());
+    const { descriptor, temporary } = this.#file;
+    this.#attempt(() => { writeAll(descriptor, head, 0); });
+    this.#file = undefined;
+    closeSync(descriptor);
+    return this.#output.adopt(temporary, this.#fileName);
   }
 
-  #openFile(): number {
-    const file = join(this.#folder, temporaryFileName('payload'));
-    const descriptor = openSync(file, 'wx+', 0o600);
-    unlinkSync(file);
-    return descriptor;
+  [Symbol.dispose](): void {
+    if (this.#file === undefined) return;
+    closeSync(this.#file.descriptor);
+    rmSync(this.#file.temporary, { force: true });
+    this.#file = undefined;
+  }
+
+  #append(chunk: Uint8Array): void {
+    const { descriptor, headBytes } = (this.#file ??= this.#openFile());
+    writeAll(descriptor, chunk, headBytes + this.#payloadBytes);
+  }
+
+  /** With what was held. */
+  #openFile(): RoomyFile {
+    const temporary = join(this.#output.folder, temporaryFileName(this.#fileName));
+    const file = { temporary, descriptor: openSync(temporary, 'wx+', 0o644), headBytes: this.#measureHead() };
+    this.#file = file;
+    writeAll(file.descriptor, Buffer.concat(this.#held.splice(0)), file.headBytes);
+    return file;
+  }
+
+  #attempt(write: () => void): void {
+    try {
+      write();
+    } catch (cause) {
+      throw describeWriteFailure(join(this.#output.folder, this.#fileName), cause);
+    }
   }
 }

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nativePackager, PackageOutput, type PackInput } from '@bigpanda/rpm-builder';
 import { rpmDescriptionSchema } from '@bigpanda/release-model';
+import { checkRpm } from '@bigpanda/rpm-format';
+import type { Signer } from '@bigpanda/signer';
 import { makeFolder, run, sampleInput, writeComponent } from './fixture.ts';
 
 async function* one(text: string): AsyncIterable<Uint8Array> {
@@ -84,6 +86,17 @@ describe('the native packager', () => {
     }
   });
 
+  it.each([[512, 'fits into the room that was left'], [9_000, 'does not, so that the package is copied']])('leaves one whole package with a signature of %i bytes, which %s', async (length) => {
+    await using folder = await makeFolder();
+    const input = await makeLarge(folder.path, 4_000_000);
+    const signer: Signer = { kind: 'command', algorithm: 'rsa', fingerprint: '', publicKeyArmored: '', createdSeconds: 0, sign: async () => Buffer.alloc(length, 1) };
+    const [written] = await nativePackager.pack(input, { folder: join(folder.path, 'out'), signers: { signer, additional: [] } });
+    expect(await readdir(join(folder.path, 'out'))).toEqual(['large-0.1.0-1.el9.noarch.rpm']);
+    const bytes = await readFile(written?.file ?? '');
+    expect([createHash('sha256').update(bytes).digest('hex'), bytes.length]).toEqual([written?.sha256, written?.sizeBytes]);
+    expect(await checkRpm(bytes)).toEqual([]);
+  });
+
   it('stops when it is told to, and leaves nothing', async () => {
     await using folder = await makeFolder();
     const input = await makeLarge(folder.path, 4_000_000);
@@ -92,7 +105,7 @@ describe('the native packager', () => {
     expect(await readdir(join(folder.path, 'out'))).toEqual([]);
   });
 
-  it('leaves no package when it is killed, and no payload', async () => {
+  it('leaves no package when it is killed, and what it leaves is removed by the next one', async () => {
     await using folder = await makeFolder();
     const input = await makeLarge(folder.path, 60_000_000);
     const out = join(folder.path, 'out');
@@ -105,6 +118,10 @@ describe('the native packager', () => {
     await once(child.stdout, 'data');
     child.kill('SIGKILL');
     await once(child, 'exit');
+    const [left = '', ...others] = await readdir(out);
+    expect([left, others]).toEqual([expect.stringMatching(/^\.large-0\.1\.0-1\.el9\.noarch\.rpm\.\d+-[0-9a-f]{12}\.tmp$/), []]);
+    await utimes(join(out, left), 1, 1);
+    await (await PackageOutput.open(out))[Symbol.asyncDispose]();
     expect(await readdir(out)).toEqual([]);
   });
 });

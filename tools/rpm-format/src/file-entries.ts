@@ -12,20 +12,21 @@ const sha256Id = 8;
 
 export interface FileFacts {
   readonly timeSeconds: number;
-  readonly digests: ReadonlyMap<string, string>;
+  /** SHA-256 of a regular file by its place in the header, 64 hex digits. */
+  readonly digestOf: (index: number) => string;
 }
 
 /** The header's parallel arrays over the files, which come in the header's order. */
 export function writeFileEntries(files: readonly PackageFile[], facts: FileFacts): readonly (readonly [number, HeaderValue])[] {
   if (files.length === 0) return [];
-  const texts = (tag: number, read: (file: PackageFile) => string): readonly [number, HeaderValue] => [tag, { type: 'stringArray', values: files.map(read) }];
+  const texts = (tag: number, read: (file: PackageFile, index: number) => string): readonly [number, HeaderValue] => [tag, { type: 'stringArray', values: files.map(read) }];
   const numbers = (tag: number, read: (file: PackageFile, index: number) => number): readonly [number, HeaderValue] => [tag, { type: 'int32', values: files.map(read) }];
   return [
     hasLargeFile(files) ? [headerTag.longFileSizes, { type: 'int64', values: files.map(fileSize) }] : numbers(headerTag.fileSizes, fileSize),
     [headerTag.fileModes, { type: 'int16', values: files.map(fullMode) }],
     [headerTag.fileRdevs, { type: 'int16', values: files.map(() => 0) }],
     numbers(headerTag.fileMtimes, () => facts.timeSeconds),
-    texts(headerTag.fileDigests, (file) => facts.digests.get(file.path) ?? ''),
+    texts(headerTag.fileDigests, (file, index) => (file.type === 'file' ? facts.digestOf(index) : '')),
     texts(headerTag.fileLinkTos, (file) => linkTarget(file) ?? ''),
     numbers(headerTag.fileFlags, fileFlags),
     texts(headerTag.fileUserName, (file) => file.user ?? 'root'),

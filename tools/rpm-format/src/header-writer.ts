@@ -20,17 +20,10 @@ interface StoreEntry {
  * @param regionTag 62 for a signature header, 63 for a main header
  */
 export function writeHeader(values: HeaderValues, regionTag: number): Buffer {
-  const entries = [...values]
-    .sort(([left], [right]) => left - right)
-    .map(([tag, value]) => encodeValue(tag, value))
-    .filter(({ count }) => count > 0);
-  const places = layOut(entries);
-  const last = places.at(-1);
-  const storeLength = last === undefined ? 0 : last.offset + last.entry.sizeBytes;
-  const storeStart = prefixLength + indexEntryLength * (entries.length + 1);
-  const header = Buffer.alloc(storeStart + storeLength + indexEntryLength);
+  const { places, storeStart, storeLength, length } = planHeader(values);
+  const header = Buffer.alloc(length);
   header.set(headerMagic);
-  header.writeUInt32BE(entries.length + 1, 8);
+  header.writeUInt32BE(places.length + 1, 8);
   header.writeUInt32BE(storeLength + indexEntryLength, 12);
   const writeIndex = (position: number, { tag, type, count }: Pick<StoreEntry, 'tag' | 'type' | 'count'>, offset: number): void => {
     for (const [index, field] of [tag, type, offset, count].entries()) header.writeInt32BE(field | 0, position + 4 * index);
@@ -41,8 +34,33 @@ export function writeHeader(values: HeaderValues, regionTag: number): Buffer {
     writeIndex(prefixLength + indexEntryLength * (index + 1), entry, offset);
     entry.fill(header.subarray(storeStart + offset, storeStart + offset + entry.sizeBytes));
   }
-  writeIndex(storeStart + storeLength, region, -indexEntryLength * (entries.length + 1));
+  writeIndex(storeStart + storeLength, region, -indexEntryLength * (places.length + 1));
   return header;
+}
+
+/** Bytes of the header that `writeHeader` makes of some values: a function of their numbers and lengths only. */
+export function measureHeader(values: HeaderValues): number {
+  return planHeader(values).length;
+}
+
+interface HeaderPlan {
+  readonly places: readonly PlacedEntry[];
+  readonly storeStart: number;
+  /** Without the region's trailer. */
+  readonly storeLength: number;
+  readonly length: number;
+}
+
+function planHeader(values: HeaderValues): HeaderPlan {
+  const entries = [...values]
+    .sort(([left], [right]) => left - right)
+    .map(([tag, value]) => encodeValue(tag, value))
+    .filter(({ count }) => count > 0);
+  const places = layOut(entries);
+  const last = places.at(-1);
+  const storeLength = last === undefined ? 0 : last.offset + last.entry.sizeBytes;
+  const storeStart = prefixLength + indexEntryLength * (entries.length + 1);
+  return { places, storeStart, storeLength, length: storeStart + storeLength + indexEntryLength };
 }
 
 interface PlacedEntry {

@@ -1,8 +1,8 @@
 import { completeDependencies, dependencyKinds } from './derived-dependencies.ts';
 import { writeDependencyEntries } from './dependency-entries.ts';
 import { installedSize, writeFileEntries } from './file-entries.ts';
-import { writeHeader } from './header-writer.ts';
-import type { HeaderValue } from './header-value.ts';
+import { measureHeader, writeHeader } from './header-writer.ts';
+import type { HeaderValue, HeaderValues } from './header-value.ts';
 import { hasLargeFile } from './package-file.ts';
 import type { PackageFile, PackageSpec } from './package-spec.ts';
 import type { PayloadCompression } from './payload-codec.ts';
@@ -22,7 +22,7 @@ export interface HeaderParts {
   readonly spec: PackageSpec;
   /** In the header's order. */
   readonly files: readonly PackageFile[];
-  readonly payload: WrittenPayload;
+  readonly payload: Pick<WrittenPayload, 'digest' | 'uncompressedDigest' | 'fileDigest'>;
   readonly compression: PayloadCompression;
   /** Entries that the header of this kind of package has beside the usual ones. */
   readonly ownEntries: readonly (readonly [number, HeaderValue])[];
@@ -30,19 +30,28 @@ export interface HeaderParts {
 
 /** The bytes of a main header. */
 export function writeMainHeader(parts: HeaderParts): Buffer {
+  return writeHeader(listEntries(parts), headerTag.region);
+}
+
+/** Bytes that the main header will have, whatever the payload: all that depends on that are digests. */
+export function measureMainHeader(parts: Omit<HeaderParts, 'payload'>): number {
+  const anyDigest = '0'.repeat(64);
+  return measureHeader(listEntries({ ...parts, payload: { digest: anyDigest, uncompressedDigest: anyDigest, fileDigest: () => anyDigest } }));
+}
+
+function listEntries(parts: HeaderParts): HeaderValues {
   const { spec, files, payload, compression, ownEntries } = parts;
   const dependencies = completeDependencies(spec, { isZstd: compression.codec === 'zstd', isLarge: hasLargeFile(files) });
-  const entries: readonly (readonly [number, HeaderValue])[] = [
+  return new Map<number, HeaderValue>([
     ...describePackage(spec, installedSize(files)),
     ...describePayload(payload, compression),
-    ...writeFileEntries(files, { timeSeconds: spec.timeSeconds, digests: payload.fileDigests }),
+    ...writeFileEntries(files, { timeSeconds: spec.timeSeconds, digestOf: payload.fileDigest }),
     ...dependencyKinds.flatMap((kind) => writeDependencyEntries(kind, dependencies[kind])),
     ...writeScriptletEntries(spec),
     ...writeTriggerEntries(spec),
     ...writeChangelog(spec),
     ...ownEntries,
-  ];
-  return writeHeader(new Map(entries), headerTag.region);
+  ]);
 }
 
 function describePackage(spec: PackageSpec, sizeBytes: number): readonly (readonly [number, HeaderValue])[] {
@@ -73,7 +82,7 @@ function describePackage(spec: PackageSpec, sizeBytes: number): readonly (readon
   ];
 }
 
-function describePayload(payload: WrittenPayload, compression: PayloadCompression): readonly (readonly [number, HeaderValue])[] {
+function describePayload(payload: HeaderParts['payload'], compression: PayloadCompression): readonly (readonly [number, HeaderValue])[] {
   return [
     [headerTag.payloadFormat, string('cpio')],
     [headerTag.payloadCompressor, string(compression.codec)],

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { writeArchive } from './archive-writer.ts';
+import { digestLength, writeArchive } from './archive-writer.ts';
 import { frameKey, keepFrame, recallFrame, type FrameCache } from './frame-cache.ts';
 import type { ArchiveFrame } from './frame-group.ts';
 import { mapOrdered } from './ordered-map.ts';
@@ -20,8 +20,8 @@ export interface WrittenPayload {
   readonly uncompressedBytes: number;
   /** SHA-256 of the uncompressed bytes, 64 hex digits: the same whatever the codec. */
   readonly uncompressedDigest: string;
-  /** SHA-256 of each regular file by its path. */
-  readonly fileDigests: ReadonlyMap<string, string>;
+  /** SHA-256 of a regular file by its place in the header, 64 hex digits. */
+  readonly fileDigest: (index: number) => string;
 }
 
 export interface PayloadChoice {
@@ -37,7 +37,7 @@ export interface PayloadChoice {
 /** Writes a payload to its spool; of its bytes only a few frames are held at a time. */
 export async function writePayload(choice: PayloadChoice): Promise<WrittenPayload> {
   checkCompression(choice.compression);
-  const fileDigests = new Map<string, string>();
+  const fileDigests = Buffer.alloc(digestLength * choice.files.length);
   const [archive, payload] = [new Tally(), new Tally()];
   for await (const chunk of compressArchive(choice, tallyFrames(writeArchive(choice.files, fileDigests), archive))) {
     payload.add(chunk);
@@ -48,7 +48,7 @@ export async function writePayload(choice: PayloadChoice): Promise<WrittenPayloa
     digest: payload.digest(),
     uncompressedBytes: archive.sizeBytes,
     uncompressedDigest: archive.digest(),
-    fileDigests,
+    fileDigest: (index) => fileDigests.toString('hex', digestLength * index, digestLength * (index + 1)),
   };
 }
 

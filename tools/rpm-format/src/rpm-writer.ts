@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { formatEvr } from './evr.ts';
+import { installedSize } from './file-entries.ts';
 import type { FrameCache } from './frame-cache.ts';
 import type { HeaderValue } from './header-value.ts';
-import { writeLead } from './lead.ts';
-import { writeMainHeader } from './main-header.ts';
+import { leadLength, writeLead } from './lead.ts';
+import { measureMainHeader, writeMainHeader } from './main-header.ts';
 import { sortFiles } from './package-file.ts';
 import type { PackageSpec } from './package-spec.ts';
 import { checkPackageSpec } from './package-spec-check.ts';
@@ -12,7 +13,7 @@ import { createMemorySpool, type PayloadSpool } from './payload-spool.ts';
 import { writePayload } from './payload-writer.ts';
 import { checkSourcePackage, toPackageSpec, writeSourceEntries } from './source-package.ts';
 import type { SourcePackageSpec } from './source-package-spec.ts';
-import { writeSignatureHeader } from './signature-header.ts';
+import { measureSignatureHeader, writeSignatureHeader } from './signature-header.ts';
 
 /** Gives one or several binary OpenPGP signature packets over the bytes of a main header; rpm 4 sees the first one. */
 export type SignHeader = (headerBytes: Uint8Array) => Promise<Uint8Array | readonly Uint8Array[]>;
@@ -53,6 +54,8 @@ export interface WrittenRpm extends RpmFacts {
 
 /** An RPM file whose payload is in a spool. */
 export interface StreamedRpm extends RpmFacts {
+  /** What stands before the payload: lead, signature header and main header. */
+  readonly head: readonly Uint8Array[];
   /** The file's bytes, in order; any number of times. */
   read(): AsyncIterable<Uint8Array>;
 }
@@ -87,7 +90,7 @@ export async function writeSourceRpm(source: SourcePackageSpec, options: WriteOp
 export async function streamRpm(spec: PackageSpec, options: StreamOptions): Promise<StreamedRpm> {
   checkPackageSpec(spec);
   const { head, header, facts } = await assembleRpm({ spec, ownEntries: [] }, options);
-  return { read: () => listChunks([head, header], options.spool), ...facts };
+  return { head: [head, header], read: () => listChunks([head, header], options.spool), ...facts };
 }
 
 interface AssembledRpm {
@@ -107,8 +110,10 @@ interface CheckedPackage {
 async function assembleRpm({ spec, ownEntries }: CheckedPackage, options: StreamOptions): Promise<AssembledRpm> {
   const files = sortFiles(spec.files);
   const { compression, spool, frameCache, workers } = options;
+  const parts = { spec, files, compression, ownEntries };
+  spool.begin?.(() => leadLength + measureSignatureHeader({ uncompressedBytes: installedSize(files) }) + measureMainHeader(parts));
   const payload = await writePayload({ files, compression, spool, frameCache, workers });
-  const header = writeMainHeader({ spec, files, payload, compression, ownEntries });
+  const header = writeMainHeader({ ...parts, payload });
   const signed = (await options.signHeader?.(header)) ?? [];
   const signatureHeader = writeSignatureHeader({
     headerBytes: header,

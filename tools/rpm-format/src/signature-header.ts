@@ -32,6 +32,11 @@ export function writeSignatureHeader(facts: SignatureFacts): Buffer {
   return fillSignatureHeader(new Map([...entries, ...writeSignatures(facts.signatures)]), { tag, wantedLength: plain.length });
 }
 
+/** Bytes of the signature header of a package that has less than 4 GiB, and whose signatures have room. */
+export function measureSignatureHeader({ uncompressedBytes }: Pick<SignatureFacts, 'uncompressedBytes'>): number {
+  return writeSignatureHeader({ headerBytes: Buffer.alloc(0), payloadBytes: 0, uncompressedBytes, signatures: [] }).length;
+}
+
 /** A signature header of a given length, or where that is too little for its entries a longer one with room for others; filled up to a multiple of 8 bytes. */
 export function fillSignatureHeader(entries: HeaderValues, { tag, wantedLength }: SignatureRoom): Buffer {
   const tight = writeHeader(new Map([...entries, roomOf(tag, 1)]), signatureTag.region);

@@ -188,6 +188,14 @@ describe('streamRpm', () => {
     }
   });
 
+  it.each([[0, true], [512, true], [4_000, true], [9_000, false]])('tells the spool beforehand how long the head will be; with a signature of %i bytes that holds: %s', async (length, holds) => {
+    let measured = 0;
+    const spool = { ...createMemorySpool(), begin: (measureHead: () => number) => { measured = measureHead(); } };
+    const { head, headerRange } = await streamRpm(withFiles(tree.slice(0, 20)), { compression: zstd, spool, signHeader: async () => (length === 0 ? [] : Buffer.alloc(length, 1)) });
+    expect(Buffer.concat(head)).toHaveLength(headerRange.end);
+    expect(measured === headerRange.end).toBe(holds);
+  });
+
   it('says what a spool or a cache that fails said', async () => {
     const full = { write: async () => { throw new Error('no space left'); }, async *read() { yield new Uint8Array(0); } };
     await expect(streamRpm(withFiles(tree), { compression: zstd, spool: full })).rejects.toThrow('no space left');
