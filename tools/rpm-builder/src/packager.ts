@@ -11,7 +11,7 @@ export interface PackOptions {
   readonly signers?: SignerSet | undefined;
   /** Compressed parts of earlier packages; none are kept when absent. */
   readonly frameCache?: FrameCache | undefined;
-  /** Parts that are compressed at a time; 2 when absent. */
+  /** Parts that are compressed at a time; 3 when absent. */
   readonly workers?: number | undefined;
   /** Ends the work with its reason; nothing is left behind then. */
   readonly signal?: AbortSignal | undefined;

@@ -17,7 +17,7 @@ export const digestLength = 32;
  */
 export async function* writeArchive(files: readonly PackageFile[], fileDigests: Uint8Array): AsyncIterable<ArchiveFrame> {
   const headOf = chooseEntryHead(files);
-  const group = new FrameGroup(boundArchive(files));
+  using group = new FrameGroup(boundArchive(files));
   let cutBuffer: Buffer | undefined;
   for await (const { file, index, content } of readAhead(files)) {
     if (file.type === 'ghost') continue;

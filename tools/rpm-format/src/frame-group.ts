@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { freeMemory, type HeldBytes } from './held-bytes.ts';
 
 /** A frame ends at the first boundary behind the least number of bytes, or at the most; 1.5 MiB on average. */
 const leastBytes = 512 * 1024;
@@ -8,19 +9,16 @@ const mostBytes = 2 * 1024 * 1024;
 const capacityBytes = mostBytes + 520 * 1024;
 
 /** A part of the uncompressed archive that is compressed by itself. */
-export interface ArchiveFrame {
-  /** To be used until `release` is called. */
-  readonly bytes: Buffer;
+export interface ArchiveFrame extends HeldBytes {
   /** SHA-256 over what the frame is made of: heads and the digests of contents. */
   readonly contentDigest: string;
-  /** Gives the memory back for another frame. */
-  release(): void;
 }
 
 /** Collects parts of the archive until a frame is full. The memory of frames is used again and again: new memory for each would cost as much as compressing it. */
-export class FrameGroup {
+export class FrameGroup implements Disposable {
   readonly #capacity: number;
   readonly #spare: Buffer[] = [];
+  #isDisposed = false;
   #buffer: Buffer = Buffer.alloc(0);
   #sizeBytes = 0;
   #identity: (string | Uint8Array)[] = [];
@@ -69,7 +67,18 @@ export class FrameGroup {
     this.#buffer = this.#spare.pop() ?? Buffer.alloc(0);
     this.#sizeBytes = 0;
     this.#identity = [];
-    return { bytes: buffer.subarray(0, sizeBytes), contentDigest, release: () => this.#spare.push(buffer) };
+    return { bytes: buffer.subarray(0, sizeBytes), contentDigest, release: () => { this.#recycle(buffer); } };
+  }
+
+  /** Gives memory back, that of frames which are still used when they are released. */
+  [Symbol.dispose](): void {
+    this.#isDisposed = true;
+    for (const buffer of [this.#buffer, ...this.#spare.splice(0)]) freeMemory(buffer.buffer);
+  }
+
+  #recycle(buffer: Buffer): void {
+    if (this.#isDisposed) freeMemory(buffer.buffer);
+    else this.#spare.push(buffer);
   }
 
   #append(bytes: Uint8Array): void {
@@ -86,6 +95,7 @@ export class FrameGroup {
   #grow(wanted: number): void {
     const larger = Buffer.allocUnsafeSlow(Math.max(wanted, this.#capacity));
     this.#buffer.copy(larger, 0, 0, this.#sizeBytes);
+    freeMemory(this.#buffer.buffer);
     this.#buffer = larger;
   }
 }

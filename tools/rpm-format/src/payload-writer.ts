@@ -1,16 +1,19 @@
 import { createHash, type Hash } from 'node:crypto';
 import { digestLength, writeArchive } from './archive-writer.ts';
+import { FrameCompressor } from './frame-compressor.ts';
 import { frameKey, keepFrame, recallFrame, type FrameCache } from './frame-cache.ts';
 import type { ArchiveFrame } from './frame-group.ts';
+import type { HeldBytes } from './held-bytes.ts';
 import { mapOrdered } from './ordered-map.ts';
 import type { PackageFile } from './package-spec.ts';
-import { checkCompression, compressPayload, type PayloadCompression } from './payload-codec.ts';
+import { checkCompression, type PayloadCompression } from './payload-codec.ts';
 import type { PayloadSpool } from './payload-spool.ts';
 import { compressStream } from './stream-compressor.ts';
 
 /** Above this level of zstd the payload is one frame: what is that expensive should be as small as it can be. */
 const framedLevel = 9;
-const defaultWorkers = 2;
+/** As many as keep two cores busy while the program itself takes part of one. */
+const defaultWorkers = 3;
 
 /** What the header says of a payload that was written. */
 export interface WrittenPayload {
@@ -53,21 +56,25 @@ export async function writePayload(choice: PayloadChoice): Promise<WrittenPayloa
 }
 
 function compressArchive(choice: PayloadChoice, frames: AsyncIterable<ArchiveFrame>): AsyncIterable<Uint8Array> {
-  const { compression, workers = defaultWorkers } = choice;
-  if (compression.codec === 'zstd' && compression.level <= framedLevel) return mapOrdered(frames, workers, (frame) => compressFrame(choice, frame).finally(() => frame.release()));
-  return compressStream(listBytes(frames), compression);
+  const { codec, level } = choice.compression;
+  return codec === 'zstd' && level <= framedLevel ? compressFrames(choice, frames) : compressStream(listBytes(frames), choice.compression);
 }
 
-async function compressFrame({ compression, frameCache }: PayloadChoice, frame: ArchiveFrame): Promise<Uint8Array> {
+async function* compressFrames(choice: PayloadChoice, frames: AsyncIterable<ArchiveFrame>): AsyncIterable<Uint8Array> {
+  using compressor = new FrameCompressor(choice.compression);
+  yield* listBytes(mapOrdered(frames, choice.workers ?? defaultWorkers, (frame) => compressFrame(choice, compressor, frame).finally(() => { frame.release(); })));
+}
+
+async function compressFrame({ compression, frameCache }: PayloadChoice, compressor: FrameCompressor, frame: ArchiveFrame): Promise<HeldBytes> {
   const key = frameKey(frame.contentDigest, compression);
   const kept = frameCache === undefined ? undefined : await recallFrame(frameCache, key);
-  if (kept !== undefined) return kept;
-  const compressed = await compressPayload(frame.bytes, compression);
-  if (frameCache !== undefined) await keepFrame(frameCache, key, compressed);
+  if (kept !== undefined) return { bytes: kept, release: () => undefined };
+  const compressed = await compressor.compress(frame.bytes);
+  if (frameCache !== undefined) await keepFrame(frameCache, key, compressed.bytes);
   return compressed;
 }
 
-async function* listBytes(frames: AsyncIterable<ArchiveFrame>): AsyncIterable<Uint8Array> {
+async function* listBytes(frames: AsyncIterable<HeldBytes>): AsyncIterable<Uint8Array> {
   for await (const frame of frames) {
     yield frame.bytes;
     frame.release();

@@ -24,7 +24,7 @@ export interface WriteOptions {
   readonly signHeader?: SignHeader;
   /** Frames of earlier payloads: those whose content is the same are not compressed again. Used for zstd up to level 9. */
   readonly frameCache?: FrameCache;
-  /** Frames compressed at a time, 2 when absent; any number gives the same bytes. */
+  /** Frames compressed at a time, 3 when absent; any number gives the same bytes. */
   readonly workers?: number;
 }
 

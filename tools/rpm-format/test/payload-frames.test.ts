@@ -32,8 +32,8 @@ function withFiles(files: readonly PackageFile[], timeSeconds = sampleSpec.timeS
 }
 
 /** The SHA-256 of each frame. */
-async function listFrames(files: readonly PackageFile[], timeSeconds?: number): Promise<readonly string[]> {
-  const { chunks } = await writeRpm(withFiles(files, timeSeconds), { compression: zstd });
+async function listFrames(files: readonly PackageFile[], { timeSeconds, ...options }: Partial<WriteOptions> & { readonly timeSeconds?: number } = {}): Promise<readonly string[]> {
+  const { chunks } = await writeRpm(withFiles(files, timeSeconds), { compression: zstd, ...options });
   return chunks.slice(2).map((chunk) => createHash('sha256').update(chunk).digest('hex'));
 }
 
@@ -66,14 +66,15 @@ async function digestOf(options: Partial<WriteOptions> = {}, files = tree): Prom
 
 describe('the frames of a payload', () => {
   it('change by one or two when a file comes, goes or changes, wherever it is', async () => {
-    const frames = await listFrames(tree);
-    expect(frames.length).toBeGreaterThanOrEqual(8);
+    const small = tree.slice(0, 300);
+    const frames = await listFrames(small);
+    expect(frames.length).toBeGreaterThanOrEqual(6);
     for (const name of ['aaa', 'part-3/file-1', 'part-6/zzz', 'zzz']) {
-      expect(countNew(frames, await listFrames([...tree, makeFile(name, makeBytes(7, 3_000))]))).toBeLessThanOrEqual(2);
+      expect(countNew(frames, await listFrames([...small, makeFile(name, makeBytes(7, 3_000))]))).toBeLessThanOrEqual(2);
     }
     for (const index of [0, 17, 150, 299]) {
-      expect(countNew(frames, await listFrames(tree.filter((_, other) => other !== index)))).toBeLessThanOrEqual(2);
-      expect(countNew(frames, await listFrames(tree.with(index, makeFile(`part-${index % 7}/file-${index}`, makeBytes(8, 20_000)))))).toBeLessThanOrEqual(2);
+      expect(countNew(frames, await listFrames(small.filter((_, other) => other !== index)))).toBeLessThanOrEqual(2);
+      expect(countNew(frames, await listFrames(small.with(index, makeFile(`part-${index % 7}/file-${index}`, makeBytes(8, 20_000)))))).toBeLessThanOrEqual(2);
     }
   });
 
@@ -86,8 +87,17 @@ describe('the frames of a payload', () => {
     }
   });
 
+  it.each([1, 3, 5, 6, 9])('do not depend on what the same compressor made before them, at level %i', async (level) => {
+    const lines = Buffer.from(Array.from({ length: 60_000 }, (_, line) => `line ${line * line}\n`).join(''));
+    const files = [makeBytes(1, 700_000), lines.subarray(0, 550_000), Buffer.alloc(600_000), lines.subarray(20_000, 600_000), makeBytes(1, 900_000)].map((bytes, index) => makeFile(`${index}`, bytes));
+    const list = (some: readonly PackageFile[]) => listFrames(some, { compression: { codec: 'zstd', level }, workers: 1 });
+    const together = await list(files);
+    expect(together.length).toBeGreaterThan(files.length);
+    for (const file of files) expect(countNew(together, await list([file]))).toBe(0);
+  });
+
   it('do not change with the time of the build', async () => {
-    expect(await listFrames(tree, 1_700_000_000)).toEqual(await listFrames(tree, 1_800_000_000));
+    expect(await listFrames(tree, { timeSeconds: 1_700_000_000 })).toEqual(await listFrames(tree, { timeSeconds: 1_800_000_000 }));
   });
 
   it('give the same package with a cold and a warm cache, and with 1, 2 or 5 workers', async () => {
