@@ -50,8 +50,7 @@ export function collectChanges(input: ChangesInput): ComponentChanges[] {
   let index = createPathIndex(components);
   for (const [place, commit] of history.commits.entries()) {
     if (dropped?.has(commit.id) === true) continue;
-    const isNew = (component: number): boolean => released.isNew(place, component);
-    note(changes, { commit, isNew, touches: touchesOf(commit, { index, wholeRepository }), intents: intentsOf(commit, input.intentFolder) });
+    note(changes, { commit, isNew: (component) => released.isNew(place, component), touches: touchesOf(commit, { index, wholeRepository }), intents: intentsOf(commit, input.intentFolder) });
     index = followMoves(index, commit, components);
   }
   const find = createSourceFinder(history);

@@ -23,7 +23,7 @@ export interface History {
   readonly branch?: string;
   /** Commits reachable from the head, children before parents: up to the last one that is new to a component or is its last release, all where one was never released. */
   readonly commits: readonly HistoryCommit[];
-  /** Each tag that the head contains. */
+  /** Each tag that the head contains; where the clone has no other release branch and no pre-release, perhaps also tags of lower versions that it does not. */
   readonly tags: ReadonlyMap<string, TaggedCommit>;
   /** Tags that each other release branch contains, by the branch's name. */
   readonly branchTags: ReadonlyMap<string, readonly string[]>;

@@ -1,5 +1,4 @@
 import { ReleaseError, type PlannedComponent } from '@bigpanda/release-model';
-import { readTags } from './git-clone.ts';
 import { createReleaseTagReader } from './last-release.ts';
 import { planRelease } from './plan-release.ts';
 import { readPlanInput, type PlannableRepository } from './plan-repository.ts';
@@ -17,10 +16,10 @@ export async function planPastRelease(repository: PlannableRepository, name: str
   const { read } = createReleaseTagReader([name], rules);
   const made = [...repository.tags].find(([tag]) => read(tag).some((release) => release.version === version));
   if (made === undefined) {
-    throw new ReleaseError('RELEASE_UNKNOWN', `explain ${name}: no release ${version} is in the history of this commit`, { exitStatus: 2, hint: describeReleases(name, repository) });
+    throw new ReleaseError('RELEASE_UNKNOWN', `explain ${name}: no release ${version} has a tag in this clone`, { exitStatus: 2, hint: describeReleases(name, repository) });
   }
   const head = made[1].commit;
-  const past = { ...repository, components, position: { ...position, head, branchRefs: new Map<string, string>() }, tags: await readTags(position.root, head) };
+  const past = { ...repository, components, position: { ...position, head, branchRefs: new Map<string, string>() } };
   const input = await readPlanInput(past, {
     kind: 'release',
     seesTag: (tag) => read(tag).every((release) => compareSemver(release.version, version) < 0),

@@ -12,7 +12,7 @@ import { createPathIndex } from './path-index.ts';
 import { digestTerms, readOrMakePlan } from './plan-cache.ts';
 import { readIfPresent } from './present-file.ts';
 import { planRelease, type PlanInput } from './plan-release.ts';
-import { readCommits, readReferences, type References } from './read-history.ts';
+import { readPast, readReferences, type References } from './read-history.ts';
 import { readIntents } from './read-intents.ts';
 import { readWorkingTree } from './read-working-tree.ts';
 import { resolveVersionRules, type VersionRules } from './version-rules.ts';
@@ -48,7 +48,8 @@ export interface RepositoryPlanOptions {
  * @throws ReleaseError `CONFIG_INVALID`, those of {@link findUnits} and of {@link openClone}
  */
 export async function openRepository(folder: string, clone?: OpenedClone & { readonly log?: HistoryLog }): Promise<PlannableRepository> {
-  const { position, tags: reading, files } = clone ?? await openClone(folder);
+  const { position: asked, tags: reading, files } = clone ?? openClone(folder);
+  const position = await asked;
   const text = readIfPresent(position.root, configFile);
   // Building the schemas takes a twentieth of a plan's time, and many repositories have no configuration.
   const { config, versions } = text === undefined ? {} : (await import('./repository-config.ts')).parseRepositoryConfig(text);
@@ -101,9 +102,9 @@ async function readTerms({ position, tags: allTags, rules, components: all }: Pl
 async function completeInput({ position, rules, log }: PlannableRepository, { references, rest }: Terms): Promise<PlanInput> {
   const releaseTags = createReleaseTagReader(rest.components.map(({ name }) => name), rules);
   const weigher = createCommitWeigher(rules.commits);
-  const [commits, providers] = await Promise.all([
-    readCommits(position.root, references, { branches: rules.branches, releaseTags, log }),
+  const [past, providers] = await Promise.all([
+    readPast(position.root, references, { branches: rules.branches, releaseTags, log }),
     findProviders(),
   ]);
-  return { ...rest, history: { ...references, commits }, providers, weigher, releaseTags };
+  return { ...rest, history: { ...references, ...past }, providers, weigher, releaseTags };
 }

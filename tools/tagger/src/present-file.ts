@@ -1,5 +1,4 @@
 import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { ReleaseError } from '@bigpanda/release-model';
 import { isMissing } from './missing-file.ts';
 
@@ -9,7 +8,8 @@ import { isMissing } from './missing-file.ts';
  * @throws ReleaseError `FILE_NOT_REGULAR`
  */
 export function readIfPresent(workspaceRoot: string, file: string): string | undefined {
-  const path = join(workspaceRoot, file);
+  // Nothing to normalize, and hundreds of files are asked for.
+  const path = `${workspaceRoot}/${file}`;
   try {
     const found = statSync(path);
     if (found.isFile()) return readFileSync(path, 'utf8');

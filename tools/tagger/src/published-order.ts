@@ -14,8 +14,8 @@ export interface OrderCheck {
   readonly released: readonly string[];
   /** RPM versions that a repository has. */
   readonly published: readonly string[];
-  /** Range of the branch, such as `>=1.1.0 <1.2.0`, and in words what that means where it holds nothing. */
-  readonly range?: { readonly text: string; readonly nothing: string };
+  /** Range of the branch, such as `>=1.1.0 <1.2.0`, and what says in words what it means where it holds nothing. */
+  readonly range?: { readonly text: string; readonly describeNothing: () => string };
 }
 
 /** Why a version must not be released: it is no step up, another branch needs it, it exists, something higher is published, or rpm would sort it the other way round than semver. */
@@ -43,10 +43,10 @@ function findRefusal({ version, last, released, published, range }: OrderCheck):
   return undefined;
 }
 
-function describeRange(version: string, { text, nothing }: { readonly text: string; readonly nothing: string }): Omit<PlanRefusal, 'message'> {
+function describeRange(version: string, { text, describeNothing }: NonNullable<OrderCheck['range']>): Omit<PlanRefusal, 'message'> {
   const [, from, below] = /^>=(\S+) <(\S+)$/.exec(text) ?? [];
   if (from !== undefined && below !== undefined && compareSemver(from, below) >= 0) {
-    return { code: 'VERSION_OUT_OF_RANGE', reason: nothing, hint: 'Release it from the branch that those versions belong to.' };
+    return { code: 'VERSION_OUT_OF_RANGE', reason: describeNothing(), hint: 'Release it from the branch that those versions belong to.' };
   }
   return { code: 'VERSION_OUT_OF_RANGE', reason: `version ${version} is outside of what this branch may release, ${text}`, hint: 'Release it from the branch that those versions belong to, or leave the commits that ask for it out of this one.' };
 }

@@ -72,6 +72,40 @@ describe('readHistory', () => {
     expect(commits.map(({ id }) => id)).toEqual([afterA, released]);
   });
 
+  it('has the last releases that the head contains where a tag beside it is higher, however far back they are', async () => {
+    using repository = new TemporaryRepository();
+    const readOwn = (): ReturnType<typeof readHistory> => readHistory(repository.root, { releaseTags: createReleaseTagReader(['a'], resolveVersionRules()) });
+    const first = repository.commit('one', { 'a/x': '1' });
+    repository.git('tag', 'a-0.1.0');
+    repository.git('switch', '-q', '-c', 'work');
+    repository.commit('beside', { 'a/x': 'b' });
+    repository.git('tag', 'a-0.9.0');
+    repository.git('switch', '-q', 'main');
+    const near = await readOwn();
+    expect([near.commits.map(({ id }) => id), [...near.tags.keys()]]).toEqual([[first], ['a-0.1.0']]);
+
+    importCommits(repository.root, 2_100);
+    const far = await readOwn();
+    expect([far.commits.length, far.commits.at(-1)?.id, [...far.tags.keys()]]).toEqual([2_101, first, ['a-0.1.0']]);
+  });
+
+  it('leaves out a pre-release beside the head, and has tags beside it only where they are lower and no plan changes', async () => {
+    using repository = new TemporaryRepository();
+    repository.commit('one', { 'a/x': '1' });
+    for (const [branch, tag] of [['work', 'a-0.0.9'], ['test', 'a-0.2.0-beta.1']] as const) {
+      repository.git('switch', '-q', '-c', branch, 'main');
+      repository.commit(branch, { 'a/x': branch });
+      repository.git('tag', tag);
+    }
+    repository.git('switch', '-q', 'main');
+    repository.commit('two', { 'a/x': '2' });
+    repository.git('tag', 'a-0.1.0');
+    const readOwn = async (): Promise<string[]> => [...(await readHistory(repository.root, { releaseTags: createReleaseTagReader(['a'], resolveVersionRules()) })).tags.keys()];
+    expect(await readOwn()).toEqual(['a-0.1.0']);
+    repository.git('tag', '-d', 'a-0.2.0-beta.1');
+    expect(await readOwn()).toEqual(['a-0.0.9', 'a-0.1.0']);
+  });
+
   it('is not misled by a message that looks like its own records', async () => {
     using repository = new TemporaryRepository();
     const id = repository.commit(`fake\x02x\x01${'0'.repeat(40)}\x02\x021\x02`, { a: '1' });
@@ -104,3 +138,9 @@ describe('readHistory', () => {
     }
   });
 });
+
+/** So many commits on top of the main branch, each of one path. */
+function importCommits(root: string, count: number): void {
+  const commits = Array.from({ length: count }, (_, number) => `commit refs/heads/main\ncommitter T <t@panda.test> ${1_800_000_000 + number} +0000\ndata 1\nx\n${number === 0 ? 'from refs/heads/main^0\n' : ''}M 100644 inline a/x\ndata ${String(number).length}\n${number}\n`);
+  execFileSync('git', ['fast-import', '--quiet'], { cwd: root, input: commits.join('') });
+}

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { ReleaseError } from '@bigpanda/release-model/release-error';
 import { openClone } from '@bigpanda/tagger/git-clone';
-import { openLog } from '@bigpanda/tagger/history-log';
+import { HistoryLog } from '@bigpanda/tagger/history-log';
 import { findUncommittedFacts } from '@bigpanda/tagger/uncommitted-files';
 import type { Context } from '../context.ts';
 import { addPlanFacts } from './plan/plan-facts.ts';
@@ -19,11 +19,11 @@ export function definePlanCommand(command: Command, context: Context): void {
       const [name] = names;
       if (name !== undefined) throw new ReleaseError('PLAN_WITH_NAME', `plan: "${name}" is too much: a plan is of all components`, { exitStatus: 2, hint: `For one component: bigpanda why ${name}` });
       // Git reads while the planner is loaded: each takes about as long as the plan.
-      const clone = await openClone(context.workingFolder);
-      const log = openLog(clone.position.root, clone.position.head);
-      const uncommitted = options.snapshot === true ? Promise.resolve([]) : findUncommittedFacts(clone.position.root);
+      const log = new HistoryLog(context.workingFolder, 'HEAD');
+      const clone = openClone(context.workingFolder);
+      const uncommitted = options.snapshot === true ? Promise.resolve([]) : findUncommittedFacts(context.workingFolder);
       const planning = import('./plan/show-plan.ts').then(({ showPlan }) => showPlan({ ...clone, log, uncommitted }, options, context));
-      await Promise.all([clone.tags, clone.files, uncommitted, planning]);
+      await Promise.all([clone.position, clone.tags, clone.files, uncommitted, planning]);
     });
 }
 
