@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { bundledNode } from '@bigpanda/release-model';
 import { requireBanner } from '../bundle-writer.ts';
 import { renderLicences } from '../bundled-licences.ts';
+import { takeNodeModules } from './node-modules.ts';
 import { listLoadedModules, redirectOwnUrls, type LoadedModule } from './own-urls.ts';
 
 export interface ModuleBundle {
@@ -43,14 +44,14 @@ async function writeModules(request: ModuleBundle, loaded: readonly LoadedModule
 }
 
 async function bundle({ workspaceRoot, folder, entries, inside, output }: ModuleBundle, loaded: readonly LoadedModule[], write: boolean): Promise<readonly string[]> {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     absWorkingDir: workspaceRoot,
     entryPoints: [
       ...entries.map((entry) => ({ in: join(folder, entry), out: entry.replace(/^src\/(.*)\.ts$/, '$1') })),
       ...loaded.map((module) => ({ in: module.source, out: module.output })),
     ],
     outdir: output,
-    write,
+    write: false,
     bundle: true,
     splitting: true,
     chunkNames: 'part-[hash]',
@@ -64,6 +65,10 @@ async function bundle({ workspaceRoot, folder, entries, inside, output }: Module
     plugins: [ownModules(workspaceRoot), foreignPackages(inside)],
     logLevel: 'warning',
   });
+  for (const { path, text } of write ? outputFiles : []) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, await takeNodeModules(text));
+  }
   return Object.keys(metafile.inputs);
 }
 
