@@ -93,10 +93,10 @@ describe.each(databaseKinds())('a task on %s', (_, makeDatabase) => {
     expect(await (await server.request('/api/v1/task/get_parent_detailed_info?task_id=2')).json()).toMatchObject({ data: { jediTaskID: 1 } });
   });
 
-  it('gives out no job while it is paused', async () => {
+  it('gives out no job while it is paused, which is answered by a code to those too that ask for none', async () => {
     const server = await startServer(makeDatabase);
     await submit(server);
-    await command(server, 'pauseTask');
+    expect(JSON.parse(await server.post('pauseTask', { jediTaskID: '1' }, { accept: 'application/json' }))).toEqual([0, 'reception of the command is acknowledged']);
     expect(await server.post('getJob', { siteName: 'SITE', prodSourceLabel: 'user' })).toBe('StatusCode=20');
     await command(server, 'resumeTask');
     expect(await runJob(server, 'finished')).toBe('1');

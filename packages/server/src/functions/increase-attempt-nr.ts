@@ -1,6 +1,6 @@
 import { readText, requireInteger } from '../request/parameter-values.ts';
 import { increaseAttempts } from '../tasks/task-attempts.ts';
-import { callTask, taskReplies, type AnsweredTask } from './task-function.ts';
+import { callTaskByCodes, taskReplies, type AnsweredTask } from './task-function.ts';
 import type { ServerFunction } from './server-function.ts';
 
 /** Lets each file of a task be tried more often. */
@@ -10,6 +10,6 @@ export const increaseAttemptNr: ServerFunction<AnsweredTask> = {
   apiVerbs: ['POST'],
   access: 'user',
   apiAccess: 'production',
-  run: (context, parameters) => callTask(parameters, (jediTaskId) => increaseAttempts(context, jediTaskId, requireInteger(parameters, readText(parameters, 'increasedNr') === undefined ? 'increase' : 'increasedNr'))),
+  run: (context, parameters) => callTaskByCodes(parameters, (jediTaskId) => increaseAttempts(context, jediTaskId, requireInteger(parameters, readText(parameters, 'increasedNr') === undefined ? 'increase' : 'increasedNr'))),
   ...taskReplies,
 };

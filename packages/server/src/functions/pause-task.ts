@@ -1,5 +1,5 @@
 import { setTaskPaused } from '../tasks/task-commands.ts';
-import { callTask, taskReplies, type AnsweredTask } from './task-function.ts';
+import { callTaskByCodes, taskReplies, type AnsweredTask } from './task-function.ts';
 import type { ServerFunction } from './server-function.ts';
 
 /** Lets no more jobs of a task be given out. */
@@ -9,6 +9,6 @@ export const pauseTask: ServerFunction<AnsweredTask> = {
   apiVerbs: ['POST'],
   access: 'user',
   apiAccess: 'production',
-  run: (context, parameters) => callTask(parameters, (jediTaskId) => setTaskPaused(context, jediTaskId, true)),
+  run: (context, parameters) => callTaskByCodes(parameters, (jediTaskId) => setTaskPaused(context, jediTaskId, true)),
   ...taskReplies,
 };

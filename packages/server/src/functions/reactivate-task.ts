@@ -1,5 +1,5 @@
 import { retryTask as retry } from '../tasks/task-commands.ts';
-import { callTask, taskReplies, type AnsweredTask } from './task-function.ts';
+import { callTaskByCodes, taskReplies, type AnsweredTask } from './task-function.ts';
 import type { ServerFunction } from './server-function.ts';
 
 /** Makes jobs anew for what failed of an ended task, as retryTask does. */
@@ -9,6 +9,6 @@ export const reactivateTask: ServerFunction<AnsweredTask> = {
   apiVerbs: ['POST'],
   access: 'user',
   apiAccess: 'production',
-  run: (context, parameters) => callTask(parameters, (jediTaskId) => retry(context, jediTaskId)),
+  run: (context, parameters) => callTaskByCodes(parameters, (jediTaskId) => retry(context, jediTaskId)),
   ...taskReplies,
 };

@@ -1,6 +1,6 @@
 import { readText } from '../request/parameter-values.ts';
 import { moveTask } from '../tasks/task-move.ts';
-import { callTask, taskReplies, type AnsweredTask } from './task-function.ts';
+import { callTaskByCodes, taskReplies, type AnsweredTask } from './task-function.ts';
 import type { ServerFunction } from './server-function.ts';
 
 /** Sends the jobs of a task that no pilot has to a site or cloud, or to wherever is best now, as new jobs; a nucleus is a site here. */
@@ -11,7 +11,7 @@ export const reassignTask: ServerFunction<AnsweredTask> = {
   access: 'user',
   run: (context, parameters) => {
     const [site, cloud, nucleus] = ['site', 'cloud', 'nucleus'].map((name) => readText(parameters, name)).map((text) => (text === '' ? undefined : text));
-    return callTask(parameters, (jediTaskId) => moveTask(context, jediTaskId, { site: site ?? nucleus, cloud }));
+    return callTaskByCodes(parameters, (jediTaskId) => moveTask(context, jediTaskId, { site: site ?? nucleus, cloud }));
   },
   ...taskReplies,
 };

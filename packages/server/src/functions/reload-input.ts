@@ -1,5 +1,5 @@
 import { retryTask } from '../tasks/task-commands.ts';
-import { callTask, taskReplies, type AnsweredTask } from './task-function.ts';
+import { callTaskByCodes, taskReplies, type AnsweredTask } from './task-function.ts';
 import type { ServerFunction } from './server-function.ts';
 
 /** Makes jobs for what of an ended task's input has none or failed: the input is a fixed list here, so that is a retry. */
@@ -8,6 +8,6 @@ export const reloadInput: ServerFunction<AnsweredTask> = {
   apiPath: 'task/reload_input',
   apiVerbs: ['POST'],
   access: 'user',
-  run: (context, parameters) => callTask(parameters, (jediTaskId) => retryTask(context, jediTaskId)),
+  run: (context, parameters) => callTaskByCodes(parameters, (jediTaskId) => retryTask(context, jediTaskId)),
   ...taskReplies,
 };

@@ -1,5 +1,5 @@
 import { setTaskPaused } from '../tasks/task-commands.ts';
-import { callTask, taskReplies, type AnsweredTask } from './task-function.ts';
+import { callTaskByCodes, taskReplies, type AnsweredTask } from './task-function.ts';
 import type { ServerFunction } from './server-function.ts';
 
 /** Lets jobs of a paused task be given out again. */
@@ -9,6 +9,6 @@ export const resumeTask: ServerFunction<AnsweredTask> = {
   apiVerbs: ['POST'],
   access: 'user',
   apiAccess: 'production',
-  run: (context, parameters) => callTask(parameters, (jediTaskId) => setTaskPaused(context, jediTaskId, false)),
+  run: (context, parameters) => callTaskByCodes(parameters, (jediTaskId) => setTaskPaused(context, jediTaskId, false)),
   ...taskReplies,
 };

@@ -18,6 +18,11 @@ export async function callTask(parameters: RequestParameters, run: (jediTaskId: 
   return { ...(await run(jediTaskId)), usesCodes };
 }
 
+/** The same for functions that tell every client codes. Source: panda-server, UserIF, where it calls sendCommandTaskPanda with properErrorCode=True. */
+export async function callTaskByCodes(...call: Parameters<typeof callTask>): Promise<AnsweredTask> {
+  return { ...(await callTask(...call)), usesCodes: true };
+}
+
 /** The task that a request names; `undefined` for what is no whole number. */
 export function readTaskId(parameters: RequestParameters): number | undefined {
   const id = readNumber(parameters, readText(parameters, 'jediTaskID') === undefined ? 'taskId' : 'jediTaskID');
