@@ -65,7 +65,8 @@ async function time(work: () => Promise<void>, now: () => number): Promise<numbe
   return (now() - start) / 1000;
 }
 
-function median(values: readonly number[]): number {
+/** The one in the middle, or between the two that are. */
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((left, right) => left - right);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;

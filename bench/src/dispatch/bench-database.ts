@@ -9,6 +9,7 @@ import { fillJobs, type JobCounts } from './job-rows.ts';
 
 /** A kind of database that the bench makes databases of. */
 export interface BenchDatabases extends AsyncDisposable {
+  readonly name: 'sqlite' | 'mariadb';
   readonly dialect: DatabaseDialect;
   /** Settings of a new database, filled with jobs where it is told how many. */
   make(counts?: JobCounts): Promise<DatabaseSettings>;
@@ -22,6 +23,7 @@ export function sqliteDatabases(): BenchDatabases {
   const folder = mkdtempSync(join(tmpdir(), 'bench-sqlite-'));
   let count = 0;
   return {
+    name: 'sqlite',
     dialect: sqliteDialect,
     make: (counts) => fill(sqliteDialect, { path: join(folder, `${(count += 1)}.db`) }, counts),
     [Symbol.asyncDispose]: async () => { rmSync(folder, { recursive: true }); },
@@ -33,6 +35,7 @@ export async function mariadbDatabases(): Promise<BenchDatabases> {
   const server = await startMariadb({ isDurable: true, options: mariadbOptions });
   let count = 0;
   return {
+    name: 'mariadb',
     dialect: mysqlDialect,
     make: async (counts) => fill(mysqlDialect, await server.makeDatabase(`bench${(count += 1)}`), counts),
     [Symbol.asyncDispose]: () => server.stop(),

@@ -1,6 +1,9 @@
 import { Agent, request } from 'node:http';
 import { reportState, requestJob, type PilotRequest } from './pilot-requests.ts';
 
+/** How many pilots ask at once, and for jobs of how many queues. */
+export const [pilots, queues] = [32, 20];
+
 /** A server that pilots ask, and how many of them ask at once. */
 export interface PilotLoad {
   /** `http://address:port` */
