@@ -21,9 +21,9 @@ const legacy = async (server: ServerUnderTest, method: string, fields: Readonly<
 };
 
 /** What panda-client 2.0 asks: JSON, or a query string. */
-const modern = async (server: ServerUnderTest, path: string, body?: object): Promise<unknown> => {
+const modern = async (server: ServerUnderTest, path: string, body?: object): Promise<{ readonly data?: unknown; readonly message?: unknown }> => {
   const init = body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify(body) };
-  return (await server.request(`/api/v1/${path}`, init)).json();
+  return (await server.request(`/api/v1/${path}`, init)).json() as Promise<object>;
 };
 
 describe('requests of panda-client 1.5.92', () => {
@@ -59,10 +59,27 @@ describe('requests of panda-client 2.0', () => {
     expect(await modern(server, 'task/submit', { task_parameters: JSON.parse(prunTask) })).toEqual({ success: true, message: 'succeeded. new jediTaskID=1', data: 1 });
     expect(await modern(server, 'task/get_job_ids?task_id=1')).toMatchObject({ success: true, data: [1, 2, 3] });
     expect(await modern(server, 'task/get_status?task_id=1')).toMatchObject({ data: 'running' });
-    expect(await modern(server, 'task/get_tasks_detailed_info_since?since=2014-01-01%2000:00:00')).toMatchObject({ success: true });
+    expect(await modern(server, 'task/get_tasks_detailed_info_since?since=2014-01-01%2000:00:00')).toMatchObject({ data: [{ jediTaskID: 1, superStatus: 'running', nFiles: 2, nFilesFinished: 0, pctFinished: 0 }] });
+    expect(await modern(server, 'task/get_detailed_info?task_id=1')).toMatchObject({ data: { jediTaskID: 1, nFiles: 2, raw_task_params: JSON.parse(prunTask) } });
     expect(await modern(server, 'task/pause', { task_id: 1 })).toMatchObject({ success: false, message: 'production role required' });
     for (const [path, body] of [['task/finish', { task_id: 1, soft: true }], ['task/retry', { task_id: 1 }], ['task/kill', { task_id: 1 }]] as const) expect(await modern(server, path, body), path).toMatchObject({ success: true, data: 0 });
     expect(await modern(server, 'task/get_status?task_id=1')).toMatchObject({ data: 'aborted' });
+  });
+
+  it('show the tasks of the sender that meet filters, as pbook does', async () => {
+    const server = await start();
+    await modern(server, 'task/submit', { task_parameters: JSON.parse(prunTask) });
+    const found = async (filters: object | string): Promise<unknown> => {
+      const reply = await modern(server, `task/get_tasks_detailed_info_since?n_tasks=10&filters=${encodeURIComponent(typeof filters === 'string' ? filters : JSON.stringify(filters))}`);
+      return Array.isArray(reply.data) ? reply.data.length : reply.message;
+    };
+    for (const filters of [{ jediTaskID: '1' }, { reqID: 1 }, { superStatus: 'running' }, { status: 'done|run.*' }, { taskName: '^user\\.' }, { userName: 'Ann Smith', taskName: 'user.*/$' }, { campaign: 'NULL' }]) expect(await found(filters), JSON.stringify(filters)).toBe(1);
+    for (const filters of [{ jediTaskID: '2' }, { jediTaskID: 'x' }, { userName: 'Bob' }, { status: 'done|failed' }, { taskName: '^ser' }, { status: 'NULL' }]) expect(await found(filters), JSON.stringify(filters)).toBe(0);
+    expect(await found({ taskName: '(a+)+$' })).toContain('"filters" has "(a+)+$", wanted of regular expressions only');
+    expect(await found({ colour: 'red' })).toContain('"filters" has "colour", wanted names of attributes of tasks');
+    expect(await found('[1]')).toContain('"filters" has "[1]", wanted a JSON object');
+    server.identity.current = { ...ann, name: 'Bob' };
+    expect(await found({ status: 'running' })).toBe(0);
   });
 
   it('submit, look at and kill jobs', async () => {

@@ -78,7 +78,6 @@ export async function applyTaskChange(transaction: Transaction<Tables>, task: Ta
 
 /** Which tasks to list; every condition that is given must hold. */
 export interface TaskConditions {
-  readonly ids?: readonly number[];
   readonly userName?: string;
   readonly taskName?: string;
   readonly statuses?: readonly string[];
@@ -88,10 +87,9 @@ export interface TaskConditions {
 }
 
 /** Tasks that meet conditions, newest first. */
-export async function listTasks(database: PandaDatabase, { ids, userName, taskName, statuses, changedSince, prodSourceLabel, minId }: TaskConditions, limit: number): Promise<TaskRow[]> {
+export async function listTasks(database: PandaDatabase, { userName, taskName, statuses, changedSince, prodSourceLabel, minId }: TaskConditions, limit: number): Promise<TaskRow[]> {
   return database.sql
     .selectFrom('jedi_tasks').selectAll()
-    .$if(ids !== undefined, (query) => query.where('JEDITASKID', 'in', ids ?? []))
     .$if(userName !== undefined, (query) => query.where('USERNAME', '=', userName ?? ''))
     .$if(taskName !== undefined, (query) => query.where('TASKNAME', '=', taskName ?? ''))
     .$if(statuses !== undefined, (query) => query.where('STATUS', 'in', statuses ?? []))

@@ -1,7 +1,5 @@
-import { findJobs, readFiles, readJobs, readTask, readTaskDatasets, readTaskFiles, readTaskParameters, type PandaDatabase, type TaskConditions, type TaskRow } from '@bigpanda/datastore';
+import { findJobs, readFiles, readJobs, readTask, readTaskDatasets, readTaskFiles, readTaskParameters, sumTaskFiles, type PandaDatabase, type TaskRow } from '@bigpanda/datastore';
 import { isFinalJobState, jobAttributes, type PlainValue } from '@bigpanda/model';
-import { readText } from '../request/parameter-values.ts';
-import type { RequestParameters } from '../request/request-parameters.ts';
 
 const maxJobs = 10_000;
 
@@ -16,6 +14,25 @@ const attributeNames: Readonly<Record<string, string>> = {
 /** A task as clients read it. */
 export function plainTask(task: TaskRow): { readonly [name: string]: PlainValue } {
   return Object.fromEntries(Object.entries(task).map(([column, value]): [string, PlainValue] => [attributeNames[column] ?? column.toLowerCase(), value]));
+}
+
+/** Tasks with how far the files of their work are, as pbook of panda-client 2.0.2 shows them. Source: panda-server, `get_task_details_json`. */
+export async function describeProgress(database: PandaDatabase, tasks: readonly TaskRow[]): Promise<{ readonly [name: string]: PlainValue }[]> {
+  const sums = await sumTaskFiles(database, tasks.map((task) => task.JEDITASKID));
+  return tasks.map((task) => {
+    const { files, finished, failed } = sums.get(task.JEDITASKID) ?? { files: 0, finished: 0, failed: 0 };
+    const percent = (count: number): number => (files === 0 ? 0 : Math.round((100 * count) / files));
+    return { ...plainTask(task), nFiles: files, nFilesFinished: finished, nFilesFailed: failed, nFilesMissing: 0, pctFinished: percent(finished), pctFailed: percent(failed) };
+  });
+}
+
+/** A task with its progress and the parameters that it was made with; `null` for an unknown one. */
+export async function describeWhole(database: PandaDatabase, jediTaskId: number): Promise<PlainValue> {
+  const task = await readTask(database, jediTaskId);
+  if (task === undefined) return null;
+  const [described] = await describeProgress(database, [task]);
+  const parameters = await readParameters(database, jediTaskId);
+  return { ...described, task_creation_arguments: commandLineOf(parameters), raw_task_params: parameters };
 }
 
 /** A task with the names of its datasets, as pbook reads it; `null` for an unknown one. */
@@ -68,34 +85,14 @@ export async function listTaskJobs(database: PandaDatabase, jediTaskId: number, 
   return jobs.map((job) => ({ ...Object.fromEntries(jobAttributes.map((name) => [name, job[name] ?? null])), hasEnded: isFinalJobState(String(job.jobStatus)) }));
 }
 
-/** Conditions that a request names: `since`, and `filters` as a JSON object of jediTaskID, status, userName, taskName. */
-export function readConditions(parameters: RequestParameters): TaskConditions {
-  const since = readText(parameters, 'since');
-  const filters = parseFilters(readText(parameters, 'filters'));
-  const ids = [filters['jediTaskID'] ?? filters['jeditaskid'], filters['reqID']].flatMap((id) => (id === undefined ? [] : id.split(',').map(Number).filter(Number.isSafeInteger)));
-  const userName = filters['userName'] ?? filters['username'];
-  const taskName = filters['taskName'] ?? filters['taskname'];
-  return {
-    ...(since === undefined ? {} : { changedSince: since }),
-    ...(ids.length === 0 ? {} : { ids }),
-    ...(filters['status'] === undefined ? {} : { statuses: filters['status'].split(',') }),
-    ...(userName === undefined ? {} : { userName }),
-    ...(taskName === undefined ? {} : { taskName }),
-  };
+async function readCommandLine(database: PandaDatabase, jediTaskId: number): Promise<string | null> {
+  return commandLineOf(await readParameters(database, jediTaskId));
 }
 
-async function readCommandLine(database: PandaDatabase, jediTaskId: number): Promise<string | null> {
-  const parameters: unknown = JSON.parse((await readTaskParameters(database, jediTaskId)) ?? '{}');
+async function readParameters(database: PandaDatabase, jediTaskId: number): Promise<PlainValue> {
+  return JSON.parse((await readTaskParameters(database, jediTaskId)) ?? '{}') as PlainValue;
+}
+
+function commandLineOf(parameters: PlainValue): string | null {
   return typeof parameters === 'object' && parameters !== null && 'cliParams' in parameters && typeof parameters.cliParams === 'string' ? parameters.cliParams : null;
 }
-
-function parseFilters(text: string | undefined): Readonly<Record<string, string | undefined>> {
-  if (text === undefined || text === '') return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, item]: [string, unknown]) => [name, String(item)])) : {};
-  } catch {
-    return {};
-  }
-}
-
