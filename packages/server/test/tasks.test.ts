@@ -57,6 +57,7 @@ describe.each(databaseKinds())('a task on %s', (_, makeDatabase) => {
     expect(await status(server)).toBe('finished');
     expect(await command(server, 'killTask')).toEqual([4, 'command rejected: jediTaskID=1 is in finished']);
     expect(await command(server, 'retryTask')).toEqual([0, 'reception of the command is acknowledged']);
+    expect(await (await server.request('/api/v1/task/get_detailed_info?task_id=1')).json()).toMatchObject({ data: { status: 'running', nFiles: 2, nFilesFinished: 1, nFilesFailed: 0, pctFinished: 50 } });
     expect(await runJob(server, 'finished')).toBe('4');
     expect(await status(server)).toBe('done');
     expect(JSON.parse(await server.post('getPandaIDsWithTaskID', { jediTaskID: '1' }, { accept: 'application/json' }))).toEqual([1, 2, 3, 4]);

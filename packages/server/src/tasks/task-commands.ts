@@ -4,7 +4,7 @@ import type { FunctionContext } from '../functions/server-function.ts';
 import { anyone, type Identity } from '../identity/identity.ts';
 import { changeAndEnd } from '../jobs/end-job.ts';
 import { decideKill } from '../jobs/kill.ts';
-import { concludeWhenDone } from './task-progress.ts';
+import { concludeWhenDone, noteProgress } from './task-progress.ts';
 import { taskCodes, type TaskReply } from './task-reply.ts';
 import { runTask } from './task-run.ts';
 
@@ -39,6 +39,7 @@ export async function retryTask(context: FunctionContext, jediTaskId: number): P
     if (task === undefined || !isFinalTaskState(task.STATUS)) return;
     const failed = (await readTaskFiles({ sql: transaction }, jediTaskId)).filter((file) => file.STATUS === 'failed' || file.STATUS === 'ready');
     await setTaskFiles(transaction, jediTaskId, { fileIds: failed.map((file) => file.FILEID), STATUS: 'ready' });
+    await noteProgress({ transaction, time }, jediTaskId);
     if (failed.length > 0) await applyTaskChange(transaction, task, { change: { STATUS: 'ready', SUPERSTATUS: 'running', ENDTIME: null }, time });
   });
   await runTask(database, jediTaskId, time);

@@ -18,6 +18,15 @@ export interface TaskJobEnd {
   readonly files: readonly FileSpec[];
 }
 
+/** Files of a task's work. */
+interface WorkCounts {
+  readonly total: number;
+  readonly finished: number;
+  readonly failed: number;
+  /** Of which no job was made yet. */
+  readonly waiting: number;
+}
+
 /** Counts the end of a job for the task it was made by, and ends the task when nothing is left; nothing for other jobs. */
 export async function noteTaskJobEnd(step: ProgressStep, { state, newPandaId, files: jobFiles }: TaskJobEnd): Promise<void> {
   const { transaction, database } = step;
@@ -39,18 +48,23 @@ async function failWaiting(transaction: Transaction<Tables>, jediTaskId: number)
 }
 
 /** Notes how far a task is, and ends it when nothing of it is left to do. */
-export async function concludeWhenDone({ transaction, time }: ProgressStep, task: TaskRow): Promise<void> {
-  const counts = await countTaskFiles(transaction, task.JEDITASKID);
-  const [finished, failed] = ['finished', 'failed'].map((state) => counts.get(state) ?? 0);
+export async function concludeWhenDone(step: ProgressStep, task: TaskRow): Promise<void> {
+  const counts = await noteProgress(step, task.JEDITASKID);
+  const conclusion = conclude(task.STATUS, counts);
+  if (conclusion !== undefined && !isFinalTaskState(task.STATUS)) await applyTaskChange(step.transaction, task, { change: { STATUS: conclusion, SUPERSTATUS: conclusion, ENDTIME: step.time, PROGRESS: Math.floor((counts.finished * 100) / Math.max(counts.total, 1)) }, time: step.time });
+}
+
+/** Notes how many files of a task's work were used, finished and failed; how many there are. */
+export async function noteProgress({ transaction, time }: Pick<ProgressStep, 'transaction' | 'time'>, jediTaskId: number): Promise<WorkCounts> {
+  const counts = await countTaskFiles(transaction, jediTaskId);
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const waiting = counts.get('ready') ?? 0;
-  await noteTaskCounts(transaction, task.JEDITASKID, { used: total - waiting, finished: finished ?? 0, failed: failed ?? 0, time });
-  const conclusion = conclude(task.STATUS, { total, finished: finished ?? 0, failed: failed ?? 0, waiting });
-  if (conclusion !== undefined && !isFinalTaskState(task.STATUS)) await applyTaskChange(transaction, task, { change: { STATUS: conclusion, SUPERSTATUS: conclusion, ENDTIME: time, PROGRESS: Math.floor(((finished ?? 0) * 100) / Math.max(total, 1)) }, time });
+  const [finished, failed, waiting] = [counts.get('finished') ?? 0, counts.get('failed') ?? 0, counts.get('ready') ?? 0];
+  await noteTaskCounts(transaction, jediTaskId, { used: total - waiting, finished, failed, time });
+  return { total, finished, failed, waiting };
 }
 
 /** A task that is aborted or finished early does not wait for files that no job has. */
-function conclude(status: string, { waiting, ...counts }: { readonly total: number; readonly finished: number; readonly failed: number; readonly waiting: number }): string | undefined {
+function conclude(status: string, { waiting, ...counts }: WorkCounts): string | undefined {
   if (status !== 'aborting' && status !== 'finishing') return concludeTask(counts);
   const left = counts.total - counts.finished - counts.failed - waiting;
   if (left > 0) return undefined;
