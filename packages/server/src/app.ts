@@ -1,5 +1,4 @@
 import { Hono, type Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { isPandaError } from '@bigpanda/model';
 import { isBrokenOff, type Log, readConnection, RequestRefusal } from '@bigpanda/program';
 import type { Configuration } from './configuration.ts';
@@ -11,6 +10,7 @@ import { makeClientAddress, type FindClientAddress } from './identity/client-add
 import type { Identify } from './identity/identity.ts';
 import { apiFailure } from './reply/api-reply.ts';
 import { textResponse, writeLegacyReply } from './reply/legacy-reply.ts';
+import { limitBody } from './request/body-limit.ts';
 import { nameSender, type RateLimit } from './request/rate-limit.ts';
 import { readText } from './request/parameter-values.ts';
 import { readParameters, type RequestParameters } from './request/request-parameters.ts';
@@ -45,7 +45,7 @@ export function createApp(given: AppOptions): Hono {
   const options: Answering = { ...given, refuseBanned: makeBanCheck(given.database, given.readClock), findClientAddress: makeClientAddress(given.proxies ?? []) };
   const app = new Hono();
   app.use((context, next) => (verbs.includes(context.req.method) ? next() : Promise.resolve(refuseVerb(context))));
-  app.use(bodyLimit({ maxSize: options.limits.max_body_bytes, onError: () => textResponse(`ERROR : request body is larger than ${options.limits.max_body_bytes} bytes`, 413) }));
+  app.use(limitBody(options.limits.max_body_bytes));
   app.use(async (context, next) => {
     const begin = performance.now();
     await next();

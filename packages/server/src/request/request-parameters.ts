@@ -26,7 +26,7 @@ export function parameterKey(name: string): string {
 }
 
 /**
- * The parameters of a request: those of its body, then those of its query string. A body is urlencoded, multipart or
+ * The parameters of a request: those of its body, which a GET has none of, then those of its query string. A body is urlencoded, multipart or
  * JSON; a gzipped one is recognised by its first bytes, because pilots do not say so.
  * A name that a query string repeats is the first of its values, or the list of them, as api/v1 has it.
  * @throws PandaError `BODY_INVALID`, `BODY_TOO_LARGE`, `BODY_ENCODING_UNKNOWN`, `PARAMETERS_TOO_MANY`
@@ -34,7 +34,7 @@ export function parameterKey(name: string): string {
 export async function readParameters(request: Request, { maxInflatedBodyBytes, repeats }: { readonly maxInflatedBodyBytes: number; readonly repeats: 'first' | 'list' }): Promise<RequestParameters> {
   checkEncoding(request.headers.get('content-encoding') ?? 'identity');
   const query = joinRepeats(parseUrlencodedPairs(Buffer.from(new URL(request.url).search.slice(1))), repeats);
-  const body = await inflate(new Uint8Array(await request.arrayBuffer()), maxInflatedBodyBytes);
+  const body = request.method === 'GET' ? new Uint8Array() : await inflate(new Uint8Array(await request.arrayBuffer()), maxInflatedBodyBytes);
   const parameters = new Map<string, unknown>();
   for (const [name, value] of [...(await readFields(body, request.headers.get('content-type') ?? '')), ...query]) {
     const key = parameterKey(name);
