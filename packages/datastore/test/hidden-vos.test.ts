@@ -16,7 +16,7 @@ async function askEverything(database: PandaDatabase): Promise<Record<string, st
     countJobsBy: await countJobsBy(database, everything, { by: ['computingSite', 'VO', 'jobName'] }),
     countOverTime: await countOverTime(database, everything, { by: 'computingSite', stepSeconds: 3600 }),
     tabulateSelection: await tabulateSelection(database, everything, { by: ['VO', 'computingSite', 'jobStatus'] }),
-    selectTasks: await selectTasks(database, everything, 100),
+    selectTasks: await selectTasks(database, everything, { limit: 100 }),
     listJobs: await listJobs(database, { attributes: {} }, { limit: 100 }),
     countTasks: await countTasksBy(database, everything, 'TASKNAME'),
     findJobs: await findJobs(database, { states: [...states] }, 100),

@@ -1,4 +1,5 @@
 /** The text of a filter that only this value passes: what the language of filters would take for more has a `\` before it. */
 export function exactFilter(value: string | number): string {
-  return String(value).replace(/[\\*|]/g, '\\$&').replace(/^!/, '\\!').replace(/^NULL$/, '\\NULL');
+  const text = String(value);
+  return /[\\*|]|^!|^NULL$/.test(text) ? text.replace(/[\\*|]/g, '\\$&').replace(/^!/, '\\!').replace(/^NULL$/, '\\NULL') : text;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { changeJob } from '@bigpanda/datastore';
 import { chartFailureRate, chartSites, chartStates, chartThroughput } from '../src/activity/activity-charts.ts';
 import { planTimeSteps } from '../src/activity/time-steps.ts';
+import { countStates } from '../src/selection/counted-states.ts';
 import { makeJob, startMonitor } from './monitor-under-test.ts';
 
 const now = Date.UTC(2014, 2, 7, 13, 10);
@@ -56,5 +57,14 @@ describe('the page of activity', () => {
     expect(html).toContain('<span class="time">2014-03-07 12:30:00</span></th><td class="number">1</td>');
     expect(await monitor.getText('/activity/?vo=nobody')).toContain('No job changed in this time.');
     expect((await monitor.get('/activity/?hours=5')).status).toBe(400);
+  });
+});
+
+describe('countStates', () => {
+  it('sums all jobs where there are more combinations than it tells, and says that these are a part', async () => {
+    const database = await startMonitor().fill(...['A', 'A', 'A', 'B', 'B', 'C'].map((computingSite) => makeJob({ computingSite })));
+    const count = (most: number) => countStates(database, { conditions: [] }, ['computingSite'], most);
+    expect(await count(2)).toEqual({ counts: [{ values: ['A', 'activated'], count: 3 }, { values: ['B', 'activated'], count: 2 }], states: { activated: 6 }, isPart: true });
+    expect(await count(3)).toMatchObject({ counts: { length: 3 }, states: { activated: 6 }, isPart: false });
   });
 });

@@ -52,6 +52,16 @@ describe('the name of a host', () => {
     expect(await Promise.all(['jobs.example.org', 'JOBS.example.org.:8080', 'atlas.example.org', 'www.example.org', '', 'lsst'].map(coloursOf))).toEqual(['lsst', 'lsst', 'atlas', undefined, undefined, 'lsst']);
   });
 
+  it('has the search look among what is of the VO, by number too, unless another is named', async () => {
+    const monitor = startMonitor(plugins);
+    await monitor.fill(...jobs);
+    const find = async (query: string): Promise<unknown> => (await monitor.get(`/search/?json&${query}`, { host: 'lsst' })).json();
+    expect(await find('q=1')).toMatchObject({ vo: 'lsst', hits: [{ kind: 'job', name: '1' }] });
+    expect(await find('q=2')).toMatchObject({ hits: [] });
+    expect(await find('q=2&vo=*')).toMatchObject({ hits: [{ kind: 'job', name: '2' }] });
+    expect(await (await monitor.get('/search/?q=2', { host: 'lsst' })).text()).toContain('<a href="/search/?q=2&amp;vo=*">');
+  });
+
   it('is refused with 421 where it is none of those that are named, and never said again', async () => {
     const monitor = startMonitor(plugins, undefined, { settings: { hosts: { names: ['bigpanda.example.org', '*.pandas.org'], vos: { 'l.example.org': 'lsst' } } } });
     await monitor.fill(...jobs);

@@ -11,6 +11,9 @@ const latenessMilliseconds = 3_600_000;
 
 const rowsPerInsert = 200;
 
+/** Answers that a page, which counts jobs in several ways at once, waits for. */
+const underWay = new WeakMap<PandaDatabase['sql'], Promise<string | undefined>>();
+
 const columnList = sql.raw(summedColumns.join(', '));
 
 /** The tables of jobs that have ended. */
@@ -37,10 +40,16 @@ export async function sumUpEndedJobs(database: PandaDatabase, nowMilliseconds: n
   return maxSpans;
 }
 
-/** The time before which all jobs that ended are summed up; `undefined` when none is. */
-export async function readSummedUntil(database: Pick<PandaDatabase, 'sql'>): Promise<string | undefined> {
-  const spans = await readSummedSpans(database);
-  return spans === undefined || spans === 0 ? undefined : startOfSpan(spans);
+/**
+ * The time before which all jobs that ended are summed up; `undefined` when none is. Who asks while another's answer is under
+ * way gets that one: a time that was right a moment ago still parts what the sums hold from the jobs after it.
+ */
+export function readSummedUntil({ sql }: Pick<PandaDatabase, 'sql'>): Promise<string | undefined> {
+  const known = underWay.get(sql);
+  if (known !== undefined) return known;
+  const asked = readSummedSpans({ sql }).then((spans) => (spans === undefined || spans === 0 ? undefined : startOfSpan(spans))).finally(() => { underWay.delete(sql); });
+  underWay.set(sql, asked);
+  return asked;
 }
 
 /** Takes a job that has ended, and is about to change, out of the sums, when it is in them. */

@@ -103,7 +103,11 @@ function addUp({ attribute }: SelectionColumn, limit: number, groups: readonly C
 /** The order of databases: what is unset first, texts by their characters' numbers. */
 function compareValues(left: SpecValue | undefined, right: SpecValue | undefined): number {
   if (left === undefined || right === undefined) return Number(left !== undefined) - Number(right !== undefined);
-  return typeof left === 'number' && typeof right === 'number' ? left - right : Buffer.compare(Buffer.from(String(left)), Buffer.from(String(right)));
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  const [before, after] = [String(left), String(right)];
+  // Half of a character beyond the first 65,536 has a lower number than the last of these.
+  if (/[\ud800-\udfff]/.test(before + after)) return Buffer.compare(Buffer.from(before), Buffer.from(after));
+  return before < after ? -1 : Number(before > after);
 }
 
 async function countOne({ sql: database, traits }: PandaDatabase, sources: readonly CountSource[], { column, limit }: { readonly column: SelectionColumn; readonly limit: number }): Promise<AttributeCounts> {

@@ -39,13 +39,20 @@ export async function countOverTime(database: PandaDatabase, selection: JobSelec
 
 function addUp(groups: readonly CombinationCount[], stepSeconds: number): TimeCount[] {
   const counts = new Map<string, TimeCount>();
+  const times = new Map<string, string | undefined>();
   for (const { values: [span = '', value], count } of groups) {
     const text = String(span);
-    const seconds = parseUtcTime(text + '0000-01-01 00:00:00'.slice(text.length)) / 1000;
-    if (Number.isNaN(seconds)) continue;
-    const time = formatUtcTime((seconds - (seconds % stepSeconds)) * 1000);
+    if (!times.has(text)) times.set(text, startOfStep(text, stepSeconds));
+    const time = times.get(text);
+    if (time === undefined) continue;
     const key = JSON.stringify([time, value]);
     counts.set(key, { time, value, count: (counts.get(key)?.count ?? 0) + count });
   }
   return [...counts.values()].sort((left, right) => (left.time < right.time ? -1 : Number(left.time > right.time)));
+}
+
+/** When the step begins that the beginning of a time is in; `undefined` for what tells none. */
+function startOfStep(text: string, stepSeconds: number): string | undefined {
+  const seconds = parseUtcTime(text + '0000-01-01 00:00:00'.slice(text.length)) / 1000;
+  return Number.isNaN(seconds) ? undefined : formatUtcTime((seconds - (seconds % stepSeconds)) * 1000);
 }

@@ -3,8 +3,8 @@ import { jobAttributes, type JobAttribute, type JobAttributes, type JobSelection
 import { readJobParameters } from '../jobs/read-jobs.ts';
 import type { PandaDatabase } from '../panda-database.ts';
 import { requiredJobNumbers, requiredJobTexts } from '../schema/required-columns.ts';
-import { attributesFromRow, columnName } from '../schema/row-mapping.ts';
-import { allJobTables, type JobRow } from '../schema/tables.ts';
+import { attributesFromRow } from '../schema/row-mapping.ts';
+import { allJobTables, type JobRow, type Tables } from '../schema/tables.ts';
 import { formatCursor, readCursor, type JobCursor } from './job-cursor.ts';
 import { narrowSelection, type EndedPart } from './narrowed-selection.ts';
 import { selectionColumn, sortableColumn, type SelectionColumn } from './selection-column.ts';
@@ -39,10 +39,15 @@ export interface JobPage {
 interface FoundKey {
   readonly PANDAID: number;
   readonly VALUE: string | number | null;
+  /** Which of the tables it was found in, by number. */
+  readonly PLACE: number;
 }
 
 /** Ids stand in a statement once for each table; SQLite takes 32,766 values. Source: SQLITE_MAX_VARIABLE_NUMBER. */
 const idsPerStatement = 1000;
+
+/** Attributes that stand in tables of their own. */
+const elsewhere: ReadonlySet<JobAttribute> = new Set(['jobParameters', 'metadata']);
 
 /**
  * A page of the jobs of a selection, from all tables together, the archive too; without files and metadata. A page far
@@ -58,7 +63,7 @@ export async function selectJobs(database: PandaDatabase, selection: JobSelectio
   const hasMore = found.length > options.limit;
   const keys = found.slice(0, options.limit);
   if (isBackward) keys.reverse();
-  const jobs = await readRows(database, keys.map((key) => key.PANDAID), options);
+  const jobs = await readRows(database, keys, options);
   const place = (key: FoundKey | undefined, side: JobCursor['side']): string | undefined => (key === undefined ? undefined : formatCursor({ side, value: key.VALUE, pandaId: key.PANDAID }));
   const next = isBackward || hasMore ? place(keys.at(-1), 'after') : undefined;
   const previous = (isBackward ? hasMore : cursor !== undefined) ? place(keys[0], 'before') : undefined;
@@ -83,8 +88,8 @@ async function findKeys(database: PandaDatabase, selection: JobSelection, { colu
   // Jobs that have not ended are few enough to look at all of them, and the first ones of a list are mostly found at once.
   const unended: SearchedPart = { selection, isFoundByTime: false, isScanned: column.attribute === 'PandaID' };
   const places = allJobTables.flatMap((table) => (table.startsWith('jobsarchived') ? ended : [unended]).map((part: SearchedPart) => ({ table, condition: selectionCondition(part.selection, database.traits, part), before: sql.raw(part.isFoundByTime ? database.traits.unindexed : '') })));
-  const parts = places.map(({ table, condition, before }, index) => sql`select * from (select j.PANDAID as PANDAID, ${column.sql} as VALUE from ${sql.table(table)} j where ${condition} ${beyond} order by ${before}${column.sql} ${direction}, j.PANDAID ${direction} limit ${limit}) ${sql.ref(`part${index}`)}`);
-  const { rows } = await sql<FoundKey>`select PANDAID, VALUE from (${sql.join(parts, sql` union all `)}) found order by VALUE ${direction}, PANDAID ${direction} limit ${limit}`.execute(database.sql);
+  const parts = places.map(({ table, condition, before }, index) => sql`select * from (select j.PANDAID as PANDAID, ${column.sql} as VALUE, ${sql.lit(allJobTables.indexOf(table))} as PLACE from ${sql.table(table)} j where ${condition} ${beyond} order by ${before}${column.sql} ${direction}, j.PANDAID ${direction} limit ${limit}) ${sql.ref(`part${index}`)}`);
+  const { rows } = await sql<FoundKey>`select PANDAID, VALUE, PLACE from (${sql.join(parts, sql` union all `)}) found order by VALUE ${direction}, PANDAID ${direction} limit ${limit}`.execute(database.sql);
   return rows;
 }
 
@@ -99,22 +104,31 @@ function cursorCondition({ attribute, sql: column }: SelectionColumn, { value, p
   return isDescending && !isAlwaysSet ? sql<SqlBool>`(${further} or ${column} is null)` : further;
 }
 
-/** Jobs in the order of their ids, so many in a statement that no database finds it too long. */
-async function readRows(database: PandaDatabase, pandaIds: readonly number[], options: SelectOptions): Promise<JobAttributes[]> {
+/** Jobs in the order of their keys, so many in a statement that no database finds it too long. */
+async function readRows(database: PandaDatabase, keys: readonly FoundKey[], options: SelectOptions): Promise<JobAttributes[]> {
   const jobs: JobAttributes[] = [];
-  for (let start = 0; start < pandaIds.length; start += idsPerStatement) jobs.push(...(await readGroup(database, pandaIds.slice(start, start + idsPerStatement), options)));
+  for (let start = 0; start < keys.length; start += idsPerStatement) jobs.push(...(await readGroup(database, keys.slice(start, start + idsPerStatement), options)));
   return jobs;
 }
 
-/** All tables are looked into, as a job may have moved since it was found. */
-async function readGroup({ sql: database }: PandaDatabase, pandaIds: readonly number[], { attributes = jobAttributes, withParameters = false }: SelectOptions): Promise<JobAttributes[]> {
-  const columns = sql.join([...new Set<JobAttribute>(['PandaID', ...attributes])].filter((name) => name !== 'jobParameters' && name !== 'metadata').map((name) => sql`${selectionColumn(name).sql} as ${sql.ref(columnName(name))}`));
-  const parts = allJobTables.map((table) => sql`select ${columns} from ${sql.table(table)} j where j.PANDAID in (${sql.join(pandaIds)})`);
-  const { rows } = await sql<Partial<JobRow>>`${sql.join(parts, sql` union all `)}`.execute(database);
-  const jobs = new Map(rows.map((row) => [Number(row.PANDAID), attributesFromRow(row)]));
-  const parameters = withParameters ? await readJobParameters(database, pandaIds) : new Map<number, string>();
+/** Each is read where it was found; one that has moved since is looked for in every table. */
+async function readGroup(database: PandaDatabase, keys: readonly FoundKey[], options: SelectOptions): Promise<JobAttributes[]> {
+  const pandaIds = keys.map((key) => key.PANDAID);
+  const places = [...Map.groupBy(keys, (key) => key.PLACE)].flatMap(([place, found]) => allJobTables.slice(place, place + 1).map((table) => ({ table, pandaIds: found.map((key) => key.PANDAID) })));
+  const jobs = new Map(await readPlaces(database, places, options));
+  const moved = pandaIds.filter((id) => !jobs.has(id));
+  if (moved.length > 0) for (const [id, job] of await readPlaces(database, allJobTables.map((table) => ({ table, pandaIds: moved })), options)) jobs.set(id, job);
+  const parameters = options.withParameters === true ? await readJobParameters(database.sql, pandaIds) : new Map<number, string>();
   return pandaIds.flatMap((id) => {
     const [job, jobParameters] = [jobs.get(id), parameters.get(id)];
     return job === undefined ? [] : [jobParameters === undefined ? job : { ...job, jobParameters }];
   });
+}
+
+/** Some jobs of some tables, by their PandaIDs. */
+async function readPlaces({ sql: database }: PandaDatabase, places: readonly { readonly table: keyof Tables; readonly pandaIds: readonly number[] }[], { attributes = jobAttributes }: SelectOptions): Promise<(readonly [number, JobAttributes])[]> {
+  const columns = sql.join([...new Set<JobAttribute>(['PandaID', ...attributes])].filter((name) => !elsewhere.has(name)).map((name) => selectionColumn(name).sql));
+  const parts = places.map(({ table, pandaIds }) => sql`select ${columns} from ${sql.table(table)} j where j.PANDAID in (${sql.join(pandaIds)})`);
+  const { rows } = await sql<Partial<JobRow>>`${sql.join(parts, sql` union all `)}`.execute(database);
+  return rows.map((row) => [Number(row.PANDAID), attributesFromRow(row)] as const);
 }

@@ -14,16 +14,24 @@ export interface SelectionColumn {
 /** Attributes that stand in tables of their own. */
 const tablesElsewhere: Readonly<Partial<Record<JobAttribute, string>>> = { jobParameters: 'jobparamstable', metadata: 'metatable' };
 
+/** Those that were asked for. */
+const columns = new Map<JobAttribute, SelectionColumn>();
+
 /**
  * The column of an attribute; the only way of a name into a statement.
  * @throws PandaError `ATTRIBUTE_UNKNOWN`
  */
 export function selectionColumn(attribute: JobAttribute): SelectionColumn {
+  const known = columns.get(attribute);
+  if (known !== undefined) return known;
   if (!Object.hasOwn(jobColumns, attribute)) throw new PandaError('ATTRIBUTE_UNKNOWN', `select jobs: a job has no attribute "${attribute.slice(0, 60)}"`);
   const table = tablesElsewhere[attribute];
   const name = columnName(attribute);
-  const column = table === undefined ? sql.ref(`j.${name}`) : sql`(select ${sql.ref(`e.${name}`)} from ${sql.table(table)} e where e.PANDAID = j.PANDAID)`;
-  return { attribute, type: jobColumns[attribute], sql: column };
+  // No name of the list is a word of SQL, so none is quoted: a page names hundreds.
+  const column = table === undefined ? sql.raw(`j.${name}`) : sql`(select ${sql.ref(`e.${name}`)} from ${sql.table(table)} e where e.PANDAID = j.PANDAID)`;
+  const made: SelectionColumn = { attribute, type: jobColumns[attribute], sql: column };
+  columns.set(attribute, made);
+  return made;
 }
 
 /** The same for an attribute that jobs are put in order or counted by; those in tables of their own are not. */

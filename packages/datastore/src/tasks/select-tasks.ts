@@ -23,10 +23,14 @@ export interface TaskSelection {
   readonly belowId?: number;
 }
 
-/** Tasks of a selection, newest (highest number) first. */
-export async function selectTasks(database: PandaDatabase, selection: TaskSelection, limit: number): Promise<TaskRow[]> {
-  const { rows } = await sql<TaskRow>`select * from jedi_tasks j where ${taskCondition(database, selection)} order by j.JEDITASKID desc limit ${limit}`.execute(database.sql);
-  return rows.map((row) => ({ ...row }));
+/** A task of which some columns were read. */
+export type FoundTask = Partial<TaskRow> & Pick<TaskRow, 'JEDITASKID'>;
+
+/** Tasks of a selection, newest (highest number) first; of their columns those that are wanted, all when none is named. */
+export async function selectTasks(database: PandaDatabase, selection: TaskSelection, { limit, columns = taskColumns }: { readonly limit: number; readonly columns?: readonly TaskColumn[] }): Promise<FoundTask[]> {
+  const wanted = sql.join([...new Set<TaskColumn>(['JEDITASKID', ...columns])].map((column) => sql.ref(`j.${column}`)));
+  const { rows } = await sql<FoundTask>`select ${wanted} from jedi_tasks j where ${taskCondition(database, selection)} order by j.JEDITASKID desc limit ${limit}`.execute(database.sql);
+  return [...rows];
 }
 
 /** How many tasks of a selection have each value of a column, most first. */

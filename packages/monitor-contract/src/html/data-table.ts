@@ -1,4 +1,4 @@
-import { markup, type Markup, type MarkupValue } from './markup.ts';
+import { markup, trustMarkup, writeValue, type Markup, type MarkupValue } from './markup.ts';
 
 /** A column: its heading, and whether its cells are numbers, which stand at the right. */
 export interface TableColumn {
@@ -20,23 +20,22 @@ export interface DataTable {
   readonly isDense?: boolean;
 }
 
-// Made once: a table has thousands of cells.
-const [plain, numeric] = [markup``, markup` class="number"`];
-
 /** A table with caption and header cells that scrolls sideways in itself where the screen is narrow. */
 export function renderTable({ caption, columns, rows, empty = 'Nothing to show.', isDense = false }: DataTable): Markup {
-  const head = columns.map((column) => markup`<th scope="col"${numberClass(column)}${column.sorted === undefined ? '' : markup` aria-sort="${column.sorted}"`}>${column.title}</th>`);
-  const body = rows.length > 0 ? rows.map((cells) => renderRow(cells, columns)) : markup`<tr><td class="empty" colspan="${columns.length}">${empty}</td></tr>`;
+  const head = columns.map((column) => markup`<th scope="col"${column.isNumeric === true ? markup` class="number"` : ''}${column.sorted === undefined ? '' : markup` aria-sort="${column.sorted}"`}>${column.title}</th>`);
+  const body = rows.length > 0 ? renderRows(rows, columns) : markup`<tr><td class="empty" colspan="${columns.length}">${empty}</td></tr>`;
   return markup`<div class="table" role="region" aria-label="${caption}" tabindex="0"><table${isDense ? markup` class="dense"` : ''}><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>
 `;
 }
 
-function renderRow(cells: readonly MarkupValue[], columns: readonly TableColumn[]): Markup {
-  const rendered = cells.map((cell, index) => (index === 0 ? markup`<th scope="row"${numberClass(columns[index])}>${cell}</th>` : markup`<td${numberClass(columns[index])}>${cell}</td>`));
-  return markup`<tr>${rendered}</tr>
-`;
-}
-
-function numberClass(column: TableColumn | undefined): Markup {
-  return column?.isNumeric === true ? numeric : plain;
+/** Written without a template for each cell: a table has thousands. */
+function renderRows(rows: DataTable['rows'], columns: readonly TableColumn[]): Markup {
+  const opened = columns.map(({ isNumeric }, index) => `<${index === 0 ? 'th scope="row"' : 'td'}${isNumeric === true ? ' class="number"' : ''}>`);
+  let html = '';
+  for (const cells of rows) {
+    html += '<tr>';
+    for (let index = 0; index < cells.length; index += 1) html += `${opened[index] ?? '<td>'}${writeValue(cells[index])}${index === 0 ? '</th>' : '</td>'}`;
+    html += '</tr>\n';
+  }
+  return trustMarkup(html);
 }

@@ -43,7 +43,7 @@ export async function answerMade(context: AppContext, options: AppOptions, make:
   const format = readWantedFormat(context.req.header('accept'), parameters);
   if (format === 'json' || page.isJson === true) return new Response(prefixJson(jsonOf(page), options.prefix), { status, headers: { ...headers, 'content-type': 'application/json' } });
   if (format === 'csv' && page.status === undefined) return answerCsv(page, parameters.get('csv') ?? '');
-  return new Response(renderDocument(context, options, page), { status, headers: { ...headers, 'content-type': 'text/html; charset=utf-8' } });
+  return new Response(Buffer.from(renderDocument(context, options, page)), { status, headers: { ...headers, 'content-type': 'text/html; charset=utf-8' } });
 }
 
 async function makePage(context: AppContext, options: AppOptions, page: RoutedPage): Promise<Page> {

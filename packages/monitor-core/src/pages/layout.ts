@@ -45,7 +45,7 @@ export function renderLayout(page: Page, options: LayoutOptions): Markup {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="${theme === 'auto' ? 'light dark' : theme}">
 <meta name="htmx-config" content="${htmxSettings}">
-<title>${page.title} – BigPanDAmon</title>
+<title>${page.title} &ndash; BigPanDAmon</title>
 <link rel="icon" type="image/svg+xml" href="${logo}">
 ${listStatic(staticFiles, '.css').map((href) => markup`<link rel="stylesheet" href="${href}">
 `)}${colours === undefined ? '' : markup`<link rel="stylesheet" href="${colours}">

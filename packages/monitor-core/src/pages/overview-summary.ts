@@ -1,16 +1,16 @@
-import type { CombinationCount } from '@bigpanda/datastore';
 import type { JobAttribute, JobAttributes } from '@bigpanda/model';
 import { sumCounts, type Chart, type StateCounts } from '@bigpanda/monitor-contract';
 import { chartFailureRate, chartThroughput, type ActivityCounts } from '../activity/activity-charts.ts';
 import type { FoundPlugin } from '../plugins/found-plugin.ts';
-import { sumRows, sumStates } from '../view/count-rows.ts';
+import type { CountedStates } from '../selection/counted-states.ts';
+import { sumRows } from '../view/count-rows.ts';
 import { toJobRecord, type JobRecord } from './job-record.ts';
 import { summarisePlugin, type PluginSummary } from './plugin-table.ts';
 
 /** What the first page reads. */
 export interface OverviewFound {
   /** By site and state. */
-  readonly counts: readonly CombinationCount[];
+  readonly counted: CountedStates;
   readonly activity: ActivityCounts;
   readonly newest: readonly JobAttributes[];
   /** Attributes that were read of them. */
@@ -34,9 +34,8 @@ export interface OverviewSummary {
 }
 
 /** What the first page tells. */
-export function summariseOverview({ counts, activity, newest, read, plugins, vo }: OverviewFound): OverviewSummary {
+export function summariseOverview({ counted: { counts, states }, activity, newest, read, plugins, vo }: OverviewFound): OverviewSummary {
   const sites = sumRows(counts).map(({ values: [site], counts: states }) => ({ site: site ?? '', counts: states }));
-  const states = sumStates(counts);
   return {
     vo: vo ?? null,
     jobs: sumCounts(states),

@@ -1,8 +1,9 @@
-import { selectJobs, tabulateSelection } from '@bigpanda/datastore';
+import { selectJobs } from '@bigpanda/datastore';
 import type { JobSelection } from '@bigpanda/model';
 import { markup, renderChart, renderFittedTable, renderLivePart, renderPageTable, tabulateCounts, type Markup, type PageTable } from '@bigpanda/monitor-contract';
 import { readActivity } from '../activity/read-activity.ts';
 import type { CorePage } from '../route/core-page.ts';
+import { countStates } from '../selection/counted-states.ts';
 import { exactFilter, jobsHref } from '../selection/job-address.ts';
 import { renderStateTiles } from '../view/state-tiles.ts';
 import { attributesFor, jobTable } from './jobs/job-table.ts';
@@ -28,12 +29,12 @@ export const overviewPage: CorePage<OverviewFound, OverviewSummary> = {
   read: async ({ database }, { plugins, nowMilliseconds, vo, format }) => {
     const selection: JobSelection = { conditions: vo === undefined ? [] : [{ attribute: 'VO', patterns: [{ kind: 'equal', value: vo.name }] }] };
     const read = attributesFor(format);
-    const [counts, activity, { jobs: newest }] = await Promise.all([
-      tabulateSelection(database, selection, { by: ['computingSite', 'jobStatus'] }),
+    const [counted, activity, { jobs: newest }] = await Promise.all([
+      countStates(database, selection, ['computingSite']),
       readActivity(database, selection, { nowMilliseconds, hours: shownHours }),
       selectJobs(database, selection, { order: { attribute: 'PandaID', direction: 'descending' }, limit: newestJobs, attributes: read }),
     ]);
-    return { counts, activity, newest, read, plugins, vo: vo?.name };
+    return { counted, activity, newest, read, plugins, vo: vo?.name };
   },
   summarise: summariseOverview,
   tables: (summary) => [siteTable(summary), jobTable(summary.newest, { caption: 'Newest jobs' })],
@@ -41,8 +42,8 @@ export const overviewPage: CorePage<OverviewFound, OverviewSummary> = {
   blocks: { place: 'overview', parametersOf: () => ({}) },
 };
 
-function renderOverview(summary: OverviewSummary): Markup {
-  return markup`${summary.jobs === 0 ? renderEmpty() : renderJobs(summary)}${renderPageTable(pluginTable(summary))}`;
+function renderOverview(summary: OverviewSummary, tables: readonly PageTable[]): Markup {
+  return markup`${summary.jobs === 0 ? renderEmpty() : renderJobs(summary, tables)}${renderPageTable(pluginTable(summary))}`;
 }
 
 function siteTable({ sites }: OverviewSummary): PageTable {
@@ -53,11 +54,11 @@ function siteTable({ sites }: OverviewSummary): PageTable {
   return tabulateCounts({ key: 'sites', caption: 'Jobs by site and state', keys: ['Site'], rows });
 }
 
-function renderJobs(summary: OverviewSummary): Markup {
+function renderJobs(summary: OverviewSummary, [sites, newest]: readonly PageTable[]): Markup {
   return renderLivePart({ id: 'overview', seconds: 60 }, markup`${renderStateTiles(summary.states, { days: 'all' })}
 <div class="charts">${summary.charts.map(renderChart)}</div>
-${renderFittedTable(siteTable(summary), bytesOfSites)}
-${renderPageTable(jobTable(summary.newest, { caption: 'Newest jobs' }))}
+${sites === undefined ? '' : renderFittedTable(sites, bytesOfSites)}
+${newest === undefined ? '' : renderPageTable(newest)}
 `);
 }
 

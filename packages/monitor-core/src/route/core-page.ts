@@ -1,4 +1,4 @@
-import type { Markup, PageFilter, PageParameters, PageTable, VoSummary } from '@bigpanda/monitor-contract';
+import { markup, type Markup, type PageFilter, type PageParameters, type PageTable, type VoSummary } from '@bigpanda/monitor-contract';
 import { readBlocks, type Block } from './blocks.ts';
 import type { FilterForm } from '../pages/page.ts';
 import type { PageRequest, PageSource } from './page-request.ts';
@@ -39,7 +39,8 @@ export interface CorePage<Found, Summary> {
   jsonOf?(summary: Summary): unknown;
   /** The tables of the page as data; the first one is its CSV. */
   tables?(summary: Summary): readonly PageTable[];
-  render(summary: Summary): Markup;
+  /** The HTML, from the summary and its tables. */
+  render(summary: Summary, tables: readonly PageTable[]): Markup;
   /** The blocks of VOs that the page takes. */
   readonly blocks?: { readonly place: VoSummary['place']; parametersOf(summary: Summary): PageParameters };
 }
@@ -54,14 +55,16 @@ export function routeCorePage<Found, Summary>(page: CorePage<Found, Summary>): R
     ...(takesAnything === undefined ? {} : { takesAnything }),
     make: async (source, request) => {
       const summary = page.summarise(await page.read(source, request), request);
+      // What the answer does not hold is not made: a table can have thousands of rows.
+      const tables = request.format === 'json' ? [] : page.tables?.(summary) ?? [];
       const added: readonly Block[] = blocks === undefined ? [] : await readBlocks(source, request, { place: blocks.place, parameters: blocks.parametersOf(summary) });
       return {
         title: page.titleOf?.(summary) ?? title,
         section,
         summary: page.jsonOf === undefined ? summary : page.jsonOf(summary),
         ...(page.formOf === undefined ? {} : { form: page.formOf(summary) }),
-        body: page.render(summary),
-        tables: [...(page.tables?.(summary) ?? []), ...added.flatMap((block) => block.tables)],
+        body: request.format === 'html' && isJson === undefined ? page.render(summary, tables) : markup``,
+        tables: [...tables, ...added.flatMap((block) => block.tables)],
         blocks: added,
         ...(isJson === undefined ? {} : { isJson }),
       };

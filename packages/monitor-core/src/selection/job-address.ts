@@ -10,8 +10,14 @@ export function jobsHref(parameters: JobParameters = {}): string {
 
 /** The address of a page with parameters, without those that are absent or empty. */
 export function addressOf(path: string, parameters: JobParameters): string {
-  const pairs = Object.entries(parameters).flatMap(([name, value]): [string, string][] => (value === undefined || value === '' ? [] : [[name, String(value)]]));
-  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`;
+  let query = '';
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined && value !== '') query += `${query === '' ? '?' : '&'}${encodeText(name)}=${encodeText(String(value))}`;
+  return path + query;
+}
+
+/** A text as a form writes it into an address. Most names and values stand as they are, and a page has hundreds of addresses. */
+function encodeText(text: string): string {
+  return /^[\w.*-]*$/.test(text) ? text : new URLSearchParams([['', text]]).toString().slice(1);
 }
 
 /** The address of one job's page. */

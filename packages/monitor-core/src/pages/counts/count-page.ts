@@ -1,4 +1,3 @@
-import { tabulateSelection, type CombinationCount } from '@bigpanda/datastore';
 import { type JobAttribute } from '@bigpanda/model';
 import { markup, renderChart, renderFittedTable, renderLivePart, sumCounts, tabulateCounts, type Chart, type CountRow, type Markup, type PageCell, type PageColumn, type PageFilter, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
 import { keptParameters } from '../../request/parameters.ts';
@@ -8,12 +7,13 @@ import type { CorePage } from '../../route/core-page.ts';
 import type { PageRequest } from '../../route/page-request.ts';
 import { exactFilter, jobsHref } from '../../selection/job-address.ts';
 import { readAskedJobs, type ActiveFilter, type AskedJobs } from '../../selection/job-selection.ts';
+import { countStates, renderPartNote, type CountedStates } from '../../selection/counted-states.ts';
 import { selectionForm } from '../../selection/selection-form.ts';
 import { attributeAliases, selectionFilters } from '../../selection/selection-filters.ts';
 import { failurePercent } from '../../view/failure-share.ts';
 import { sortTable } from '../../view/sorted-table.ts';
 import { renderStateTiles } from '../../view/state-tiles.ts';
-import { sumRows, sumStates, type CountedRow } from '../../view/count-rows.ts';
+import { sumRows, type CountedRow } from '../../view/count-rows.ts';
 import { renderActiveFilters } from '../jobs/drill-down.ts';
 
 /** A column that jobs are counted by. */
@@ -48,7 +48,7 @@ const failureColumn: PageColumn = { key: 'failed_percent', title: 'Failed %', ki
 
 interface CountFound {
   readonly asked: AskedJobs;
-  readonly counts: readonly CombinationCount[];
+  readonly counted: CountedStates;
   readonly activity: ActivityCounts;
 }
 
@@ -64,6 +64,8 @@ export interface CountSummary {
   readonly states: StateCounts;
   /** Most jobs first. */
   readonly rows: readonly CountedRow[];
+  /** Whether the rows lack the rarest combinations with a state, which are in the total and the states. */
+  readonly isPart: boolean;
   readonly charts: readonly Chart[];
 }
 
@@ -78,17 +80,17 @@ export function makeCountPage(options: CountPageOptions): CorePage<CountFound, C
     takesJobAttributes: true,
     read: async ({ database }, request) => {
       const asked = readAskedJobs(widened(request), { defaultHours: hours });
-      const [counts, activity] = await Promise.all([
-        tabulateSelection(database, asked.selection, { by: [...keys.map(({ attribute }) => attribute), 'jobStatus'] }),
+      const [counted, activity] = await Promise.all([
+        countStates(database, asked.selection, keys.map(({ attribute }) => attribute)),
         readActivity(database, asked.selection, { nowMilliseconds: request.nowMilliseconds, hours }),
       ]);
-      return { asked, counts, activity };
+      return { asked, counted, activity };
     },
     summarise: (found, request) => summariseCounts(found, { fixed: fixedOf(request.path), path: pathOf(path, request.path), parameters: freeParameters(request, fixedOf(request.path)) }),
     titleOf: (summary) => titleOf?.(summary.fixed) ?? title,
     formOf: (summary) => selectionForm(summary.path, summary.parameters, hours),
     tables: (summary) => [countTable(summary, keys)],
-    render: (summary) => renderCounts(summary, keys),
+    render: renderCounts,
   };
 }
 
@@ -112,8 +114,7 @@ function pathOf(pattern: string, parts: Readonly<Record<string, string>>): strin
   return pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(parts[name] ?? ''));
 }
 
-function summariseCounts({ asked, counts, activity }: CountFound, address: Pick<CountSummary, 'fixed' | 'path' | 'parameters'>): CountSummary {
-  const states = sumStates(counts);
+function summariseCounts({ asked, counted: { counts, states, isPart }, activity }: CountFound, address: Pick<CountSummary, 'fixed' | 'path' | 'parameters'>): CountSummary {
   return {
     ...address,
     active: asked.active.filter(({ name }) => address.fixed[name] === undefined),
@@ -121,6 +122,7 @@ function summariseCounts({ asked, counts, activity }: CountFound, address: Pick<
     total: sumCounts(states),
     states,
     rows: sumRows(counts),
+    isPart,
     charts: [chartStates(activity), chartFailureRate(activity)],
   };
 }
@@ -146,11 +148,11 @@ function keyCell({ hrefOf }: CountKey, value: string | null, fixed: Readonly<Rec
   return href === undefined ? value : { value, href };
 }
 
-function renderCounts(summary: CountSummary, keys: readonly CountKey[]): Markup {
+function renderCounts(summary: CountSummary, tables: readonly PageTable[]): Markup {
   return markup`${renderActiveFilters(summary.path, summary)}
 ${renderLivePart({ id: 'counts', seconds: 60 }, markup`${renderStateTiles(summary.states, jobParameters(summary))}
 <div class="charts">${summary.charts.map(renderChart)}</div>
-${renderFittedTable(countTable(summary, keys), bytesOfTable)}
-`)}
+${tables.map((table) => renderFittedTable(table, bytesOfTable))}
+${renderPartNote(summary.isPart)}`)}
 `;
 }

@@ -58,7 +58,7 @@ export const datasetListPage: CorePage<DatasetsSummary, DatasetsSummary> = {
   summarise: (found) => found,
   formOf: ({ parameters }) => ({ path: '/datasets/', filters: formFilters, parameters }),
   tables: (summary) => [datasetTable(summary), taskDatasetTable(summary)],
-  render: (summary): Markup => markup`${renderPageTable(datasetTable(summary))}${renderPageTable(taskDatasetTable(summary))}${summary.isCut ? renderMore('/datasets/', summary.parameters, limits.most) : ''}`,
+  render: (summary, tables): Markup => markup`${tables.map(renderPageTable)}${summary.isCut ? renderMore('/datasets/', summary.parameters, limits.most) : ''}`,
 };
 
 function datasetTable({ datasets }: Pick<DatasetsSummary, 'datasets'>): PageTable {

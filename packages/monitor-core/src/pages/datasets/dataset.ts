@@ -79,9 +79,8 @@ function listTables({ name, tasks, counts, files }: DatasetSummary): readonly Pa
   ];
 }
 
-function renderDataset(summary: DatasetSummary): Markup {
+function renderDataset(summary: DatasetSummary, [counts, files, taskTable]: readonly PageTable[]): Markup {
   const { name, dataset, tasks } = summary;
-  const [counts, files, taskTable] = listTables(summary);
   const value = (column: string): string | number | null => dataset?.[column] ?? null;
   return markup`${renderFacts([
     ['Type', value('type')], ['Status', value('status')], ['Files', value('numberfiles')], ['There now', value('currentfiles')], ['Created', value('creationdate')], ['Changed', value('modificationdate')], ['Id', value('vuid')],

@@ -1,6 +1,7 @@
 import { countJobsBy, selectJobs, tabulateSelection, type PandaDatabase } from '@bigpanda/datastore';
 import { describeErrorCode, errorAttributes, errorComponents, taskBufferCodes, type ErrorComponent, type ErrorComponentName, type JobAttribute, type JobAttributes, type JobSelection } from '@bigpanda/model';
 import type { PageTable } from '@bigpanda/monitor-contract';
+import { mostCombinations } from '../../selection/counted-states.ts';
 import { jobHref, jobsHref, type JobParameters } from '../../selection/job-address.ts';
 import { pilotLogHref } from '../job/logs.ts';
 
@@ -39,7 +40,6 @@ interface FoundError {
 const components: readonly NamedComponent[] = errorComponents;
 const codes: readonly JobAttribute[] = components.map(({ code }) => code);
 const mostCodes = 500;
-const mostCombinations = 10_000;
 const shownOfGroup = 3;
 /** Characters of what an error says where several stand in a line. */
 const mostOfText = 60;
@@ -58,14 +58,16 @@ export async function readErrorCounts(database: PandaDatabase, selection: JobSel
   return found.map((error) => describeError(error, jobs)).sort(compareErrors);
 }
 
-/** The errors of the jobs of a selection by the values of an attribute, most jobs first. */
-export async function readErrorGroups(database: PandaDatabase, selection: JobSelection, by: JobAttribute): Promise<ErrorGroup[]> {
-  const rows = await tabulateSelection(database, selection, { by: [by, ...codes], limit: mostCombinations });
-  const groups = Map.groupBy(rows.map(({ values: [value, ...found], count }) => ({ value: value === undefined ? null : String(value), found, count })), ({ value }) => value);
-  return [...groups].map(([value, group]) => {
+/** The errors of the jobs of a selection by the values of an attribute, most jobs first; and whether the rarest combinations of values and errors are left out. */
+export async function readErrorGroups(database: PandaDatabase, selection: JobSelection, by: JobAttribute): Promise<{ readonly groups: readonly ErrorGroup[]; readonly isPart: boolean }> {
+  const found = await tabulateSelection(database, selection, { by: [by, ...codes], limit: mostCombinations + 1 });
+  const rows = found.slice(0, mostCombinations);
+  const byValue = Map.groupBy(rows.map(({ values: [value, ...found], count }) => ({ value: value === undefined ? null : String(value), found, count })), ({ value }) => value);
+  const groups = [...byValue].map(([value, group]) => {
     const withError = group.filter(({ found }) => found.some((code) => !isFine(code)));
     return { value, jobs: withError.reduce((sum, { count }) => sum + count, 0), errors: addErrors(withError) };
   }).filter(({ jobs }) => jobs > 0).sort((left, right) => right.jobs - left.jobs);
+  return { groups, isPart: found.length > rows.length };
 }
 
 /** Errors as a table; each count leads to its jobs. */

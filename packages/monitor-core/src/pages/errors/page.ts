@@ -6,6 +6,7 @@ import { readActivity } from '../../activity/read-activity.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import { addressOf, exactFilter, jobsHref } from '../../selection/job-address.ts';
 import { readAskedJobs, type ActiveFilter, type AskedJobs } from '../../selection/job-selection.ts';
+import { renderPartNote } from '../../selection/counted-states.ts';
 import { selectionForm } from '../../selection/selection-form.ts';
 import { selectionFilters } from '../../selection/selection-filters.ts';
 import { subjectHref } from '../../view/subject-href.ts';
@@ -28,7 +29,7 @@ const groupings = [
 interface ErrorsFound {
   readonly asked: AskedJobs;
   readonly errors: readonly ErrorCount[];
-  readonly groups: readonly (readonly ErrorGroup[])[];
+  readonly groups: readonly { readonly groups: readonly ErrorGroup[]; readonly isPart: boolean }[];
   readonly activity: ActivityCounts;
 }
 
@@ -37,6 +38,8 @@ interface ErrorsSummary {
   readonly active: readonly ActiveFilter[];
   readonly window: string;
   readonly errors: readonly ErrorCount[];
+  /** Whether sites, users or tasks lack the rarest combinations with errors. */
+  readonly isPart: boolean;
   readonly sites: readonly ErrorGroup[];
   readonly users: readonly ErrorGroup[];
   readonly tasks: readonly ErrorGroup[];
@@ -64,14 +67,15 @@ Without a filter of time, jobs that changed in the last 12 hours are counted; ev
     ]);
     return { asked, errors, groups, activity };
   },
-  summarise: ({ asked, errors, groups: [sites = [], users = [], tasks = []], activity }, request) => ({
+  summarise: ({ asked, errors, groups: grouped, activity }, request) => ({
     parameters: keptParameters(request.parameters),
     active: asked.active,
     window: asked.window,
     errors,
-    sites,
-    users,
-    tasks: tasks.filter(({ value }) => value !== null),
+    isPart: grouped.some(({ isPart }) => isPart),
+    sites: grouped[0]?.groups ?? [],
+    users: grouped[1]?.groups ?? [],
+    tasks: (grouped[2]?.groups ?? []).filter(({ value }) => value !== null),
     charts: [chartFailureRate(activity), chartThroughput(activity)],
   }),
   formOf: ({ parameters }) => selectionForm('/errors/', parameters, hours),
@@ -97,11 +101,10 @@ function only(attribute: JobAttribute, value: string): Readonly<Record<string, s
   return { [attribute.toLowerCase()]: value === '' ? 'NULL' : exactFilter(value) };
 }
 
-function renderErrors(summary: ErrorsSummary): Markup {
-  const [all, ...groups] = listTables(summary);
+function renderErrors(summary: ErrorsSummary, [all, ...groups]: readonly PageTable[]): Markup {
   return markup`${renderActiveFilters('/errors/', summary)}
 <div class="charts">${summary.charts.map(renderChart)}</div>
 ${all === undefined ? '' : renderFittedTable(all, bytesOfErrors)}
 ${summary.errors.length === 0 ? '' : groups.map((group) => renderFittedTable(group, bytesOfGroups))}
-`;
+${renderPartNote(summary.isPart)}`;
 }

@@ -58,11 +58,11 @@ function listTable({ files }: FilesSummary): PageTable {
   return fileTable(files, { caption: `${countOf(files, 'file')}, newest first`, empty: 'No file matches.' });
 }
 
-function renderFiles(summary: FilesSummary): Markup {
+function renderFiles(summary: FilesSummary, tables: readonly PageTable[]): Markup {
   const { parameters, below, lookedAt } = summary;
   const isNarrowed = Object.keys(parameters).some((name) => name !== 'limit' && name !== 'below');
   return markup`${lookedAt === null || !isNarrowed ? '' : markup`<p class="hint">Among the newest ${lookedAt.toLocaleString('en')} files. A name, a dataset or a job finds older ones too.</p>
-`}${renderPageTable(listTable(summary))}
+`}${tables.map(renderPageTable)}
 ${below === null ? '' : markup`<nav class="pager" aria-label="Pages"><a rel="next" href="${addressOf('/files/', { ...parameters, below })}">Next</a></nav>`}
 `;
 }

@@ -40,7 +40,7 @@ function useTable({ uses }: FileSummary): PageTable {
   return fileTable(uses, { caption: 'Jobs that have it, newest first', empty: 'No job has it.', without: 'lfn' });
 }
 
-function renderFile(summary: FileSummary): Markup {
+function renderFile(summary: FileSummary, tables: readonly PageTable[]): Markup {
   /** What the newest job tells that knows it. */
   const known = (name: string): string | number | null => summary.uses.map((use) => use[name]).find((value) => value !== undefined && value !== '' && value !== 0) ?? null;
   const size = known('fsize');
@@ -48,6 +48,6 @@ function renderFile(summary: FileSummary): Markup {
     ['Scope', known('scope')], ['Size', size === null ? null : `${formatBytes(Number(size))} (${Number(size).toLocaleString('en')} bytes)`], ['Checksum', known('checksum') ?? known('md5sum')], ['GUID', known('guid')],
     ['Written by', countOf(summary.uses.filter(({ type }) => type === 'output' || type === 'log'), 'job')], ['Read by', countOf(summary.uses.filter(({ type }) => type === 'input'), 'job')],
   ])}
-${renderFittedTable(useTable(summary))}
+${tables.map((table) => renderFittedTable(table))}
 `;
 }

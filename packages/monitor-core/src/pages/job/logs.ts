@@ -33,6 +33,5 @@ function siblings(batch: string): { readonly title: string; readonly href: strin
 
 /** An address of the web; what is none leads nowhere. */
 function readAddress(text: string): string | undefined {
-  if (!/^https?:\/\/[^\s"'<>]+$/i.test(text) || !URL.canParse(text)) return undefined;
-  return new URL(text).href;
+  return /^https?:\/\/[^\s"'<>]+$/i.test(text) ? URL.parse(text)?.href : undefined;
 }

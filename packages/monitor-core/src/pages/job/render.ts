@@ -46,8 +46,8 @@ export function jobTables({ failures, history, related, files, attributes }: Job
 }
 
 /** The page of a job. */
-export function renderJob(summary: JobSummary): Markup {
-  const [errors, history, attempts, files, attributes] = jobTables(summary).map(renderPageTable);
+export function renderJob(summary: JobSummary, tables: readonly PageTable[]): Markup {
+  const [errors, history, attempts, files, attributes] = tables.map(renderPageTable);
   return markup`<p class="lead">${renderStateBadge(summary.state)} ${summary.failures.length > 0 ? markup`<span class="text">${describeFailure(summary)}</span>` : ''}</p>
 ${renderHeadline(summary.attributes)}
 ${summary.failures.length === 0 ? '' : errors}

@@ -17,7 +17,7 @@ interface Narrowed {
 /** The filters that hold, each with a link that takes it away. */
 export function renderActiveFilters(path: string, { parameters, active, window }: Omit<Narrowed, 'counts'>): Markup {
   if (active.length === 0) return markup`<p class="hint">Jobs ${window}. ${window.startsWith('of all') ? '' : markup`<a href="${addressOf(path, { ...parameters, days: 'all' })}">Of all times</a>`}</p>`;
-  const chips = active.map(({ name, text }) => markup`<li><span class="chip">${text} <a href="${addressOf(path, without(parameters, name))}" aria-label="Take away the filter ${text}">×</a></span></li>
+  const chips = active.map(({ name, text }) => markup`<li><span class="chip">${text} <a href="${addressOf(path, without(parameters, name))}" aria-label="Take away the filter ${text}">&times;</a></span></li>
 `);
   return markup`<ul class="chips" aria-label="Filters that hold">${chips}</ul>`;
 }

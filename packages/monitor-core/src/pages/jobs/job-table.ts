@@ -1,4 +1,4 @@
-import { chooseJobError, errorAttributes, jobAttributes, listJobErrors, type JobAttribute, type JobAttributes } from '@bigpanda/model';
+import { chooseJobError, errorAttributes, errorComponents, jobAttributes, listJobErrors, type JobAttribute, type JobAttributes } from '@bigpanda/model';
 import type { JobField, PageCell, PageColumn, PageTable } from '@bigpanda/monitor-contract';
 import type { WantedFormat } from '../../request/wanted-format.ts';
 import { addressOf, exactFilter, jobHref, jobsHref } from '../../selection/job-address.ts';
@@ -15,7 +15,7 @@ export interface JobTableOptions {
 interface JobColumn extends PageColumn {
   /** Attributes that its cells are made of. */
   readonly reads: readonly JobAttribute[];
-  readonly cellOf: (job: JobRecord) => PageCell;
+  readonly cellOf: (job: JobRecord, row: number) => PageCell;
 }
 
 const firstColumns: readonly JobColumn[] = [
@@ -35,32 +35,37 @@ const lastColumns: readonly JobColumn[] = [
 ];
 
 /** Where the output of the pilot can be read; only a list that has such a job has the column. */
-const logColumn: JobColumn = {
-  key: 'log', title: 'Log', reads: ['pilotID'], cellOf: (job) => {
-    const href = pilotLogHref(job['pilotid']);
-    return href === undefined ? null : { value: 'log', href };
-  },
-};
+function logColumn(hrefs: readonly (string | undefined)[]): JobColumn {
+  return {
+    key: 'log', title: 'Log', reads: ['pilotID'], cellOf: (_, row) => {
+      const href = hrefs[row];
+      return href === undefined ? null : { value: 'log', href };
+    },
+  };
+}
 
 const parametersColumn: JobColumn = { key: 'jobparameters', title: 'Parameters', kind: 'long', reads: ['jobParameters'], cellOf: (job) => job['jobparameters'] ?? null };
+
+const codeNames: readonly string[] = errorComponents.map(({ code }) => code.toLowerCase());
 
 const unsortable: ReadonlySet<string> = new Set(['error', 'log', 'jobparameters']);
 
 /** What has to be read of the jobs of such a table: all for a JSON, else what the table shows. */
 export function attributesFor(format: WantedFormat, moreColumns: readonly JobField[] = []): readonly JobAttribute[] {
-  return format === 'json' ? jobAttributes : [...new Set([...firstColumns, logColumn, ...moreColumns.map(addedColumn), ...lastColumns, parametersColumn].flatMap(({ reads }) => reads))];
+  return format === 'json' ? jobAttributes : [...new Set([...firstColumns, logColumn([]), ...moreColumns.map(addedColumn), ...lastColumns, parametersColumn].flatMap(({ reads }) => reads))];
 }
 
 /** Jobs as a table, a row each, linked to their pages and to the jobs of the same site and user. */
 export function jobTable(jobs: readonly JobRecord[], { caption, moreColumns = [], sorting }: JobTableOptions): PageTable {
   const added = moreColumns.map(addedColumn);
-  const logs = jobs.some((job) => pilotLogHref(job['pilotid']) !== undefined) ? [logColumn] : [];
+  const logHrefs = jobs.map((job) => pilotLogHref(job['pilotid']));
+  const logs = logHrefs.some((href) => href !== undefined) ? [logColumn(logHrefs)] : [];
   const columns = [...firstColumns, ...logs, ...added, ...lastColumns, ...(jobs.some((job) => (job['jobparameters'] ?? null) !== null) ? [parametersColumn] : [])];
   return {
     key: 'jobs',
     caption,
     columns: columns.map(({ cellOf: _cellOf, reads: _reads, ...column }) => (sorting === undefined || unsortable.has(column.key) ? column : { ...column, ...sortingOf(column.key, sorting) })),
-    rows: jobs.map((job) => columns.map(({ cellOf }) => cellOf(job))),
+    rows: jobs.map((job, row) => columns.map(({ cellOf }) => cellOf(job, row))),
     empty: 'No job matches.',
   };
 }
@@ -84,10 +89,16 @@ function linkedCell(job: JobRecord, attribute: string): PageCell {
 
 /** The error that says most of a job, in words. */
 function firstError(job: JobRecord): string | null {
+  if (codeNames.every((name) => isNone(job[name]))) return null;
   const error = chooseJobError(listJobErrors(attributesOf(job)));
   if (error === undefined) return null;
   const said = error.diagnosis === '' ? error.words : error.diagnosis;
   return `${error.component} ${error.code}${said === null ? '' : `: ${said}`}`.slice(0, 160);
+}
+
+/** Most jobs have no error, and are told from the others by their codes. */
+function isNone(code: JobRecord[string] | undefined): boolean {
+  return code === null || code === undefined || code === 0 || code === '0' || code === '';
 }
 
 function attributesOf(job: JobRecord): JobAttributes {

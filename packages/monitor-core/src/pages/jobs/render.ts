@@ -22,8 +22,7 @@ export function jobListTables(summary: JobListSummary): readonly PageTable[] {
 }
 
 /** The page: a form with the filters, what holds, counts that lead deeper, the jobs, links to the pages beside. */
-export function renderJobList(summary: JobListSummary): Markup {
-  const [jobs] = jobListTables(summary);
+export function renderJobList(summary: JobListSummary, [jobs]: readonly PageTable[]): Markup {
   return markup`${renderForm(summary)}
 ${renderActiveFilters('/jobs/', summary)}
 ${renderLivePart({ id: 'jobs', seconds: 60 }, markup`${renderStates(summary)}

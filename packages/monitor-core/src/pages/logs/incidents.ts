@@ -73,8 +73,7 @@ function listTables({ incidents, histogram }: IncidentsSummary): PageTable[] {
   ];
 }
 
-function renderIncidents(summary: IncidentsSummary): Markup {
-  const [list, histogram] = listTables(summary);
+function renderIncidents(summary: IncidentsSummary, [list, histogram]: readonly PageTable[]): Markup {
   return markup`${list === undefined ? '' : renderPageTable(list)}${summary.isCut ? renderMore('/incidents/', summary.parameters, limits.most) : ''}${histogram === undefined || summary.histogram.length === 0 ? '' : renderFittedTable(histogram, bytesOfHistogram)}
 `;
 }

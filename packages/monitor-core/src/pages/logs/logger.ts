@@ -43,7 +43,7 @@ Under the host of a VO stand the lines that name its jobs, tasks or queues, and 
   summarise: (found) => found,
   formOf: ({ parameters }) => ({ path: '/logger/', filters, parameters }),
   tables: (summary) => [lineTable(summary)],
-  render: (summary): Markup => markup`${renderPageTable(lineTable(summary))}${summary.isCut ? renderMore('/logger/', summary.parameters, limits.most) : ''}`,
+  render: (summary, tables): Markup => markup`${tables.map(renderPageTable)}${summary.isCut ? renderMore('/logger/', summary.parameters, limits.most) : ''}`,
 };
 
 function lineTable({ lines }: LoggerSummary): PageTable {

@@ -1,4 +1,4 @@
-import { listQueues, readTask, selectDatasets, selectFiles, selectJobs, selectTaskDatasets, selectTasks, tabulateSelection, type PandaDatabase } from '@bigpanda/datastore';
+import { listQueues, selectDatasets, selectFiles, selectJobs, selectTaskDatasets, selectTasks, tabulateSelection, type FoundTask, type PandaDatabase, type TaskColumn, type TaskCondition } from '@bigpanda/datastore';
 import type { JobCondition } from '@bigpanda/model';
 import type { PageRequest } from '../../route/page-request.ts';
 import { exactFilter, jobHref, jobsHref } from '../../selection/job-address.ts';
@@ -15,7 +15,7 @@ export interface Hit {
   readonly note: string;
 }
 
-/** What is looked for: the text as it was given, with `*` for any text around it, and after it; under the host of a VO what is of it. */
+/** What is looked for: the text as it was given, with `*` for any text around it, and after it; of a VO where the address or the host says one. */
 interface Wanted {
   readonly q: string;
   readonly part: string;
@@ -28,27 +28,35 @@ interface Wanted {
 const searchedHours = 30 * 24;
 const mostHits = 20;
 
+/** What is told of a task. */
+const taskNames: readonly TaskColumn[] = ['TASKNAME', 'STATUS'];
+
 /** Everything that has a number or a name, at most 20 of each kind. */
-export async function findHits(database: PandaDatabase, request: Pick<PageRequest, 'vo' | 'hiddenVos' | 'nowMilliseconds'>, q: string): Promise<Hit[]> {
+export async function findHits(database: PandaDatabase, request: Pick<PageRequest, 'parameters' | 'vo' | 'hiddenVos' | 'nowMilliseconds'>, q: string): Promise<Hit[]> {
   const isPattern = q.includes('*');
-  const ofHost = { ...request, parameters: new URLSearchParams() };
-  const wanted: Wanted = { q, part: isPattern ? q : `*${q}*`, begins: isPattern ? q : `${q}*`, since: sinceHours(request.nowMilliseconds, searchedHours), ofVo: readVo(ofHost).conditions, ofJobs: readJobsOfFiles(ofHost) };
+  const wanted: Wanted = { q, part: isPattern ? q : `*${q}*`, begins: isPattern ? q : `${q}*`, since: sinceHours(request.nowMilliseconds, searchedHours), ofVo: readVo(request).conditions, ofJobs: readJobsOfFiles(request) };
   return (await Promise.all([findNumber, findSites, findUsers, findTasks, findJobs, findFiles, findDatasets].map((find) => find(database, wanted)))).flat();
 }
 
 /** A job, a task, or jobs that have the number in another attribute. */
-async function findNumber(database: PandaDatabase, { q }: Wanted): Promise<Hit[]> {
+async function findNumber(database: PandaDatabase, { q, ofVo }: Wanted): Promise<Hit[]> {
   if (!/^\d{1,15}$/.test(q)) return [];
   const number = Number(q);
   const find = async (attribute: 'PandaID' | 'jediTaskID' | 'jobsetID' | 'jobDefinitionID'): Promise<number> =>
-    (await tabulateSelection(database, { conditions: [{ attribute, patterns: [{ kind: 'equal', value: number }] }] }, { by: [] })).reduce((sum, { count }) => sum + count, 0);
-  const [jobs, task, ofSet, ofDefinition] = [await find('PandaID'), await readTask(database, number), await find('jobsetID'), await find('jobDefinitionID')];
+    (await tabulateSelection(database, { conditions: [{ attribute, patterns: [{ kind: 'equal', value: number }] }, ...ofVo] }, { by: [] })).reduce((sum, { count }) => sum + count, 0);
+  const ofNumber = { conditions: [{ column: 'JEDITASKID', patterns: [{ kind: 'equal', value: number }] }, ...tasksOfVo(ofVo)] } as const;
+  const [jobs, tasks, ofSet, ofDefinition] = await Promise.all([find('PandaID'), selectTasks(database, ofNumber, { limit: 1, columns: taskNames }), find('jobsetID'), find('jobDefinitionID')]);
   return [
     ...(jobs === 0 ? [] : [{ kind: 'job', name: String(number), href: jobHref(number), note: 'PandaID' } as const]),
-    ...(task === undefined ? [] : [{ kind: 'task', name: `${number} ${task.TASKNAME ?? ''}`, href: `/task/${number}/`, note: task.STATUS } as const]),
+    ...tasks.map(hitTask),
     ...(ofSet === 0 ? [] : [{ kind: 'jobs', name: `Job set ${number}`, href: jobsHref({ jobsetid: number }), note: `${ofSet} jobs` } as const]),
     ...(ofDefinition === 0 ? [] : [{ kind: 'jobs', name: `Job definition ${number}`, href: jobsHref({ jobdefinitionid: exactFilter(number) }), note: `${ofDefinition} jobs` } as const]),
   ];
+}
+
+/** The same conditions on tasks. */
+function tasksOfVo(ofVo: readonly JobCondition[]): TaskCondition[] {
+  return ofVo.map((condition) => ({ ...condition, column: 'VO' }));
 }
 
 async function findSites(database: PandaDatabase, { q }: Wanted): Promise<Hit[]> {
@@ -63,8 +71,12 @@ async function findUsers(database: PandaDatabase, { part, since, ofVo }: Wanted)
 }
 
 async function findTasks(database: PandaDatabase, { part, ofVo }: Wanted): Promise<Hit[]> {
-  const tasks = await selectTasks(database, { conditions: [{ column: 'TASKNAME', patterns: [{ kind: 'like', text: part }] }, ...ofVo.map((condition) => ({ ...condition, column: 'VO' }) as const)] }, mostHits);
-  return tasks.map((task) => ({ kind: 'task', name: `${task.JEDITASKID} ${task.TASKNAME ?? ''}`, href: `/task/${task.JEDITASKID}/`, note: task.STATUS }));
+  const tasks = await selectTasks(database, { conditions: [{ column: 'TASKNAME', patterns: [{ kind: 'like', text: part }] }, ...tasksOfVo(ofVo)] }, { limit: mostHits, columns: taskNames });
+  return tasks.map(hitTask);
+}
+
+function hitTask({ JEDITASKID, TASKNAME, STATUS }: FoundTask): Hit {
+  return { kind: 'task', name: `${JEDITASKID} ${TASKNAME ?? ''}`, href: `/task/${JEDITASKID}/`, note: STATUS ?? '' };
 }
 
 async function findJobs(database: PandaDatabase, { begins, since, ofVo }: Wanted): Promise<Hit[]> {

@@ -76,7 +76,7 @@ export const sitesPage: CorePage<SitesFound, SitesSummary> = {
   summarise: summariseSites,
   formOf: ({ parameters }) => ({ path: '/sites/', filters, parameters }),
   tables: (summary) => [siteTable(summary)],
-  render: (summary) => renderSites(summary),
+  render: renderSites,
 };
 
 function summariseSites({ queues, counts, pilots, queueVos, parameters }: SitesFound): SitesSummary {
@@ -122,7 +122,7 @@ function linked(value: string, href: string | undefined): PageCell {
   return href === undefined ? value : { value, href };
 }
 
-function renderSites(summary: SitesSummary): Markup {
-  return markup`${renderFittedTable(siteTable(summary), bytesOfTable)}
+function renderSites(summary: SitesSummary, tables: readonly PageTable[]): Markup {
+  return markup`${tables.map((table) => renderFittedTable(table, bytesOfTable))}
 `;
 }

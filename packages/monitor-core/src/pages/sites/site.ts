@@ -77,14 +77,14 @@ function queueTable({ queue }: SiteSummary): PageTable {
   return { key: 'queue', caption: 'What is configured of the queue', columns: [{ key: 'name', title: 'Name' }, { key: 'value', title: 'Value', kind: 'long' }], rows: Object.entries(queue), empty: 'No queue of this name is configured.' };
 }
 
-function renderSite(summary: SiteSummary): Markup {
+function renderSite(summary: SiteSummary, tables: readonly PageTable[]): Markup {
   const { queue, site } = summary;
   const fact = (name: string): string | null => (queue[name] === undefined ? null : String(queue[name]));
   return markup`${renderFacts([
     ['Status', fact('status') ?? 'not configured'], ['Cloud', fact('cloud')], ['Region', fact('region')], ['Computing element', fact('celist') ?? fact('gatekeeper')], ['Memory, MB', fact('maxmemory') ?? fact('memory')],
     ['Longest job, s', fact('maxtime')], ['Cores', fact('corecount')], ['Changed', fact('lastmod')], ['Comment', fact('comment_')], ['Worker nodes', markup`<a href="${nodeHref(site)}">by their jobs</a>`],
   ])}
-${renderSubject(summary.jobs, linkedGroups(site), parametersOf(summary))}
-<details><summary>What is configured</summary>${renderPageTable(queueTable(summary))}</details>
+${renderSubject(summary.jobs, tables.slice(0, -1), parametersOf(summary))}
+<details><summary>What is configured</summary>${tables.slice(-1).map(renderPageTable)}</details>
 `;
 }

@@ -1,6 +1,6 @@
 import { countJobsBy, findNewestChange, listMissingMigrations, listPilotCounts } from '@bigpanda/datastore';
 import { parseUtcTime } from '@bigpanda/model';
-import { formatDuration, markup, renderPageTable, sumCounts, type Markup, type StateCounts } from '@bigpanda/monitor-contract';
+import { formatDuration, markup, renderPageTable, sumCounts, type Markup, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
 import type { FoundPlugin } from '../../plugins/found-plugin.ts';
 import type { CorePage } from '../../route/core-page.ts';
 import { sinceHours } from '../../selection/time-text.ts';
@@ -69,7 +69,7 @@ function ageOf(time: string | undefined, nowMilliseconds: number): number | null
   return time === undefined ? null : Math.max(0, Math.round((nowMilliseconds - parseUtcTime(time)) / 1000));
 }
 
-function renderStatus(summary: StatusSummary): Markup {
+function renderStatus(summary: StatusSummary, tables: readonly PageTable[]): Markup {
   const { version, newestJob, newestJobAgeSeconds, newestTask, newestTaskAgeSeconds, sitesWithPilots, missingMigrations, states } = summary;
   const age = (time: string | null, seconds: number | null): string => (time === null || seconds === null ? 'none yet' : `${formatDuration(seconds)} ago, at ${time}`);
   return markup`${renderFacts([
@@ -77,6 +77,6 @@ function renderStatus(summary: StatusSummary): Markup {
     ['Sites asking for jobs', sitesWithPilots], ['Database', missingMigrations.length === 0 ? 'of the same release as this monitor' : `lacks ${missingMigrations.join(', ')}: start the panda-server of this release`], ['This monitor', version],
   ])}
 ${renderStateTiles(states, { hours: 24 })}
-${renderPageTable(pluginTable(summary))}
+${tables.map(renderPageTable)}
 `;
 }

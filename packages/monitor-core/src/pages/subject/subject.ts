@@ -1,11 +1,12 @@
-import { selectJobs, tabulateSelection, type CombinationCount, type PandaDatabase } from '@bigpanda/datastore';
+import { selectJobs, type PandaDatabase } from '@bigpanda/datastore';
 import type { JobAttribute, JobAttributes, JobSelection } from '@bigpanda/model';
 import { markup, renderChart, renderFittedTable, tabulateCounts, type Chart, type Markup, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
 import { chartFailureRate, chartStates, type ActivityCounts } from '../../activity/activity-charts.ts';
 import { readActivity } from '../../activity/read-activity.ts';
 import type { PageRequest } from '../../route/page-request.ts';
+import { countStates, renderPartNote, type CountedStates } from '../../selection/counted-states.ts';
 import { exactFilter, jobsHref, type JobParameters } from '../../selection/job-address.ts';
-import { sumRows, sumStates, type CountedRow } from '../../view/count-rows.ts';
+import { sumRows, type CountedRow } from '../../view/count-rows.ts';
 import { renderStateTiles } from '../../view/state-tiles.ts';
 import { subjectHref } from '../../view/subject-href.ts';
 import { errorTable, readErrorCounts, type ErrorCount } from '../errors/error-counts.ts';
@@ -21,7 +22,7 @@ export interface SubjectGroup {
 
 /** What is read of the jobs of a site, a user or a task. */
 export interface SubjectFound {
-  readonly groups: readonly (readonly CombinationCount[])[];
+  readonly groups: readonly CountedStates[];
   readonly errors: readonly ErrorCount[];
   readonly activity: ActivityCounts;
   readonly newest: readonly JobAttributes[];
@@ -34,6 +35,8 @@ export interface SubjectSummary {
   readonly states: StateCounts;
   /** By the key of the group; most jobs first. */
   readonly groups: Readonly<Record<string, readonly CountedRow[]>>;
+  /** Whether a group lacks the rarest combinations with a state, which are in the states. */
+  readonly isPart: boolean;
   readonly errors: readonly ErrorCount[];
   readonly charts: readonly Chart[];
   readonly newest: readonly JobRecord[];
@@ -47,7 +50,7 @@ export async function readSubject(database: PandaDatabase, selection: JobSelecti
   const failed: JobSelection = { ...selection, conditions: [...selection.conditions, { attribute: 'jobStatus', patterns: [{ kind: 'equal', value: 'failed' }] }] };
   const read = attributesFor(format);
   const [counts, errors, activity, { jobs: newest }] = await Promise.all([
-    Promise.all(groups.map(({ keys }) => tabulateSelection(database, selection, { by: [...keys.map(({ attribute }) => attribute), 'jobStatus'] }))),
+    Promise.all(groups.map(({ keys }) => countStates(database, selection, keys.map(({ attribute }) => attribute)))),
     readErrorCounts(database, failed),
     readActivity(database, selection, { nowMilliseconds, hours }),
     selectJobs(database, selection, { order: { attribute: 'PandaID', direction: 'descending' }, limit: newestJobs, attributes: read }),
@@ -58,8 +61,9 @@ export async function readSubject(database: PandaDatabase, selection: JobSelecti
 /** The same in sums, tables and pictures. */
 export function summariseSubject({ groups, errors, activity, newest, read }: SubjectFound, definitions: readonly SubjectGroup[]): SubjectSummary {
   return {
-    states: sumStates(groups[0] ?? []),
-    groups: Object.fromEntries(definitions.map(({ key }, index) => [key, sumRows(groups[index] ?? [])])),
+    states: groups[0]?.states ?? {},
+    groups: Object.fromEntries(definitions.map(({ key }, index) => [key, sumRows(groups[index]?.counts ?? [])])),
+    isPart: groups.some((group) => group.isPart),
     errors,
     charts: [chartStates(activity), chartFailureRate(activity)],
     newest: newest.map((job) => toJobRecord(job, read)),
@@ -90,9 +94,9 @@ export function subjectTables(summary: SubjectSummary, definitions: readonly Sub
 }
 
 /** Tiles, pictures and tables. */
-export function renderSubject(summary: SubjectSummary, definitions: readonly SubjectGroup[], parameters: JobParameters): Markup {
+export function renderSubject(summary: SubjectSummary, tables: readonly PageTable[], parameters: JobParameters): Markup {
   return markup`${renderStateTiles(summary.states, parameters)}
 <div class="charts">${summary.charts.map(renderChart)}</div>
-${subjectTables(summary, definitions, parameters).map((table) => renderFittedTable(table, bytesOfTable))}
-`;
+${tables.map((table) => renderFittedTable(table, bytesOfTable))}
+${renderPartNote(summary.isPart)}`;
 }

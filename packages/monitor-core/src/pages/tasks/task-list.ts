@@ -1,4 +1,4 @@
-import { countTasksBy, kindOfTaskColumn, readTaskDatasets, selectTasks, sumTaskFiles, taskColumns, type TaskColumn, type TaskDatasetRow, type TaskFiles, type TaskRow, type TaskSelection } from '@bigpanda/datastore';
+import { countTasksBy, kindOfTaskColumn, readTaskDatasets, selectTasks, sumTaskFiles, taskColumns, type FoundTask, type TaskColumn, type TaskDatasetRow, type TaskFiles, type TaskSelection } from '@bigpanda/datastore';
 import { markup, renderPageTable, renderStateBadge, taskTones, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
 import { keptParameters, readParameter } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
@@ -7,7 +7,7 @@ import { readColumnConditions } from '../../selection/column-conditions.ts';
 import { addressOf, exactFilter } from '../../selection/job-address.ts';
 import { sinceHours } from '../../selection/time-text.ts';
 import { toTaskRecord, type TaskRecord } from './task-record.ts';
-import { taskTable } from './task-table.ts';
+import { columnsFor, taskTable } from './task-table.ts';
 
 const usualLimit = 100;
 const mostTasks = 1000;
@@ -35,7 +35,7 @@ const formFilters = filters.flatMap((filter): PageFilter[] => {
 
 interface TasksFound {
   readonly limit: number;
-  readonly tasks: readonly TaskRow[];
+  readonly tasks: readonly FoundTask[];
   readonly files: ReadonlyMap<number, TaskFiles>;
   readonly datasets: ReadonlyMap<number, readonly TaskDatasetRow[]>;
   /** Of all tasks of the selection, on every page together. */
@@ -65,13 +65,12 @@ The JSON is the list that pbook reads.`,
     const wantedLimit = Number(readParameter(request.parameters, 'limit') ?? usualLimit);
     const limit = Math.max(1, Math.min(wantedLimit, request.format === 'json' ? mostTasksOfJson : mostTasks));
     const below = readParameter(request.parameters, 'below');
-    const tasks = await selectTasks(database, { ...selection, ...(below === undefined ? {} : { belowId: Number(below) }) }, limit);
+    const [tasks, statuses] = await Promise.all([selectTasks(database, { ...selection, ...(below === undefined ? {} : { belowId: Number(below) }) }, { limit, columns: columnsFor(request.format) }), countTasksBy(database, selection, 'STATUS')]);
     const withDatasets = request.format === 'json' && /^(true|1|yes)$/i.test(readParameter(request.parameters, 'datasets') ?? '') ? tasks.slice(0, mostDatasets) : [];
     return {
-      limit, tasks,
+      limit, tasks, statuses,
       files: await sumTaskFiles(database, tasks.map((task) => task.JEDITASKID)),
       datasets: new Map(await Promise.all(withDatasets.map(async (task) => [task.JEDITASKID, await readTaskDatasets(database, task.JEDITASKID)] as const))),
-      statuses: await countTasksBy(database, selection, 'STATUS'),
     };
   },
   summarise: ({ limit, tasks, files, datasets, statuses }, { parameters }) => ({
@@ -102,12 +101,11 @@ function listTable({ tasks, statuses }: TasksSummary): PageTable {
   return taskTable(tasks, { caption: tasks.length === total ? `${total} tasks, newest first` : `${tasks.length} of ${total} tasks, newest first` });
 }
 
-function renderTasks(summary: TasksSummary): Markup {
-  const { parameters, statuses, below } = summary;
+function renderTasks({ parameters, statuses, below }: TasksSummary, tables: readonly PageTable[]): Markup {
   const links = statuses.map(({ status, count }) => markup`<li><a href="${addressOf('/tasks/', { ...parameters, below: undefined, status: exactFilter(status) })}">${renderStateBadge(status, taskTones)} ${count}</a></li>
 `);
   return markup`${links.length === 0 ? '' : markup`<ul class="states" aria-label="Tasks by status">${links}</ul>`}
-${renderPageTable(listTable(summary))}
+${tables.map(renderPageTable)}
 ${below === null ? '' : markup`<nav class="pager" aria-label="Pages"><a rel="next" href="${addressOf('/tasks/', { ...parameters, below })}">Next</a></nav>`}
 `;
 }

@@ -1,4 +1,4 @@
-import type { TaskDatasetRow, TaskFiles, TaskRow } from '@bigpanda/datastore';
+import type { FoundTask, TaskDatasetRow, TaskFiles } from '@bigpanda/datastore';
 import { toRowRecord } from '../../view/row-record.ts';
 
 /** A task by column names in lower case, as BigPanDAmon's JSON has them, with how far its files are. */
@@ -18,9 +18,9 @@ export interface TaskProgress {
 }
 
 /** The record of a task. A task without a superstatus has its status as one, and one of no request is its own: pbook fails without them. */
-export function toTaskRecord(task: TaskRow, files: TaskFiles = { files: 0, finished: 0, failed: 0 }, datasets?: readonly TaskDatasetRow[]): TaskRecord {
+export function toTaskRecord(task: FoundTask, files: TaskFiles = { files: 0, finished: 0, failed: 0 }, datasets?: readonly TaskDatasetRow[]): TaskRecord {
   const progress = progressOf(files);
-  return { ...toRowRecord(task), reqid: task.REQID ?? task.JEDITASKID, superstatus: task.SUPERSTATUS ?? task.STATUS, ...progress, dsinfo: progress, ...(datasets === undefined ? {} : { datasets: datasets.map(toRowRecord) }) };
+  return { ...toRowRecord(task), reqid: task.REQID ?? task.JEDITASKID, superstatus: task.SUPERSTATUS ?? task.STATUS ?? null, ...progress, dsinfo: progress, ...(datasets === undefined ? {} : { datasets: datasets.map(toRowRecord) }) };
 }
 
 function progressOf({ files, finished, failed }: TaskFiles): TaskProgress {

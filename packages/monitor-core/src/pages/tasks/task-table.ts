@@ -1,4 +1,6 @@
+import { taskColumns, type TaskColumn } from '@bigpanda/datastore';
 import { taskTones, type PageCell, type PageColumn, type PageTable, type RowValue } from '@bigpanda/monitor-contract';
+import type { WantedFormat } from '../../request/wanted-format.ts';
 import { exactFilter, jobsHref } from '../../selection/job-address.ts';
 import { subjectHref } from '../../view/subject-href.ts';
 import type { TaskRecord } from './task-record.ts';
@@ -8,6 +10,11 @@ const columns: readonly PageColumn[] = [
   { key: 'nfiles', title: 'Files', kind: 'number' }, { key: 'nfilesfinished', title: 'Finished', kind: 'number' }, { key: 'nfilesfailed', title: 'Failed', kind: 'number' }, { key: 'pctfinished', title: 'Done %', kind: 'number' },
   { key: 'jobs', title: 'Jobs' }, { key: 'creationdate', title: 'Created', kind: 'time' }, { key: 'modificationtime', title: 'Changed', kind: 'time' }, { key: 'errordialog', title: 'What it says', kind: 'long' },
 ];
+
+/** What has to be read of the tasks of such a table: everything for a JSON, else what the table shows. */
+export function columnsFor(format: WantedFormat): readonly TaskColumn[] {
+  return format === 'json' ? taskColumns : taskColumns.filter((name) => columns.some(({ key }) => key === name.toLowerCase()));
+}
 
 /** Tasks as a table, each linked to its page and to its jobs. */
 export function taskTable(tasks: readonly TaskRecord[], { caption }: { readonly caption: string }): PageTable {

@@ -45,13 +45,11 @@ export const taskPage: CorePage<TaskFound, TaskSummary> = {
     const id = /^\d{1,15}$/.test(jeditaskid) ? Number(jeditaskid) : -1;
     const task = await readTask(database, id);
     if (task === undefined) throw notFound(`Task ${jeditaskid}`);
-    return {
-      task,
-      datasets: await readTaskDatasets(database, id),
-      parameters: await readTaskParameters(database, id),
-      retries: await readRetryHistory(database, id),
-      jobs: await readSubject(database, { conditions: [{ attribute: 'jediTaskID', patterns: [{ kind: 'equal', value: id }] }], since: task.CREATIONDATE }, { groups, nowMilliseconds, hours: 24, format }),
-    };
+    const [jobs, datasets, parameters, retries] = await Promise.all([
+      readSubject(database, { conditions: [{ attribute: 'jediTaskID', patterns: [{ kind: 'equal', value: id }] }], since: task.CREATIONDATE }, { groups, nowMilliseconds, hours: 24, format }),
+      readTaskDatasets(database, id), readTaskParameters(database, id), readRetryHistory(database, id),
+    ]);
+    return { task, datasets, parameters, retries, jobs };
   },
   summarise: ({ task, datasets, parameters, retries, jobs }) => ({
     task: toTaskRecord(task, sumFiles(datasets)),
@@ -107,7 +105,8 @@ function retryTable({ retries }: TaskSummary): PageTable {
   };
 }
 
-function renderTask(summary: TaskSummary): Markup {
+function renderTask(summary: TaskSummary, tables: readonly PageTable[]): Markup {
+  const [datasets, retries] = tables.slice(-2);
   const { task, parameters } = summary;
   const value = (name: string): string | number | null => plain(task[name]);
   const user = value('username');
@@ -117,9 +116,9 @@ function renderTask(summary: TaskSummary): Markup {
     ['Files', `${task.dsinfo.nfilesfinished} finished, ${task.dsinfo.nfilesfailed} failed of ${task.dsinfo.nfiles}`], ['Priority', value('currentpriority')], ['Request', value('reqid')], ['Parent task', value('parent_tid')],
     ['Created', value('creationdate')], ['Changed', value('modificationtime')], ['Ended', value('endtime')], ['What it says', value('errordialog')], ['Jobs', markup`<a href="${jobsHref(parametersOf(summary))}">list of its jobs</a>`],
   ])}
-${renderFittedTable(datasetTable(summary), bytesOfTable)}
-${renderSubject(summary.jobs, groups, parametersOf(summary))}
-${summary.retries.length === 0 ? '' : renderFittedTable(retryTable(summary), bytesOfTable)}
+${datasets === undefined ? '' : renderFittedTable(datasets, bytesOfTable)}
+${renderSubject(summary.jobs, tables.slice(0, -2), parametersOf(summary))}
+${retries === undefined || summary.retries.length === 0 ? '' : renderFittedTable(retries, bytesOfTable)}
 ${parameters === null ? '' : markup`<section><h2>Parameters</h2><pre tabindex="0">${parameters}</pre></section>`}
 `;
 }

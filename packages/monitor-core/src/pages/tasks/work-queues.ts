@@ -1,6 +1,6 @@
 import { listWorkQueues, tabulateSelection, type CombinationCount, type WorkQueueRow } from '@bigpanda/datastore';
 import { finalJobStates, type JobCondition } from '@bigpanda/model';
-import { renderFittedTable, tabulateCounts, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
+import { markup, renderFittedTable, tabulateCounts, type PageTable, type StateCounts } from '@bigpanda/monitor-contract';
 import type { CorePage } from '../../route/core-page.ts';
 import { jobsHref } from '../../selection/job-address.ts';
 import { readVo, voFilter } from '../../selection/vo-filter.ts';
@@ -46,7 +46,7 @@ export const workQueuesPage: CorePage<QueuesFound, QueuesSummary> = {
   summarise: summariseQueues,
   formOf: ({ vo }) => ({ path: '/workQueues/', filters, parameters: vo === null ? {} : { vo } }),
   tables: (summary) => [queueTable(summary)],
-  render: (summary) => renderFittedTable(queueTable(summary), bytesOfTable),
+  render: (_, tables) => markup`${tables.map((table) => renderFittedTable(table, bytesOfTable))}`,
 };
 
 function summariseQueues({ queues, counts, vo }: QueuesFound): QueuesSummary {

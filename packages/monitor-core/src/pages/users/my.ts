@@ -29,5 +29,5 @@ export const myPage: CorePage<{ readonly user: string | null; readonly found: Us
   titleOf: ({ user }) => (user === null ? 'My jobs' : `My jobs: ${user}`),
   formOf: ({ user, found }) => ({ path: '/my/', filters, parameters: { ...(user === null ? {} : { user }), ...(found === null ? {} : { hours: String(found.hours), ...(found.vo === null ? {} : { vo: found.vo }) }) } }),
   tables: ({ found }) => (found === null ? [] : userPage.tables?.(found) ?? []),
-  render: ({ found }) => (found === null ? renderNotice({ title: 'Whose jobs?', text: markup`This monitor does not know who reads. Say your name as jobs have it, or choose it among the <a href="/users/">users</a>.` }) : userPage.render(found)),
+  render: ({ found }, tables) => (found === null ? renderNotice({ title: 'Whose jobs?', text: markup`This monitor does not know who reads. Say your name as jobs have it, or choose it among the <a href="/users/">users</a>.` }) : userPage.render(found, tables)),
 };

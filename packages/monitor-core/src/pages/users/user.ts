@@ -1,4 +1,4 @@
-import { findUser, selectTasks, sumTaskFiles, type TaskFiles, type TaskRow, type UserRecord } from '@bigpanda/datastore';
+import { findUser, selectTasks, sumTaskFiles, type FoundTask, type TaskFiles, type UserRecord } from '@bigpanda/datastore';
 import { markup, renderPageTable, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
 import { checkedParameters } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
@@ -8,7 +8,7 @@ import { readHours, sinceHours } from '../../selection/time-text.ts';
 import { readVo, voFilter } from '../../selection/vo-filter.ts';
 import { renderFacts } from '../../view/facts.ts';
 import { readSubject, renderSubject, subjectTables, summariseSubject, type SubjectFound, type SubjectGroup, type SubjectSummary } from '../subject/subject.ts';
-import { taskTable } from '../tasks/task-table.ts';
+import { columnsFor, taskTable } from '../tasks/task-table.ts';
 import { toTaskRecord, type TaskRecord } from '../tasks/task-record.ts';
 
 const filters: readonly PageFilter[] = [{ name: 'hours', title: 'Last hours', kind: 'number', default: '168' }, voFilter];
@@ -26,7 +26,7 @@ export interface UserFound {
   readonly hours: number;
   readonly vo: string | undefined;
   readonly record: UserRecord | undefined;
-  readonly tasks: readonly TaskRow[];
+  readonly tasks: readonly FoundTask[];
   readonly files: ReadonlyMap<number, TaskFiles>;
   readonly jobs: SubjectFound;
 }
@@ -55,11 +55,11 @@ export const userPage: CorePage<UserFound, UserSummary> = {
     const { text: vo, conditions } = readVo(request);
     const hours = readHours(checkedParameters(filters, parameters));
     const selection = { conditions: [{ attribute: 'prodUserName', patterns: [{ kind: 'equal', value: user }] }, ...conditions], since: sinceHours(nowMilliseconds, hours) } as const;
-    const [record, tasks, jobs] = [
-      await findUser(database, user),
-      await selectTasks(database, { conditions: [{ column: 'USERNAME', patterns: [{ kind: 'equal', value: user }] }, ...conditions.map((condition) => ({ ...condition, column: 'VO' }) as const)] }, newestTasks),
-      await readSubject(database, selection, { groups, nowMilliseconds, hours, format }),
-    ];
+    const [record, tasks, jobs] = await Promise.all([
+      findUser(database, user),
+      selectTasks(database, { conditions: [{ column: 'USERNAME', patterns: [{ kind: 'equal', value: user }] }, ...conditions.map((condition) => ({ ...condition, column: 'VO' }) as const)] }, { limit: newestTasks, columns: columnsFor(format) }),
+      readSubject(database, selection, { groups, nowMilliseconds, hours, format }),
+    ]);
     if (record === undefined && tasks.length === 0 && jobs.newest.length === 0) throw notFound(`User ${user} has no task and no job of the last ${hours} hours; this name`);
     return { name: user, hours, vo, record, tasks, files: await sumTaskFiles(database, tasks.map((task) => task.JEDITASKID)), jobs };
   },
@@ -67,9 +67,9 @@ export const userPage: CorePage<UserFound, UserSummary> = {
   titleOf: ({ user }) => `User ${user}`,
   formOf: ({ user, hours, vo }) => ({ path: `/user/${encodeURIComponent(user)}/`, filters, parameters: { hours: String(hours), ...(vo === null ? {} : { vo }) } }),
   tables: (summary) => [...subjectTables(summary.jobs, groups, parametersOf(summary)), tasksOf(summary)],
-  render: (summary): Markup => markup`${renderFacts([['Status', summary.status]])}
-${renderSubject(summary.jobs, groups, parametersOf(summary))}
-${renderPageTable(tasksOf(summary))}
+  render: (summary, tables): Markup => markup`${renderFacts([['Status', summary.status]])}
+${renderSubject(summary.jobs, tables.slice(0, -1), parametersOf(summary))}
+${tables.slice(-1).map(renderPageTable)}
 `,
 };
 
