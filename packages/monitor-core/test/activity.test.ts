@@ -63,7 +63,7 @@ describe('the page of activity', () => {
 describe('countStates', () => {
   it('sums all jobs where there are more combinations than it tells, and says that these are a part', async () => {
     const database = await startMonitor().fill(...['A', 'A', 'A', 'B', 'B', 'C'].map((computingSite) => makeJob({ computingSite })));
-    const count = (most: number) => countStates(database, { conditions: [] }, ['computingSite'], most);
+    const count = (most: number) => countStates(database, { conditions: [] }, { by: ['computingSite'], most });
     expect(await count(2)).toEqual({ counts: [{ values: ['A', 'activated'], count: 3 }, { values: ['B', 'activated'], count: 2 }], states: { activated: 6 }, isPart: true });
     expect(await count(3)).toMatchObject({ counts: { length: 3 }, states: { activated: 6 }, isPart: false });
   });

@@ -30,7 +30,7 @@ export const overviewPage: CorePage<OverviewFound, OverviewSummary> = {
     const selection: JobSelection = { conditions: vo === undefined ? [] : [{ attribute: 'VO', patterns: [{ kind: 'equal', value: vo.name }] }] };
     const read = attributesFor(format);
     const [counted, activity, { jobs: newest }] = await Promise.all([
-      countStates(database, selection, ['computingSite']),
+      countStates(database, selection, { by: ['computingSite'] }),
       readActivity(database, selection, { nowMilliseconds, hours: shownHours }),
       selectJobs(database, selection, { order: { attribute: 'PandaID', direction: 'descending' }, limit: newestJobs, attributes: read }),
     ]);

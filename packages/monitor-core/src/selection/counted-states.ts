@@ -17,7 +17,7 @@ export interface CountedStates {
 }
 
 /** The jobs of a selection by some attributes and by state; sums are right however many combinations there are. */
-export async function countStates(database: PandaDatabase, selection: JobSelection, by: readonly JobAttribute[], most = mostCombinations): Promise<CountedStates> {
+export async function countStates(database: PandaDatabase, selection: JobSelection, { by, most = mostCombinations }: { readonly by: readonly JobAttribute[]; readonly most?: number }): Promise<CountedStates> {
   const counts = await tabulateSelection(database, selection, { by: [...by, 'jobStatus'], limit: most + 1 });
   const isPart = counts.length > most;
   return { counts: counts.slice(0, most), states: sumStates(isPart ? await tabulateSelection(database, selection, { by: ['jobStatus'] }) : counts), isPart };

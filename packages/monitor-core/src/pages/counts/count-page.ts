@@ -81,7 +81,7 @@ export function makeCountPage(options: CountPageOptions): CorePage<CountFound, C
     read: async ({ database }, request) => {
       const asked = readAskedJobs(widened(request), { defaultHours: hours });
       const [counted, activity] = await Promise.all([
-        countStates(database, asked.selection, keys.map(({ attribute }) => attribute)),
+        countStates(database, asked.selection, { by: keys.map(({ attribute }) => attribute) }),
         readActivity(database, asked.selection, { nowMilliseconds: request.nowMilliseconds, hours }),
       ]);
       return { asked, counted, activity };

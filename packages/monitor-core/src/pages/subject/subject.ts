@@ -50,7 +50,7 @@ export async function readSubject(database: PandaDatabase, selection: JobSelecti
   const failed: JobSelection = { ...selection, conditions: [...selection.conditions, { attribute: 'jobStatus', patterns: [{ kind: 'equal', value: 'failed' }] }] };
   const read = attributesFor(format);
   const [counts, errors, activity, { jobs: newest }] = await Promise.all([
-    Promise.all(groups.map(({ keys }) => countStates(database, selection, keys.map(({ attribute }) => attribute)))),
+    Promise.all(groups.map(({ keys }) => countStates(database, selection, { by: keys.map(({ attribute }) => attribute) }))),
     readErrorCounts(database, failed),
     readActivity(database, selection, { nowMilliseconds, hours }),
     selectJobs(database, selection, { order: { attribute: 'PandaID', direction: 'descending' }, limit: newestJobs, attributes: read }),
