@@ -14,6 +14,9 @@ const styleRules = ['color-contrast', 'target-size'];
 const telephone = { width: 390, height: 844 };
 const desktop = { width: 1440, height: 900 };
 
+/** Names can have thousands of characters; what a page tells must be seen below them all the same. */
+const highestHeading = 150;
+
 /** Filters take 2,000 characters; a page that says so, with status 400, is right for longer ones. */
 const longestAddress = 2000;
 
@@ -36,7 +39,7 @@ export interface PageCheck {
 
 /**
  * What is wrong with pages in the browser, one line each: findings of axe on the first page of each kind, and on all of them
- * messages of the console, requests to other hosts or that fail, scripts that ran out of what stands in them, pages wider than a telephone, tables wider than a desktop.
+ * messages of the console, requests to other hosts or that fail, scripts that ran out of what stands in them, headings that fill the window, pages wider than a telephone, tables wider than a desktop.
  */
 export async function checkPages(browser: Browser, { address, pages, withStyle }: PageCheck): Promise<string[]> {
   const context = await browser.newContext({ colorScheme: 'light', reducedMotion: 'reduce' });
@@ -82,7 +85,9 @@ async function judge(page: Page, withStyle: boolean): Promise<string[]> {
 
 async function measure(page: Page): Promise<string[]> {
   const extra = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  const heading = await page.evaluate<number>('document.querySelector("h1").offsetHeight');
   return [
+    ...(heading > highestHeading ? [`the heading is ${heading} pixels high, at most ${highestHeading}`] : []),
     ...(extra > 0 ? [`${extra} pixels wider than ${telephone.width}: ${await page.evaluate<string>(findWidest)}`] : []),
     ...((await page.evaluate<boolean>('"wasHarmed" in window')) ? ['ran a script that stands in the database'] : []),
   ];

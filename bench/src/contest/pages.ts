@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openDatabase, openDatabaseReadOnly, selectJobs, sumUpEndedJobs, type PandaDatabase } from '@bigpanda/datastore';
 import type { Benchmark, MeasuredContest } from '../benchmark.ts';
 import { startBenchMonitor, type BenchMonitor } from '../pages/bench-monitor.ts';
+import { fillFiles, sampleDataset } from '../pages/fill-files.ts';
 import { fillPages, fillVersion } from '../pages/fill-pages.ts';
 import { openKeptDatabases, type DatabaseName, type KeptDatabases } from '../pages/kept-databases.ts';
 import { listMeasuredPages, type SampleNames } from '../pages/page-addresses.ts';
@@ -48,7 +49,7 @@ export const benchmark: Benchmark = {
     const pages: PageMeasurement[] = [];
     const failures: string[] = [];
     for (const name of (['sqlite', 'mariadb'] as const).filter((known) => known.includes(wantedDatabases))) {
-      await using databases = await openKeptDatabases(name, { folder: join(keptFolder, `${name}-${fillVersion}-${counts.ended}-${counts.active}`), nowMilliseconds, fill: (database) => fill(database, name) });
+      await using databases = await openKeptDatabases(name, { folder: join(keptFolder, `${name}-${fillVersion}-${counts.ended}-${counts.active}`), nowMilliseconds, fills: [{ marker: 'filled', fill: (database) => fill(database, name) }, { marker: 'filled-files', fill: fillFiles }] });
       await sumUp(databases);
       const measured = await measureAll(databases, folder);
       pages.push(...measured.pages);
@@ -118,5 +119,5 @@ function sampleNames(): SampleNames {
   const user = tasks.findLast((some) => some.label === 'user')?.user;
   const queue = sampleQueues(counts.queues)[task?.queues[0] ?? 0];
   if (task === undefined || user === undefined || queue === undefined) throw new Error('choose names of the sample: it has no task of a user');
-  return { site: queue.name, user, task: task.id };
+  return { site: queue.name, user, task: task.id, dataset: sampleDataset(task.id) };
 }

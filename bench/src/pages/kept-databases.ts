@@ -21,7 +21,14 @@ export interface KeepOptions {
   /** Where they stay; the name tells what they are filled with. */
   readonly folder: string;
   readonly nowMilliseconds: number;
-  /** Fills the one with rows, in one connection, where that was not done before. */
+  /** What fills the one with rows, one after the other, each in one connection, where that was not done before. */
+  readonly fills: readonly Fill[];
+}
+
+/** A part of the rows. */
+export interface Fill {
+  /** A file of this name is written when the part is there whole. */
+  readonly marker: string;
   readonly fill: (database: PandaDatabase) => Promise<void>;
 }
 
@@ -33,21 +40,18 @@ type StartedDatabases = Omit<KeptDatabases, 'name'> & {
 /** What a server for a million jobs is given: its working set in memory, and room for the log. What is on the disk after a crash of the machine does not matter here. */
 const mariadbOptions = ['--innodb-buffer-pool-size=2G', '--innodb-log-file-size=1G'];
 
-/** What is written when a database has been filled whole. */
-const marker = 'filled';
-
 /**
  * The databases of a folder, filled where they are not yet, with their schema brought up to date: a step of the schema
  * that came after they were filled is made on the rows that are there, as at a site.
  */
-export async function openKeptDatabases(name: DatabaseName, { folder, nowMilliseconds, fill }: KeepOptions): Promise<KeptDatabases> {
-  const isFilled = existsSync(join(folder, marker));
-  if (!isFilled) await rm(folder, { recursive: true, force: true });
+export async function openKeptDatabases(name: DatabaseName, { folder, nowMilliseconds, fills }: KeepOptions): Promise<KeptDatabases> {
+  const missing = fills.filter(({ marker }) => !existsSync(join(folder, marker)));
+  if (missing.length === fills.length) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const started = await (name === 'sqlite' ? openFiles(folder) : startServer(folder));
   for (const settings of [started.empty, started.full]) await (await openDatabase(started.dialect, settings, nowMilliseconds)).close();
-  if (!isFilled) {
-    await fillOne(started, { nowMilliseconds, fill });
+  for (const { marker, fill } of missing) {
+    await fillOne(started, fill, nowMilliseconds);
     await writeFile(join(folder, marker), '');
   }
   return { name, ...started };
@@ -63,7 +67,7 @@ async function startServer(folder: string): Promise<StartedDatabases> {
   return { dialect: mysqlDialect, full, empty, beforeFilling: ['set session unique_checks = 0, foreign_key_checks = 0'], [Symbol.asyncDispose]: () => server.stop() };
 }
 
-async function fillOne({ dialect, full, beforeFilling }: StartedDatabases, { nowMilliseconds, fill }: Omit<KeepOptions, 'folder'>): Promise<void> {
+async function fillOne({ dialect, full, beforeFilling }: StartedDatabases, fill: Fill['fill'], nowMilliseconds: number): Promise<void> {
   const database = await openDatabase(dialect, full, nowMilliseconds);
   await database.sql.connection().execute(async (connection) => {
     for (const text of beforeFilling) await connection.executeQuery(CompiledQuery.raw(text));

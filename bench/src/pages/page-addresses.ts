@@ -9,10 +9,12 @@ export interface SampleNames {
   readonly site: string;
   readonly user: string;
   readonly task: number;
+  /** Of the task. */
+  readonly dataset: string;
 }
 
 /** What people look at, of the last hours and of the whole month; `place` is the 1,000th page of a list. */
-export function listMeasuredPages({ site, user, task }: SampleNames): MeasuredPage[] {
+export function listMeasuredPages({ site, user, task, dataset }: SampleNames): MeasuredPage[] {
   const name = encodeURIComponent(user);
   return [
     { kind: 'list', address: '/jobs/' },
@@ -47,5 +49,16 @@ export function listMeasuredPages({ site, user, task }: SampleNames): MeasuredPa
     { kind: 'dashboard', address: `/task/${task}/` },
     { kind: 'filter', address: `/search/?q=${name}` },
     { kind: 'filter', address: `/search/?q=${task}` },
+    { kind: 'list', address: '/files/' },
+    { kind: 'filter', address: `/files/?dataset=${dataset}&type=log` },
+    { kind: 'filter', address: '/files/?type=log&vo=lsst' },
+    { kind: 'list', address: '/datasets/' },
+    { kind: 'filter', address: `/datasets/?name=${dataset.slice(0, 9)}*&vo=lsst` },
+    { kind: 'dashboard', address: `/dataset/${dataset}/` },
+    { kind: 'dashboard', address: '/workQueues/' },
+    { kind: 'list', address: '/jobs/?sortby=-currentpriority' },
+    { kind: 'list', address: '/jobs/?days=all&sortby=computingsite' },
+    { kind: 'dashboard', address: '/users/?sortby=-failed_percent' },
+    { kind: 'dashboard', address: '/sites/?sortby=-failed_percent' },
   ];
 }
