@@ -33,7 +33,7 @@ export { findQueue, listQueues, queueColumns, queueNumberColumns, writeQueue, ty
 export { advanceUser, findUser, listBannedUsers, setUserStatus, type UserIdentity, type UserRecord } from './users/user-record.ts';
 export { noteRetry, readRetryHistory } from './tasks/retry-history.ts';
 export { countTaskFiles, noteTaskCounts, readTaskDatasets, readTaskFiles, setTaskFiles, sumTaskFiles, workTypes, type TaskDatasetRow, type TaskFiles } from './tasks/task-files.ts';
-export { countTasksBy, kindOfTaskColumn, selectTasks, taskColumns, type FoundTask, type TaskColumn, type TaskCondition, type TaskSelection } from './tasks/select-tasks.ts';
+export { countTasksBy, kindOfTaskColumn, selectTaskColumns, selectTasks, taskColumns, type FoundTask, type TaskColumn, type TaskCondition, type TaskSelection } from './tasks/select-tasks.ts';
 export {
   applyTaskChange, changeTask, insertTask, listTasks, lockTask, readTask, readTaskParameters,
   type NewTask, type NewTaskDataset, type TaskChanges, type TaskConditions, type TaskFileRow, type TaskRow,

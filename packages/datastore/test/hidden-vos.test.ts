@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { archiveJobs, countJobsBy, countOverTime, countTasksBy, findJobs, groupJobs, hideVos, insertJobs, insertTask, listJobs, listTasks, readJobs, readTask, selectJobs, selectTasks, sumUpEndedJobs, tabulateSelection, type PandaDatabase } from '../src/index.ts';
+import { archiveJobs, countJobsBy, countOverTime, countTasksBy, findJobs, groupJobs, hideVos, insertJobs, insertTask, listJobs, listTasks, readJobs, readTask, selectJobs, selectTaskColumns, selectTasks, sumUpEndedJobs, tabulateSelection, type PandaDatabase } from '../src/index.ts';
 import { databaseKinds, makeJob, open, type DatabaseKind } from './databases.ts';
 
 const everything = { conditions: [] };
@@ -16,7 +16,8 @@ async function askEverything(database: PandaDatabase): Promise<Record<string, st
     countJobsBy: await countJobsBy(database, everything, { by: ['computingSite', 'VO', 'jobName'] }),
     countOverTime: await countOverTime(database, everything, { by: 'computingSite', stepSeconds: 3600 }),
     tabulateSelection: await tabulateSelection(database, everything, { by: ['VO', 'computingSite', 'jobStatus'] }),
-    selectTasks: await selectTasks(database, everything, { limit: 100 }),
+    selectTasks: await selectTasks(database, everything, 100),
+    selectTaskColumns: await selectTaskColumns(database, everything, { limit: 100, columns: ['TASKNAME'] }),
     listJobs: await listJobs(database, { attributes: {} }, { limit: 100 }),
     countTasks: await countTasksBy(database, everything, 'TASKNAME'),
     findJobs: await findJobs(database, { states: [...states] }, 100),

@@ -194,7 +194,7 @@ describe.each(databaseKinds().map((kind): [string, DatabaseKind] => [kind.dialec
         const first = { jediTaskId: 7 + index, datasetId: 10 * index + 1, fileId: 10 * index + 1, time };
         await insertTask(database, { row: { ...row, ...changes }, parameters: '{}', datasets: [{ name: 'in', type: 'input', lfns: ['f', 'g'] }, { name: 'out', type: 'output', lfns: [] }], maxAttempt: 1 }, first);
       }
-      const ids = async (selection: TaskSelection): Promise<number[]> => (await selectTasks(database, selection, { limit: 9 })).map((task) => task.JEDITASKID);
+      const ids = async (selection: TaskSelection): Promise<number[]> => (await selectTasks(database, selection, 9)).map((task) => task.JEDITASKID);
       expect(await ids({ conditions: [] })).toEqual([8, 7]);
       expect(await ids({ conditions: [{ column: 'TASKNAME', patterns: [{ kind: 'like', text: 'a_*' }] }], since: time })).toEqual([7]);
       expect(await ids({ conditions: [{ column: 'USERNAME', patterns: [{ kind: 'equal', value: "O'Hara" }] }, { column: 'STATUS', patterns: [{ kind: 'equal', value: 'done' }], isNegated: true }], belowId: 8 })).toEqual([7]);

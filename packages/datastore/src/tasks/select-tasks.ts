@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { PandaDatabase } from '../panda-database.ts';
 import { kindOfColumn, parseColumn } from '../schema/column-type.ts';
 import { jediTasks } from '../schema/task-tables.ts';
@@ -26,10 +26,19 @@ export interface TaskSelection {
 /** A task of which some columns were read. */
 export type FoundTask = Partial<TaskRow> & Pick<TaskRow, 'JEDITASKID'>;
 
-/** Tasks of a selection, newest (highest number) first; of their columns those that are wanted, all when none is named. */
-export async function selectTasks(database: PandaDatabase, selection: TaskSelection, { limit, columns = taskColumns }: { readonly limit: number; readonly columns?: readonly TaskColumn[] }): Promise<FoundTask[]> {
+/** Tasks of a selection, newest (highest number) first. */
+export async function selectTasks(database: PandaDatabase, selection: TaskSelection, limit: number): Promise<TaskRow[]> {
+  return listRows<TaskRow>(database, selection, { limit, columns: sql`*` });
+}
+
+/** Some columns of the same tasks: a page of a hundred tasks shows a dozen of them. */
+export async function selectTaskColumns(database: PandaDatabase, selection: TaskSelection, { limit, columns }: { readonly limit: number; readonly columns: readonly TaskColumn[] }): Promise<FoundTask[]> {
   const wanted = sql.join([...new Set<TaskColumn>(['JEDITASKID', ...columns])].map((column) => sql.ref(`j.${column}`)));
-  const { rows } = await sql<FoundTask>`select ${wanted} from jedi_tasks j where ${taskCondition(database, selection)} order by j.JEDITASKID desc limit ${limit}`.execute(database.sql);
+  return listRows<FoundTask>(database, selection, { limit, columns: wanted });
+}
+
+async function listRows<Row>(database: PandaDatabase, selection: TaskSelection, { limit, columns }: { readonly limit: number; readonly columns: RawBuilder<unknown> }): Promise<Row[]> {
+  const { rows } = await sql<Row>`select ${columns} from jedi_tasks j where ${taskCondition(database, selection)} order by j.JEDITASKID desc limit ${limit}`.execute(database.sql);
   return [...rows];
 }
 

@@ -46,7 +46,7 @@ async function readTaskRows({ database, nowMilliseconds }: RowSource, { vo, hour
     return { column, ...read };
   });
   const ofVo: readonly TaskCondition[] = vo === undefined ? [] : [{ column: 'VO', patterns: [{ kind: 'equal', value: vo }] }];
-  const tasks = await selectTasks(database, { conditions: [...ofVo, ...conditions], ...(hours === undefined ? {} : { since: sinceHours(nowMilliseconds, hours) }) }, { limit: mostTasks });
+  const tasks = await selectTasks(database, { conditions: [...ofVo, ...conditions], ...(hours === undefined ? {} : { since: sinceHours(nowMilliseconds, hours) }) }, mostTasks);
   return tasks.map(toRowRecord);
 }
 

@@ -1,4 +1,4 @@
-import { listQueueVos, selectJobs, selectTasks, type PandaDatabase } from '@bigpanda/datastore';
+import { listQueueVos, selectJobs, selectTaskColumns, type PandaDatabase } from '@bigpanda/datastore';
 import type { PageRequest } from '../../route/page-request.ts';
 
 const idsAtOnce = 500;
@@ -73,7 +73,7 @@ function readNames(text: string): NamedThings {
 async function findThings(database: PandaDatabase, named: readonly NamedThings[]): Promise<KnownThings> {
   const [jobs, tasks, queues] = await Promise.all([
     readInParts(named.flatMap((names) => names.jobs), async (patterns) => (await selectJobs(database, { conditions: [{ attribute: 'PandaID', patterns }] }, { order: { attribute: 'PandaID', direction: 'descending' }, limit: patterns.length, attributes: ['VO'] })).jobs),
-    readInParts(named.flatMap((names) => names.tasks), (patterns) => selectTasks(database, { conditions: [{ column: 'JEDITASKID', patterns }] }, { limit: patterns.length, columns: ['VO'] })),
+    readInParts(named.flatMap((names) => names.tasks), (patterns) => selectTaskColumns(database, { conditions: [{ column: 'JEDITASKID', patterns }] }, { limit: patterns.length, columns: ['VO'] })),
     listQueueVos(database),
   ]);
   const byQueue = Map.groupBy(queues, ({ queue }) => queue);

@@ -1,4 +1,4 @@
-import { listQueues, selectDatasets, selectFiles, selectJobs, selectTaskDatasets, selectTasks, tabulateSelection, type FoundTask, type PandaDatabase, type TaskColumn, type TaskCondition } from '@bigpanda/datastore';
+import { listQueues, selectDatasets, selectFiles, selectJobs, selectTaskDatasets, selectTaskColumns, tabulateSelection, type FoundTask, type PandaDatabase, type TaskColumn, type TaskCondition } from '@bigpanda/datastore';
 import type { JobCondition } from '@bigpanda/model';
 import type { PageRequest } from '../../route/page-request.ts';
 import { exactFilter, jobHref, jobsHref } from '../../selection/job-address.ts';
@@ -45,7 +45,7 @@ async function findNumber(database: PandaDatabase, { q, ofVo }: Wanted): Promise
   const find = async (attribute: 'PandaID' | 'jediTaskID' | 'jobsetID' | 'jobDefinitionID'): Promise<number> =>
     (await tabulateSelection(database, { conditions: [{ attribute, patterns: [{ kind: 'equal', value: number }] }, ...ofVo] }, { by: [] })).reduce((sum, { count }) => sum + count, 0);
   const ofNumber = { conditions: [{ column: 'JEDITASKID', patterns: [{ kind: 'equal', value: number }] }, ...tasksOfVo(ofVo)] } as const;
-  const [jobs, tasks, ofSet, ofDefinition] = await Promise.all([find('PandaID'), selectTasks(database, ofNumber, { limit: 1, columns: taskNames }), find('jobsetID'), find('jobDefinitionID')]);
+  const [jobs, tasks, ofSet, ofDefinition] = await Promise.all([find('PandaID'), selectTaskColumns(database, ofNumber, { limit: 1, columns: taskNames }), find('jobsetID'), find('jobDefinitionID')]);
   return [
     ...(jobs === 0 ? [] : [{ kind: 'job', name: String(number), href: jobHref(number), note: 'PandaID' } as const]),
     ...tasks.map(hitTask),
@@ -71,7 +71,7 @@ async function findUsers(database: PandaDatabase, { part, since, ofVo }: Wanted)
 }
 
 async function findTasks(database: PandaDatabase, { part, ofVo }: Wanted): Promise<Hit[]> {
-  const tasks = await selectTasks(database, { conditions: [{ column: 'TASKNAME', patterns: [{ kind: 'like', text: part }] }, ...tasksOfVo(ofVo)] }, { limit: mostHits, columns: taskNames });
+  const tasks = await selectTaskColumns(database, { conditions: [{ column: 'TASKNAME', patterns: [{ kind: 'like', text: part }] }, ...tasksOfVo(ofVo)] }, { limit: mostHits, columns: taskNames });
   return tasks.map(hitTask);
 }
 

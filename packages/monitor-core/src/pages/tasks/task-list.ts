@@ -1,4 +1,4 @@
-import { countTasksBy, kindOfTaskColumn, readTaskDatasets, selectTasks, sumTaskFiles, taskColumns, type FoundTask, type TaskColumn, type TaskDatasetRow, type TaskFiles, type TaskSelection } from '@bigpanda/datastore';
+import { countTasksBy, kindOfTaskColumn, readTaskDatasets, selectTaskColumns, sumTaskFiles, taskColumns, type FoundTask, type TaskColumn, type TaskDatasetRow, type TaskFiles, type TaskSelection } from '@bigpanda/datastore';
 import { markup, renderPageTable, renderStateBadge, taskTones, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
 import { keptParameters, readParameter } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
@@ -65,7 +65,7 @@ The JSON is the list that pbook reads.`,
     const wantedLimit = Number(readParameter(request.parameters, 'limit') ?? usualLimit);
     const limit = Math.max(1, Math.min(wantedLimit, request.format === 'json' ? mostTasksOfJson : mostTasks));
     const below = readParameter(request.parameters, 'below');
-    const [tasks, statuses] = await Promise.all([selectTasks(database, { ...selection, ...(below === undefined ? {} : { belowId: Number(below) }) }, { limit, columns: columnsFor(request.format) }), countTasksBy(database, selection, 'STATUS')]);
+    const [tasks, statuses] = await Promise.all([selectTaskColumns(database, { ...selection, ...(below === undefined ? {} : { belowId: Number(below) }) }, { limit, columns: columnsFor(request.format) }), countTasksBy(database, selection, 'STATUS')]);
     const withDatasets = request.format === 'json' && /^(true|1|yes)$/i.test(readParameter(request.parameters, 'datasets') ?? '') ? tasks.slice(0, mostDatasets) : [];
     return {
       limit, tasks, statuses,

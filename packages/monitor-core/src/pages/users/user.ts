@@ -1,4 +1,4 @@
-import { findUser, selectTasks, sumTaskFiles, type FoundTask, type TaskFiles, type UserRecord } from '@bigpanda/datastore';
+import { findUser, selectTaskColumns, sumTaskFiles, type FoundTask, type TaskFiles, type UserRecord } from '@bigpanda/datastore';
 import { markup, renderPageTable, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
 import { checkedParameters } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
@@ -57,7 +57,7 @@ export const userPage: CorePage<UserFound, UserSummary> = {
     const selection = { conditions: [{ attribute: 'prodUserName', patterns: [{ kind: 'equal', value: user }] }, ...conditions], since: sinceHours(nowMilliseconds, hours) } as const;
     const [record, tasks, jobs] = await Promise.all([
       findUser(database, user),
-      selectTasks(database, { conditions: [{ column: 'USERNAME', patterns: [{ kind: 'equal', value: user }] }, ...conditions.map((condition) => ({ ...condition, column: 'VO' }) as const)] }, { limit: newestTasks, columns: columnsFor(format) }),
+      selectTaskColumns(database, { conditions: [{ column: 'USERNAME', patterns: [{ kind: 'equal', value: user }] }, ...conditions.map((condition) => ({ ...condition, column: 'VO' }) as const)] }, { limit: newestTasks, columns: columnsFor(format) }),
       readSubject(database, selection, { groups, nowMilliseconds, hours, format }),
     ]);
     if (record === undefined && tasks.length === 0 && jobs.newest.length === 0) throw notFound(`User ${user} has no task and no job of the last ${hours} hours; this name`);
