@@ -45,11 +45,15 @@ class LaterContent implements FileFacts {
   }
 
   read(): AsyncIterable<Uint8Array> {
-    return readBlocks(join(this.#folder, this.#path), this);
+    return readBlocks(this.#file(), this);
   }
 
   fill(target: Uint8Array): void {
-    readWhole(join(this.#folder, this.#path), this, target);
+    readWhole(this.#file(), this, target);
+  }
+
+  #file(): string {
+    return this.#path === '' ? this.#folder : `${this.#folder}/${this.#path}`;
   }
 }
 

@@ -19,8 +19,9 @@ export async function* writeArchive(files: readonly PackageFile[], fileDigests: 
   const headOf = chooseEntryHead(files);
   using group = new FrameGroup(boundArchive(files));
   let cutBuffer: Buffer | undefined;
-  for await (const { file, index, content } of readAhead(files)) {
+  for (const { file, index, content: found } of readAhead(files)) {
     if (file.type === 'ghost') continue;
+    const content = found instanceof Promise ? await found : found;
     const head = headOf(file, index);
     const gap = writeCpioGap(fileSize(file));
     if (content instanceof Uint8Array || typeof content === 'function') {

@@ -11,18 +11,19 @@ const aheadFiles = 32;
 /** Puts the whole content of a file where it is wanted. */
 export type FillContent = (target: Uint8Array) => void;
 
-/** A file with what the payload holds of it: as a whole when it is small, or what puts the whole where it is wanted. */
+/** A file with what the payload holds of it: as a whole when it is small, perhaps not yet read, or what puts the whole where it is wanted. */
 export interface ReadFile {
   readonly file: PackageFile;
   readonly index: number;
-  readonly content: Uint8Array | FillContent | AsyncIterable<Uint8Array>;
+  readonly content: Uint8Array | Promise<Uint8Array> | FillContent | AsyncIterable<Uint8Array>;
 }
 
 /**
- * The files in their order, each with its content; small ones are read ahead, within a bound on memory.
+ * The files in their order, each with its content; small ones are read ahead, within a bound on memory. What is at hand is not waited for:
+ * a promise for each of a hundred thousand files takes longer than reading them.
  * @throws RpmFormatError `PACKAGE_INVALID` for a file that is longer or shorter than it said
  */
-export async function* readAhead(files: readonly PackageFile[]): AsyncIterable<ReadFile> {
+export function* readAhead(files: readonly PackageFile[]): Iterable<ReadFile> {
   const started: (Uint8Array | Promise<Uint8Array> | undefined)[] = [];
   let ahead = 0;
   for (const [index, file] of files.entries()) {
@@ -34,8 +35,7 @@ export async function* readAhead(files: readonly PackageFile[]): AsyncIterable<R
     ahead -= sizeAhead(file);
     const begun = started[index];
     started[index] = undefined;
-    const whole = begun instanceof Promise ? await begun : begun;
-    if (whole !== undefined) yield { file, index, content: whole };
+    if (begun !== undefined) yield { file, index, content: begun };
     else if (file.type === 'file') yield { file, index, content: findFill(file) ?? checkLength(file) };
   }
 }

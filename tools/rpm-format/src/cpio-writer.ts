@@ -8,6 +8,8 @@ import type { PackageFile } from './package-spec.ts';
  * rpm takes the real one from the header; the commit's, here, would make two builds of the same files differ in all bytes.
  */
 const entryTimeSeconds = 315_619_200;
+const zero = writeDigits(0);
+const longestGap = new Uint8Array(cpioLayout.unit - 1);
 
 /** What the head of a payload entry says. */
 export interface CpioHead {
@@ -28,22 +30,27 @@ export function chooseEntryHead(files: readonly PackageFile[]): (file: PackageFi
 
 /** The bytes before an entry's content. */
 export function writeCpioHead(head: CpioHead): Buffer {
-  const name = Buffer.from(`${head.name}\0`);
-  // Owner 0:0, one link, no devices: rpm takes all of these from the header (facts of the payload format).
-  const fields = [head.inode, head.mode, 0, 0, 1, head.mtimeSeconds, head.sizeBytes, 0, 0, 0, 0, name.length, 0];
-  const digits = fields.map((field) => field.toString(16).padStart(8, '0')).join('');
-  return Buffer.concat([Buffer.from(cpioLayout.magic + digits), name, Buffer.alloc(padding(cpioLayout.headLength + name.length, cpioLayout.unit))]);
+  const nameBytes = Buffer.byteLength(head.name) + 1;
+  // Owner 0:0, one link, no devices, no checksum: rpm takes all of these from the header (facts of the payload format).
+  const first = `${writeDigits(head.inode)}${writeDigits(head.mode)}${zero}${zero}${writeDigits(1)}${writeDigits(head.mtimeSeconds)}${writeDigits(head.sizeBytes)}`;
+  const digits = `${first}${zero}${zero}${zero}${zero}${writeDigits(nameBytes)}${zero}`;
+  return Buffer.from(`${cpioLayout.magic}${digits}${head.name}${'\0'.repeat(1 + padding(cpioLayout.headLength + nameBytes, cpioLayout.unit))}`);
 }
 
 /** The bytes before the content of a file in a package with one above 4 GiB: the number of the file, whose facts stand in the header. */
 export function writeStrippedHead(index: number): Buffer {
-  const head = Buffer.from(cpioLayout.strippedMagic + index.toString(16).padStart(8, '0'));
+  const head = Buffer.from(cpioLayout.strippedMagic + writeDigits(index));
   return Buffer.concat([head, Buffer.alloc(padding(head.length, cpioLayout.unit))]);
 }
 
 /** The bytes after an entry's content. */
-export function writeCpioGap(sizeBytes: number): Buffer {
-  return Buffer.alloc(padding(sizeBytes, cpioLayout.unit));
+export function writeCpioGap(sizeBytes: number): Uint8Array {
+  return longestGap.subarray(0, padding(sizeBytes, cpioLayout.unit));
+}
+
+/** A field of a head. */
+function writeDigits(value: number): string {
+  return value.toString(16).padStart(8, '0');
 }
 
 /** The entry that ends an archive. */
