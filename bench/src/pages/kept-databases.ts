@@ -46,7 +46,7 @@ const mariadbOptions = ['--innodb-buffer-pool-size=2G', '--innodb-log-file-size=
  */
 export async function openKeptDatabases(name: DatabaseName, { folder, nowMilliseconds, fills }: KeepOptions): Promise<KeptDatabases> {
   const missing = fills.filter(({ marker }) => !existsSync(join(folder, marker)));
-  if (missing.length === fills.length) await rm(folder, { recursive: true, force: true });
+  if (fills.length > 0 && missing.length === fills.length) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const started = await (name === 'sqlite' ? openFiles(folder) : startServer(folder));
   for (const settings of [started.empty, started.full]) await (await openDatabase(started.dialect, settings, nowMilliseconds)).close();
