@@ -53,6 +53,7 @@ export function listMeasuredPages({ site, user, task, dataset }: SampleNames): M
     { kind: 'filter', address: `/files/?dataset=${dataset}&type=log` },
     { kind: 'filter', address: '/files/?type=log&vo=lsst' },
     { kind: 'list', address: '/datasets/' },
+    { kind: 'filter', address: '/datasets/?vo=lsst' },
     { kind: 'filter', address: `/datasets/?name=${dataset.slice(0, 9)}*&vo=lsst` },
     { kind: 'dashboard', address: `/dataset/${dataset}/` },
     { kind: 'dashboard', address: '/workQueues/' },

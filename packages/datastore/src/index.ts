@@ -60,5 +60,5 @@ export type { ColumnCondition } from './selection/column-selection.ts';
 export type { CombinationCount } from './selection/grouped-counts.ts';
 export { tabulateSelection, type TabulateOptions } from './selection/tabulate-selection.ts';
 export { countFiles, findsByIndex, kindOfFileAttribute, scannedFiles, selectFiles, type FileCondition, type FileCount, type FileSelection, type FoundFile } from './files/select-files.ts';
-export { datasetColumns, kindOfDatasetColumn, pseudoDataset, selectDatasets, selectTaskDatasets, type DatasetColumn, type DatasetRow, type DatasetSelection, type TaskDatasetColumn, type TaskDatasetSelection } from './datasets/select-datasets.ts';
+export { datasetColumns, kindOfDatasetColumn, pseudoDataset, scannedDatasets, selectDatasets, selectTaskDatasets, type DatasetColumn, type DatasetRow, type DatasetSelection, type TaskDatasetColumn, type TaskDatasetSelection } from './datasets/select-datasets.ts';
 export { listWorkQueues, type WorkQueueRow } from './tasks/work-queues.ts';

@@ -79,20 +79,20 @@ export async function countFiles(database: PandaDatabase, selection: FileSelecti
   return rows.map(({ TYPE, STATUS, FILECOUNT, BYTES }) => ({ type: TYPE ?? '', status: STATUS ?? '', files: Number(FILECOUNT), bytes: Number(BYTES ?? 0) }));
 }
 
-/** The condition that a file is of a job that can be seen, for a statement that calls the file `j`. */
-export function visibleJobCondition({ traits }: PandaDatabase, { vo }: NonNullable<FileSelection['ofJobs']>): RawBuilder<SqlBool> {
-  const parts = allJobTables.map((table) => sql<SqlBool>`exists (select 1 from ${sql.table(table)} o where o.PANDAID = j.PANDAID and ${vo === undefined ? sql`1 = 1` : columnCondition({ type: 'varchar(16)', sql: sql.ref('o.VO') }, vo, traits)})`);
+/** The condition that a file of a table is of a job that can be seen, for a statement that calls the file `j`. Files are archived with their jobs. Not by `exists`, for which MariaDB would gather all jobs of a VO first. */
+export function visibleJobCondition({ traits }: PandaDatabase, { vo }: NonNullable<FileSelection['ofJobs']>, fileTable: (typeof fileTables)[number]): RawBuilder<SqlBool> {
+  const parts = (fileTable === 'filestable_arch' ? ['jobsarchived'] as const : allJobTables).map((table) => sql<SqlBool>`(select 1 from ${sql.table(table)} o where o.PANDAID = j.PANDAID and ${vo === undefined ? sql`1 = 1` : columnCondition({ type: 'varchar(16)', sql: sql.ref('o.VO') }, vo, traits)} limit 1) is not null`);
   return sql<SqlBool>`(${sql.join(parts, sql` or `)})`;
 }
 
-function fileCondition(database: PandaDatabase, { conditions, dataset, belowRowId, ofJobs }: FileSelection, table: string): RawBuilder<SqlBool> {
+function fileCondition(database: PandaDatabase, { conditions, dataset, belowRowId, ofJobs }: FileSelection, table: (typeof fileTables)[number]): RawBuilder<SqlBool> {
   const parts = [
     sql<SqlBool>`1 = 1`,
     ...conditions.map((condition) => columnCondition({ type: fileColumns[condition.attribute], sql: sql.ref(`j.${columnName(condition.attribute)}`) }, condition, database.traits)),
     ...(dataset === undefined ? [] : [sql<SqlBool>`(${sql.join(datasetRoles.map((column) => sql`${sql.ref(`j.${column}`)} = ${dataset}`), sql` or `)})`]),
     ...(belowRowId === undefined ? [] : [sql<SqlBool>`j.ROW_ID < ${belowRowId}`]),
     ...(findsByIndex({ conditions, ...(dataset === undefined ? {} : { dataset }) }) ? [] : [sql<SqlBool>`j.ROW_ID > (select max(n.ROW_ID) from ${sql.table(table)} n) - ${scannedFiles}`]),
-    ...(ofJobs === undefined ? [] : [visibleJobCondition(database, ofJobs)]),
+    ...(ofJobs === undefined ? [] : [visibleJobCondition(database, ofJobs, table)]),
   ];
   return sql<SqlBool>`${sql.join(parts, sql` and `)}`;
 }

@@ -1,4 +1,4 @@
-import { datasetColumns, kindOfDatasetColumn, selectDatasets, selectTaskDatasets, type DatasetColumn, type TaskDatasetColumn } from '@bigpanda/datastore';
+import { datasetColumns, kindOfDatasetColumn, scannedDatasets, selectDatasets, selectTaskDatasets, type DatasetColumn, type TaskDatasetColumn } from '@bigpanda/datastore';
 import { markup, renderPageTable, type Markup, type PageFilter, type PageTable } from '@bigpanda/monitor-contract';
 import { checkedParameters, keptParameters } from '../../request/parameters.ts';
 import type { CorePage } from '../../route/core-page.ts';
@@ -31,6 +31,8 @@ interface DatasetsSummary {
   readonly ofTasks: readonly DatasetRecord[];
   /** As many were read of one of them as the limit lets: there may be older ones. */
   readonly isCut: boolean;
+  /** Datasets, those that changed last, that were looked at for files of the jobs that are told of; null where every one is. */
+  readonly lookedAt: number | null;
 }
 
 /** Columns of `jedi_datasets` by the filters that hold for them too. */
@@ -53,12 +55,13 @@ export const datasetListPage: CorePage<DatasetsSummary, DatasetsSummary> = {
     const ofTasks = [...conditions.flatMap((condition) => taskColumns.filter(([column]) => column === condition.column).map(([, column]) => ({ ...condition, column }))), ...readVo(request).conditions.map((condition) => ({ ...condition, column: 'VO' }) as const)];
     const isOfOthers = conditions.some(({ column }) => !taskColumns.some(([known]) => known === column));
     const [rows, taskRows] = [await selectDatasets(database, { conditions, ...since, ...(ofJobs === undefined ? {} : { ofJobs }) }, limit), isOfOthers ? [] : await selectTaskDatasets(database, { conditions: ofTasks, ...since }, limit)];
-    return { parameters: keptParameters(request.parameters), datasets: rows.map(toRowRecord), ofTasks: taskRows.map(toRowRecord), isCut: rows.length === limit || taskRows.length === limit };
+    return { parameters: keptParameters(request.parameters), datasets: rows.map(toRowRecord), ofTasks: taskRows.map(toRowRecord), isCut: rows.length === limit || taskRows.length === limit, lookedAt: ofJobs === undefined ? null : Math.max(limit, scannedDatasets) };
   },
   summarise: (found) => found,
   formOf: ({ parameters }) => ({ path: '/datasets/', filters: formFilters, parameters }),
   tables: (summary) => [datasetTable(summary), taskDatasetTable(summary)],
-  render: (summary, tables): Markup => markup`${tables.map(renderPageTable)}${summary.isCut ? renderMore('/datasets/', summary.parameters, limits.most) : ''}`,
+  render: (summary, tables): Markup => markup`${summary.lookedAt === null ? '' : markup`<p class="hint">With files of these jobs, among the ${summary.lookedAt.toLocaleString('en')} datasets that changed last and match otherwise.</p>
+`}${tables.map(renderPageTable)}${summary.isCut ? renderMore('/datasets/', summary.parameters, limits.most) : ''}`,
 };
 
 function datasetTable({ datasets }: Pick<DatasetsSummary, 'datasets'>): PageTable {
