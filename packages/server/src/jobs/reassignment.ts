@@ -21,7 +21,7 @@ export interface Reassignment {
 export async function reassignJob(database: PandaDatabase, view: BrokerageView, { pandaId, time, isDue }: Reassignment): Promise<boolean> {
   const moved = await database.write(async (transaction) => {
     const found = await lockJob(transaction, pandaId, database.traits.skipsLockedRows);
-    if (found === undefined || !isDue(found.job) || found.job.computingSite === undefined || Number(found.job.relocationFlag ?? 0) === 1) return undefined;
+    if (found === undefined || !isDue(found.job) || !wasBrokered(found.job)) return undefined;
     const { job } = found;
     const choice = chooseOther(job, view);
     if (choice.site === undefined) return undefined;
@@ -39,6 +39,11 @@ export async function reassignJob(database: PandaDatabase, view: BrokerageView, 
   await insertDatasets(database, [...blocks].map(([name, group]) => ({ name, type: 'dispatch', status: 'defined', fileCount: group.length })), time);
   await writePandaLog(database, [{ module: 'brokerage', type: 'reassign', user: moved.user, level: 'info', message: `PandaID=${pandaId} ${moved.words}` }], time);
   return true;
+}
+
+/** Whether the brokerage chose the site of a job, not its submitter. */
+function wasBrokered({ computingSite, relocationFlag }: JobAttributes): boolean {
+  return computingSite !== undefined && Number(relocationFlag ?? 0) !== 1;
 }
 
 /** Inputs that have to be brought, with the dispatch dataset of another site. */

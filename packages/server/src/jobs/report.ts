@@ -28,6 +28,13 @@ export interface ReportFacts {
   readonly sites?: ReadonlyMap<string, string>;
 }
 
+/** What becomes of a job that its pilot is done with. */
+interface Leaving extends ReportFacts {
+  readonly attributes: JobAttributes;
+  readonly states: readonly JobState[];
+  readonly final: JobState;
+}
+
 /**
  * What becomes of a job that a pilot reports on. A final report makes it `holding`, and the Adder's step to the final
  * state follows in the same transaction. A job with the command `tobekilled` ends as `cancelled`; a failed one whose
@@ -35,7 +42,7 @@ export interface ReportFacts {
  * site is `transferring` until they are there.
  * Source: panda-server 2014-04, OraDBProxy.updateJobStatus and retryJob.
  */
-export function decideReport(job: JobAttributes | undefined, report: Report, { time, sites = new Map() }: ReportFacts): JobDecision<ReportOutcome> {
+export function decideReport(job: JobAttributes | undefined, report: Report, facts: ReportFacts): JobDecision<ReportOutcome> {
   const current = String(job?.jobStatus ?? '');
   if (job === undefined || isFinalJobState(current) || !isJobState(current)) return { outcome: { command: 'tobekilled' } };
   if (report.attemptNr !== undefined && report.attemptNr !== job.attemptNr) return { outcome: { command: 'badattemptnr' } };
@@ -46,13 +53,18 @@ export function decideReport(job: JobAttributes | undefined, report: Report, { t
   if (final === undefined || !isFinalJobState(final)) {
     return { outcome: job.commandToPilot === undefined ? {} : { command: String(job.commandToPilot) }, change: { attributes, states, files: report.files } };
   }
-  const ended: JobAttributes = { endTime: time, ...attributes };
-  if (final === 'finished' && movesOutput(job, sites)) return hasLeft(job) ? { outcome: {} } : beginTransfer(job, report, { attributes: ended, states, time });
-  return endReported(job, report, { attributes: ended, states, final });
+  return leave(job, report, { ...facts, attributes: { endTime: facts.time, ...attributes }, states, final });
+}
+
+/** The pilot is done with the job: its outputs move, or it ends. */
+function leave(job: JobAttributes, report: Report, leaving: Leaving): JobDecision<ReportOutcome> {
+  const { final, sites = new Map() } = leaving;
+  if (final !== 'finished' || !movesOutput(job, sites)) return endReported(job, report, leaving);
+  return hasLeft(job) ? { outcome: {} } : beginTransfer(job, report, leaving);
 }
 
 /** The job ends as it was reported, or is tried again. */
-function endReported(job: JobAttributes, { attributes: { pilotErrorCode = 0 }, files }: Report, { attributes, states, final }: { readonly attributes: JobAttributes; readonly states: readonly JobState[]; readonly final: JobState }): JobDecision<ReportOutcome> {
+function endReported(job: JobAttributes, { attributes: { pilotErrorCode = 0 }, files }: Report, { attributes, states, final }: Leaving): JobDecision<ReportOutcome> {
   const isRetried = final === 'failed' && wantsNextAttempt(job, Number(pilotErrorCode));
   const retried: JobAttributes = isRetried ? { taskBufferErrorCode: taskBufferCodes.pilotRetried, taskBufferErrorDiag: 'retried by the server, as the pilot asked' } : {};
   return {
@@ -67,7 +79,7 @@ export function hasLeft({ jobStatus, endTime }: JobAttributes): boolean {
 }
 
 /** The outputs of a job move: their dataset is noted, so that whoever brings data finds it. */
-function beginTransfer({ destinationDBlock }: JobAttributes, { files }: Report, { attributes, states, time }: { readonly attributes: JobAttributes; readonly states: readonly JobState[]; readonly time: string }): JobDecision<ReportOutcome> {
+function beginTransfer({ destinationDBlock }: JobAttributes, { files }: Report, { attributes, states, time }: Leaving): JobDecision<ReportOutcome> {
   return {
     outcome: {},
     change: { attributes, states: [...states.slice(0, -1), 'transferring'], files: files.map((file) => ({ ...file, status: 'transferring' })) },
