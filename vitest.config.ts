@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/*/test/**/*.test.ts', 'packages/monitor-vo/*/test/**/*.test.ts', 'tools/*/test/**/*.test.ts'],
           testTimeout: 60_000,
+          // One less by itself: the tests of e2e, which run beside these, end first.
+          maxWorkers: '100%',
           globalSetup: ['packages/datastore/src/testing/mariadb-setup.ts'],
           sequence: { groupOrder: 0 },
         },
