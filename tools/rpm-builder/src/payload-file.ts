@@ -61,10 +61,10 @@ export class PayloadFile implements PayloadSpool, Disposable {
    * @throws ReleaseError `RPM_WRITE_FAILED`
    */
   async finish(rpm: Pick<StreamedRpm, 'head' | 'read'>): Promise<string> {
-    const head = Buffer.concat(rpm.head);
-    if (this.#file?.headBytes !== head.length) return this.#output.write(this.#fileName, rpm.read());
+    const headBytes = rpm.head.reduce((sum, { length }) => sum + length, 0);
+    if (this.#file?.headBytes !== headBytes) return this.#output.write(this.#fileName, rpm.read());
     const { descriptor, temporary } = this.#file;
-    this.#attempt(() => { writeAll(descriptor, head, 0); });
+    this.#attempt(() => { writeHead(descriptor, rpm.head); });
     this.#file = undefined;
     closeSync(descriptor);
     return this.#output.adopt(temporary, this.#fileName);
@@ -97,5 +97,13 @@ export class PayloadFile implements PayloadSpool, Disposable {
     } catch (cause) {
       throw describeWriteFailure(join(this.#output.folder, this.#fileName), cause);
     }
+  }
+}
+
+function writeHead(descriptor: number, parts: readonly Uint8Array[]): void {
+  let position = 0;
+  for (const part of parts) {
+    writeAll(descriptor, part, position);
+    position += part.length;
   }
 }

@@ -1,5 +1,5 @@
 import { fileFlag } from './file-mode.ts';
-import type { HeaderValue } from './header-value.ts';
+import type { HeaderValue, Items } from './header-value.ts';
 import { fileFlags, fileSize, fullMode, hasLargeFile, linkTarget } from './package-file.ts';
 import type { PackageFile } from './package-spec.ts';
 import { headerTag } from './tag.ts';
@@ -19,12 +19,13 @@ export interface FileFacts {
 /** The header's parallel arrays over the files, which come in the header's order. */
 export function writeFileEntries(files: readonly PackageFile[], facts: FileFacts): readonly (readonly [number, HeaderValue])[] {
   if (files.length === 0) return [];
-  const texts = (tag: number, read: (file: PackageFile, index: number) => string): readonly [number, HeaderValue] => [tag, { type: 'stringArray', values: files.map(read) }];
-  const numbers = (tag: number, read: (file: PackageFile, index: number) => number): readonly [number, HeaderValue] => [tag, { type: 'int32', values: files.map(read) }];
+  const list = <Item>(read: (file: PackageFile, index: number) => Item): Items<Item> => listItems(files, read);
+  const texts = (tag: number, read: (file: PackageFile, index: number) => string): readonly [number, HeaderValue] => [tag, { type: 'stringArray', values: list(read) }];
+  const numbers = (tag: number, read: (file: PackageFile, index: number) => number): readonly [number, HeaderValue] => [tag, { type: 'int32', values: list(read) }];
   return [
-    hasLargeFile(files) ? [headerTag.longFileSizes, { type: 'int64', values: files.map(fileSize) }] : numbers(headerTag.fileSizes, fileSize),
-    [headerTag.fileModes, { type: 'int16', values: files.map(fullMode) }],
-    [headerTag.fileRdevs, { type: 'int16', values: files.map(() => 0) }],
+    hasLargeFile(files) ? [headerTag.longFileSizes, { type: 'int64', values: list(fileSize) }] : numbers(headerTag.fileSizes, fileSize),
+    [headerTag.fileModes, { type: 'int16', values: list(fullMode) }],
+    [headerTag.fileRdevs, { type: 'int16', values: list(() => 0) }],
     numbers(headerTag.fileMtimes, () => facts.timeSeconds),
     texts(headerTag.fileDigests, (file, index) => (file.type === 'file' ? facts.digestOf(index) : '')),
     texts(headerTag.fileLinkTos, (file) => linkTarget(file) ?? ''),
@@ -55,16 +56,30 @@ function isGhost(file: PackageFile): boolean {
 }
 
 function writeCapabilities(files: readonly PackageFile[]): readonly (readonly [number, HeaderValue])[] {
-  const values = files.map((file) => (file.type === 'file' ? (file.capabilities ?? '') : ''));
-  return values.every((value) => value === '') ? [] : [[headerTag.fileCapabilities, { type: 'stringArray', values }]];
+  const read = (file: PackageFile): string => (file.type === 'file' ? (file.capabilities ?? '') : '');
+  return files.every((file) => read(file) === '') ? [] : [[headerTag.fileCapabilities, { type: 'stringArray', values: listItems(files, read) }]];
 }
 
 function writePaths(files: readonly PackageFile[]): readonly (readonly [number, HeaderValue])[] {
-  const split = files.map(({ path }) => ({ folder: path.slice(0, path.lastIndexOf('/') + 1), name: path.slice(path.lastIndexOf('/') + 1) }));
-  const folders = new Map([...new Set(split.map(({ folder }) => folder))].map((folder, index) => [folder, index]));
+  const folders = new Map<string, number>();
+  for (const file of files) if (!folders.has(folderOf(file))) folders.set(folderOf(file), folders.size);
   return [
-    [headerTag.dirIndexes, { type: 'int32', values: split.map(({ folder }) => folders.get(folder) ?? 0) }],
-    [headerTag.baseNames, { type: 'stringArray', values: split.map(({ name }) => name) }],
+    [headerTag.dirIndexes, { type: 'int32', values: listItems(files, (file) => folders.get(folderOf(file)) ?? 0) }],
+    [headerTag.baseNames, { type: 'stringArray', values: listItems(files, ({ path }) => path.slice(path.lastIndexOf('/') + 1)) }],
     [headerTag.dirNames, { type: 'stringArray', values: [...folders.keys()] }],
   ];
+}
+
+/** With its slash. */
+function folderOf({ path }: PackageFile): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+function listItems<Item>(files: readonly PackageFile[], read: (file: PackageFile, index: number) => Item): Items<Item> {
+  return {
+    length: files.length,
+    *[Symbol.iterator]() {
+      for (const [index, file] of files.entries()) yield read(file, index);
+    },
+  };
 }

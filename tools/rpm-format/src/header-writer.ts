@@ -1,5 +1,5 @@
 import { padding } from './alignment.ts';
-import { entryType, headerMagic, itemSizes, type HeaderValue, type HeaderValues } from './header-value.ts';
+import { entryType, headerMagic, itemSizes, type HeaderValue, type HeaderValues, type Items } from './header-value.ts';
 
 /** Magic and two lengths. */
 const prefixLength = 16;
@@ -101,9 +101,11 @@ function encodeBytes(bytes: Uint8Array): EncodedValue {
 }
 
 /** Each with a zero byte behind it. */
-function encodeTexts(texts: readonly string[]): EncodedValue {
+function encodeTexts(texts: Items<string>): EncodedValue {
+  let sizeBytes = 0;
+  for (const text of texts) sizeBytes += Buffer.byteLength(text) + 1;
   return {
-    sizeBytes: texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 0),
+    sizeBytes,
     fill: (target) => {
       let offset = 0;
       for (const text of texts) offset += target.write(text, offset) + 1;
@@ -111,14 +113,12 @@ function encodeTexts(texts: readonly string[]): EncodedValue {
   };
 }
 
-function encodeNumbers(values: readonly number[], size: number): EncodedValue {
+function encodeNumbers(values: Items<number>, size: number): EncodedValue {
   return {
     sizeBytes: values.length * size,
     fill: (target) => {
-      for (const [index, value] of values.entries()) {
-        if (size === 8) target.writeBigUInt64BE(BigInt(value), index * size);
-        else target.writeUIntBE(value, index * size, size);
-      }
+      let offset = 0;
+      for (const value of values) offset = size === 8 ? target.writeBigUInt64BE(BigInt(value), offset) : target.writeUIntBE(value, offset, size);
     },
   };
 }

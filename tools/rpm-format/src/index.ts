@@ -19,7 +19,7 @@ export { fileFlag, fileType, verifyFlag } from './file-mode.ts';
 export type { FrameCache } from './frame-cache.ts';
 export { readBytes, readNumber, readNumbers, readText, readTexts } from './header-access.ts';
 export { readHeader, type Header, type IndexEntry } from './header-reader.ts';
-export type { HeaderValue, HeaderValues } from './header-value.ts';
+export type { HeaderValue, HeaderValues, Items } from './header-value.ts';
 export { writeHeader } from './header-writer.ts';
 export type { Lead } from './lead.ts';
 export type { ChangelogEntry, PackageMetadata } from './package-metadata.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { limitYoungMemory } from '../young-memory.ts';
+import { limitHeapGrowth, limitYoungMemory } from '../memory-limits.ts';
 import { addBuildCommand } from './rpm/build.ts';
 import { addDiffCommand } from './rpm/diff.ts';
 import { addExtractCommand } from './rpm/extract.ts';
@@ -14,6 +14,9 @@ import { addVerifyCommand } from './rpm/verify.ts';
 const verbs = [addInitCommand, addBuildCommand, addSrpmCommand, addInfoCommand, addFilesCommand, addVerifyCommand, addDiffCommand, addExtractCommand, addSignCommand];
 
 export function defineRpmCommand(command: Command, context: Context): void {
-  command.hook('preAction', limitYoungMemory);
+  command.hook('preAction', () => {
+    limitYoungMemory();
+    limitHeapGrowth();
+  });
   for (const add of verbs) add(command, context);
 }

@@ -10,8 +10,10 @@ const contentCount = 40;
 
 /** Packs, and prints the most memory that its process had, in kB, and the seconds. */
 const script = `
-  import { nativePackager } from ${JSON.stringify(import.meta.resolve('@bigpanda/rpm-builder'))};
-  import { rpmDescriptionSchema } from ${JSON.stringify(import.meta.resolve('@bigpanda/release-model'))};
+  import { setFlagsFromString } from 'node:v8';
+  for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=30']) setFlagsFromString(flag);
+  const { nativePackager } = await import( ${JSON.stringify(import.meta.resolve('@bigpanda/rpm-builder'))});
+  const { rpmDescriptionSchema } = await import(${JSON.stringify(import.meta.resolve('@bigpanda/release-model'))});
   const [folder, given] = process.argv.slice(1);
   const description = rpmDescriptionSchema.parse({ name: 'large', summary: 'Large', description: 'Large.', license: 'MIT', url: 'https://panda.test/', contents: [{ source: 'tree', destination: '/opt/large' }] });
   const start = performance.now();
@@ -19,13 +21,13 @@ const script = `
   console.log(JSON.stringify([process.resourceUsage().maxRSS, (performance.now() - start) / 1000]));
 `;
 
-/** Packs many files in a process of its own, with the flag and the compiled sources that `bigpanda rpm build` has: at full size 4,000 files of 1 MB. */
+/** Packs many files in a process of its own, with the flags and the compiled sources that `bigpanda rpm build` has: at full size 4,000 files of 1 MB. */
 export async function campaign(files = 4_000, sizeBytes = 1_000_000): Promise<LargeFileReport> {
   await using folder = await makeFolder();
   const component = join(folder.path, 'component');
   const { licenceText: _, extraFiles: __, ...input } = sampleInput(component);
   const given = JSON.stringify({ ...input, target: { name: 'el9', payload: { codec: 'zstd', level: 3 } } });
-  const pack = () => execFileSync(process.execPath, ['--semi-space-growth-factor=1', '--input-type=module', '--eval', script, folder.path, given], { encoding: 'utf8', env: { ...process.env, NODE_COMPILE_CACHE: join(folder.path, 'compiled') } });
+  const pack = () => execFileSync(process.execPath, ['--input-type=module', '--eval', script, folder.path, given], { encoding: 'utf8', env: { ...process.env, NODE_COMPILE_CACHE: join(folder.path, 'compiled') } });
   // Once with few files to compile the sources, as for any command but the first.
   writeTree(join(component, 'tree'), contentCount, sizeBytes);
   pack();
