@@ -1,3 +1,4 @@
+import { median } from '../benchmark.ts';
 import type { BenchDatabases } from './bench-database.ts';
 import { startPandaServer, startPeer } from './contestants.ts';
 import type { PeerPlan } from './dispatch-peer.ts';
@@ -50,9 +51,8 @@ async function measureWay(databases: BenchDatabases, way: PeerPlan['way']): Prom
   };
 }
 
-/** The least of all runs: what else the machine does only adds to a time. */
 function secondsOf(side: readonly CallSeconds[], call: keyof CallSeconds): number {
-  return Math.min(...side.map((seconds) => seconds[call]));
+  return median(side.map((seconds) => seconds[call]));
 }
 
 function rateOf(side: readonly CallSeconds[], call: keyof CallSeconds): string {

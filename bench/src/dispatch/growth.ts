@@ -1,3 +1,4 @@
+import { median } from '../benchmark.ts';
 import type { BenchDatabases } from './bench-database.ts';
 import { startPandaServer } from './contestants.ts';
 import { spreadJobs, type MeasuredPart } from './measured-part.ts';
@@ -21,8 +22,7 @@ export async function measureGrowth(databases: BenchDatabases): Promise<Measured
   for (let run = 0; run <= runs; run += 1) {
     for (const [index, { address }] of [small, large].entries()) seconds[index]?.push(await runLives({ address, pilots, queues }, livesPerRun));
   }
-  // What else the machine does only adds to a time.
-  const [ofFew, ofMany] = [Math.min(...seconds[0].slice(1)), Math.min(...seconds[1].slice(1))];
+  const [ofFew, ofMany] = [median(seconds[0].slice(1)), median(seconds[1].slice(1))];
   const ratio = ofFew / ofMany;
   process.stdout.write(`dispatch-growth ratio=${ratio.toFixed(2)} database=${databases.name} ${few}=${(livesPerRun / ofFew).toFixed(0)}/s ${many}=${(livesPerRun / ofMany).toFixed(0)}/s n=${runs}\n`);
   return {
