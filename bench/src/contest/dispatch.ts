@@ -28,11 +28,12 @@ export const benchmark: Benchmark = {
   runs: 1,
   prepare: async (): Promise<MeasuredContest> => {
     const measured: MeasuredPart[][] = [];
-    for (const [name, open] of Object.entries(databasesByName)) {
-      if (!name.includes(wantedDatabase)) continue;
-      await using databases = await open();
+    const databases = Object.entries(databasesByName).filter(([name]) => name.includes(wantedDatabase));
+    if (databases.length === 0 || parts.length === 0) throw new Error(`choose what is measured: BENCH_DATABASE is "${wantedDatabase}" of ${Object.keys(databasesByName).join(', ')}; BENCH_PART is "${wantedPart}" of ${Object.keys(partsByName).join(', ')}`);
+    for (const [, open] of databases) {
+      await using made = await open();
       const ofDatabase: MeasuredPart[] = [];
-      for (const { measure } of parts) ofDatabase.push(await measure(databases));
+      for (const { measure } of parts) ofDatabase.push(await measure(made));
       measured.push(ofDatabase);
     }
     const sum = (side: 'ours' | 'theirs'): number => measured.reduce((total, [first]) => total + (first?.seconds[side] ?? 0), 0);
