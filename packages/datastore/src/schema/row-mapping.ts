@@ -36,6 +36,12 @@ export function attributesFromRow(row: Readonly<Partial<JobRow>>): JobAttributes
   return attributesOf(jobPairs, row);
 }
 
+/** What gives the attributes of jobs that rows hold of which some attributes were read. */
+export function attributeReader(attributes: readonly JobAttribute[]): (row: Readonly<Partial<JobRow>>) => JobAttributes {
+  const pairs = pairColumns(attributes);
+  return (row) => attributesOf(pairs, row);
+}
+
 /** The columns that a file fills. */
 export function fileRowChanges(file: FileSpec): Partial<FileRow> {
   const row: Partial<FileRow> = {};

@@ -40,6 +40,18 @@ export function sourceCondition({ table, selection, summedUntil, isScanned }: Co
   return summedUntil === undefined ? condition : sql<SqlBool>`${condition} and substr(j.MODIFICATIONTIME, 1, 19) < ${summedUntil}`;
 }
 
+/** The conditions of sources in SQL, in their order; those that are the same are made once. */
+export function sourceConditions(sources: readonly CountSource[], traits: PandaDatabase['traits']): RawBuilder<SqlBool>[] {
+  const made: { readonly source: CountSource; readonly condition: RawBuilder<SqlBool> }[] = [];
+  return sources.map((source) => {
+    const alike = made.find((other) => other.source.selection === source.selection && other.source.summedUntil === source.summedUntil && other.source.isScanned === source.isScanned && unended.has(other.source.table) === unended.has(source.table));
+    if (alike !== undefined) return alike.condition;
+    const condition = sourceCondition(source, traits);
+    made.push({ source, condition });
+    return condition;
+  });
+}
+
 /** Where to count the jobs of a selection by some attributes. */
 export async function planCount(database: PandaDatabase, selection: JobSelection, by: readonly JobAttribute[]): Promise<CountPlan> {
   const isSummed = [...by, ...selection.conditions.map(({ attribute }) => attribute)].every((attribute) => summed.has(attribute));

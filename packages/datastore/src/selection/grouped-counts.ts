@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { SpecValue } from '@bigpanda/model';
 import type { PandaDatabase } from '../panda-database.ts';
-import { sourceCondition, type CountSource } from './count-sources.ts';
+import { sourceConditions, type CountSource } from './count-sources.ts';
 import { countedValue, type SelectionColumn } from './selection-column.ts';
 
 /** How many jobs have one combination of values, in the order of the attributes; `undefined` is unset or an empty text. */
@@ -28,10 +28,14 @@ export async function countGroups({ sql: database, traits }: PandaDatabase, sour
   if (sources.length === 0) return [];
   const names = by.map((_, index) => `VALUE${index}`);
   const own = by.map(({ column, of = (whole) => whole }) => of(column.sql));
-  const parts = sources.map((source) => sql`select ${sql.join([...own.map((value, index) => sql`${value} as ${sql.ref(names[index] ?? '')}`), sql`${source.count} as JOBCOUNT`])} from ${sql.table(source.table)} j where ${sourceCondition(source, traits)} ${groupBy(isOfTime(source) ? own.map((value) => sql`${sql.raw(traits.unindexed)}${value}`) : own)}`);
+  // What the parts have in common is made once: a page has a dozen such statements of half a dozen parts.
+  const values = sql.join(own.map((value, index) => sql`${value} as ${sql.raw(names[index] ?? '')}, `), sql``);
+  const [grouped, groupedBesideIndexes] = [groupBy(own), groupBy(own.map((value) => sql`${sql.raw(traits.unindexed)}${value}`))];
+  const conditions = sourceConditions(sources, traits);
+  const parts = sources.map((source, index) => sql`select ${values}${source.count} as JOBCOUNT from ${sql.table(source.table)} j where ${conditions[index]} ${isOfTime(source) ? groupedBesideIndexes : grouped}`);
   const merged = by.map(({ column }, index) => countedValue(column, names[index] ?? ''));
-  const list = sql.join([...merged.map((value, index) => sql`${value} as ${sql.ref(names[index] ?? '')}`), sql`sum(JOBCOUNT) as JOBCOUNT`]);
-  const first = limit === undefined ? sql`` : sql`order by ${sql.join([sql`JOBCOUNT desc`, ...names.map((name) => sql.ref(name))])} limit ${limit}`;
+  const list = sql.join([...merged.map((value, index) => sql`${value} as ${sql.raw(names[index] ?? '')}`), sql`sum(JOBCOUNT) as JOBCOUNT`]);
+  const first = limit === undefined ? sql`` : sql`order by ${sql.raw(['JOBCOUNT desc', ...names].join(', '))} limit ${limit}`;
   const { rows } = await sql<Readonly<Record<string, SpecValue | null>>>`select ${list} from (${sql.join(parts, sql` union all `)}) counted ${groupBy(merged)} having sum(JOBCOUNT) > 0 ${first}`.execute(database);
   return rows.map((row) => ({ values: names.map((name) => row[name] ?? undefined), count: Number(row['JOBCOUNT']) }));
 }

@@ -1,13 +1,13 @@
-import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { PrimitiveValueListNode, sql, type Expression, type RawBuilder, type SqlBool } from 'kysely';
 import { jobAttributes, type JobAttribute, type JobAttributes, type JobSelection } from '@bigpanda/model';
 import { readJobParameters } from '../jobs/read-jobs.ts';
 import type { PandaDatabase } from '../panda-database.ts';
 import { requiredJobNumbers, requiredJobTexts } from '../schema/required-columns.ts';
-import { attributesFromRow } from '../schema/row-mapping.ts';
+import { attributeReader } from '../schema/row-mapping.ts';
 import { allJobTables, type JobRow, type Tables } from '../schema/tables.ts';
 import { formatCursor, readCursor, type JobCursor } from './job-cursor.ts';
 import { narrowSelection, type EndedPart } from './narrowed-selection.ts';
-import { selectionColumn, sortableColumn, type SelectionColumn } from './selection-column.ts';
+import { listColumns, sortableColumn, type SelectionColumn } from './selection-column.ts';
 import { selectionCondition } from './selection-condition.ts';
 
 export interface JobOrder {
@@ -127,8 +127,14 @@ async function readGroup(database: PandaDatabase, keys: readonly FoundKey[], opt
 
 /** Some jobs of some tables, by their PandaIDs. */
 async function readPlaces({ sql: database }: PandaDatabase, places: readonly { readonly table: keyof Tables; readonly pandaIds: readonly number[] }[], { attributes = jobAttributes }: SelectOptions): Promise<(readonly [number, JobAttributes])[]> {
-  const columns = sql.join([...new Set<JobAttribute>(['PandaID', ...attributes])].filter((name) => !elsewhere.has(name)).map((name) => selectionColumn(name).sql));
-  const parts = places.map(({ table, pandaIds }) => sql`select ${columns} from ${sql.table(table)} j where j.PANDAID in (${sql.join(pandaIds)})`);
+  const read = [...new Set<JobAttribute>(['PandaID', ...attributes])].filter((name) => !elsewhere.has(name));
+  const [columns, toAttributes] = [listColumns(read), attributeReader(read)];
+  const parts = places.map(({ table, pandaIds }) => sql`select ${columns} from ${sql.table(table)} j where j.PANDAID in ${listValues(pandaIds)}`);
   const { rows } = await sql<Partial<JobRow>>`${sql.join(parts, sql` union all `)}`.execute(database);
-  return rows.map((row) => [Number(row.PANDAID), attributesFromRow(row)] as const);
+  return rows.map((row) => [Number(row.PANDAID), toAttributes(row)] as const);
+}
+
+/** Values in brackets, each bound: as one part of the statement, of which there can be thousands. */
+function listValues(values: readonly number[]): Expression<unknown> {
+  return { expressionType: undefined, toOperationNode: () => PrimitiveValueListNode.create(values) };
 }

@@ -34,6 +34,14 @@ export function selectionColumn(attribute: JobAttribute): SelectionColumn {
   return made;
 }
 
+/**
+ * The columns of attributes, none of them in a table of its own, as a statement lists them.
+ * @throws PandaError `ATTRIBUTE_UNKNOWN`
+ */
+export function listColumns(attributes: readonly JobAttribute[]): RawBuilder<unknown> {
+  return sql.raw(attributes.map((attribute) => `j.${columnName(sortableColumn(attribute).attribute)}`).join(', '));
+}
+
 /** The same for an attribute that jobs are put in order or counted by; those in tables of their own are not. */
 export function sortableColumn(attribute: JobAttribute): SelectionColumn {
   if (tablesElsewhere[attribute] !== undefined) throw new PandaError('ATTRIBUTE_UNKNOWN', `select jobs: jobs are not put in order or counted by "${attribute}"`);
@@ -42,5 +50,5 @@ export function sortableColumn(attribute: JobAttribute): SelectionColumn {
 
 /** The value of a column, which a statement has as `name`, to be counted by: an empty text is the same as none. */
 export function countedValue({ type }: SelectionColumn, name: string): RawBuilder<unknown> {
-  return isTextColumn(type) ? sql`nullif(${sql.ref(name)}, '')` : sql.ref(name);
+  return sql.raw(isTextColumn(type) ? `nullif(${name}, '')` : name);
 }

@@ -15,14 +15,15 @@ export interface JobTableOptions {
 interface JobColumn extends PageColumn {
   /** Attributes that its cells are made of. */
   readonly reads: readonly JobAttribute[];
-  readonly cellOf: (job: JobRecord, row: number) => PageCell;
+  /** @param known cells of the table that were made, by what they hold: sites and users come again and again */
+  readonly cellOf: (job: JobRecord, row: number, known: Map<string, PageCell>) => PageCell;
 }
 
 const firstColumns: readonly JobColumn[] = [
   { key: 'pandaid', title: 'PandaID', reads: ['PandaID'], cellOf: (job) => (job['pandaid'] === null || job['pandaid'] === undefined ? null : { value: job['pandaid'], href: jobHref(job['pandaid']) }) },
   { key: 'jobstatus', title: 'State', kind: 'state', reads: ['jobStatus'], cellOf: (job) => job['jobstatus'] ?? 'unknown' },
-  { key: 'computingsite', title: 'Site', reads: ['computingSite'], cellOf: (job) => linkedCell(job, 'computingsite') },
-  { key: 'produsername', title: 'User', reads: ['prodUserName', 'prodUserID'], cellOf: (job) => linkedCell(job, job['produsername'] === null ? 'produserid' : 'produsername') },
+  { key: 'computingsite', title: 'Site', reads: ['computingSite'], cellOf: (job, _, known) => linkedCell(job, 'computingsite', known) },
+  { key: 'produsername', title: 'User', reads: ['prodUserName', 'prodUserID'], cellOf: (job, _, known) => linkedCell(job, job['produsername'] === null ? 'produserid' : 'produsername', known) },
   { key: 'jobname', title: 'Job', kind: 'long', reads: ['jobName'], cellOf: (job) => job['jobname'] ?? null },
   { key: 'error', title: 'Error', kind: 'long', reads: errorAttributes, cellOf: (job) => firstError(job) },
 ];
@@ -58,6 +59,7 @@ export function attributesFor(format: WantedFormat, moreColumns: readonly JobFie
 /** Jobs as a table, a row each, linked to their pages and to the jobs of the same site and user. */
 export function jobTable(jobs: readonly JobRecord[], { caption, moreColumns = [], sorting }: JobTableOptions): PageTable {
   const added = moreColumns.map(addedColumn);
+  const known = new Map<string, PageCell>();
   const logHrefs = jobs.map((job) => pilotLogHref(job['pilotid']));
   const logs = logHrefs.some((href) => href !== undefined) ? [logColumn(logHrefs)] : [];
   const columns = [...firstColumns, ...logs, ...added, ...lastColumns, ...(jobs.some((job) => (job['jobparameters'] ?? null) !== null) ? [parametersColumn] : [])];
@@ -65,7 +67,7 @@ export function jobTable(jobs: readonly JobRecord[], { caption, moreColumns = []
     key: 'jobs',
     caption,
     columns: columns.map(({ cellOf: _cellOf, reads: _reads, ...column }) => (sorting === undefined || unsortable.has(column.key) ? column : { ...column, ...sortingOf(column.key, sorting) })),
-    rows: jobs.map((job, row) => columns.map(({ cellOf }) => cellOf(job, row))),
+    rows: jobs.map((job, row) => columns.map(({ cellOf }) => cellOf(job, row, known))),
     empty: 'No job matches.',
   };
 }
@@ -82,9 +84,15 @@ function sortingOf(key: string, { path, parameters, sortby }: NonNullable<JobTab
 }
 
 /** What stands in an attribute, linked to the jobs in which the same stands. */
-function linkedCell(job: JobRecord, attribute: string): PageCell {
+function linkedCell(job: JobRecord, attribute: string, known: Map<string, PageCell>): PageCell {
   const value = job[attribute];
-  return value === null || value === undefined || value === '' ? null : { value, href: jobsHref({ [attribute]: exactFilter(value) }) };
+  if (value === null || value === undefined || value === '') return null;
+  const id = `${attribute} ${value}`;
+  const made = known.get(id);
+  if (made !== undefined) return made;
+  const cell = { value, href: jobsHref({ [attribute]: exactFilter(value) }) };
+  known.set(id, cell);
+  return cell;
 }
 
 /** The error that says most of a job, in words. */
