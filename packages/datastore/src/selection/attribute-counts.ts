@@ -57,13 +57,12 @@ export async function countJobsBy(database: PandaDatabase, selection: JobSelecti
   const { jobs, sums } = await planCount(database, selection, by);
   const together = groupColumns(columns);
   const isBounded = selection.conditions.length > 0 || selection.since !== undefined || selection.until !== undefined;
-  const [ofJobs, ofSums] = await Promise.all([
-    Promise.all(together.map((group) => countTogether(database, jobs, group))),
-    // All sums are counted in the order of indexes; some are found once for all attributes.
-    Promise.all((isBounded ? together : groupByIndexes(columns)).map((group) => countTogether(database, sums, group))),
-  ]);
-  if (ofJobs.some((group) => group === undefined) || ofSums.some((group) => group === undefined)) return Promise.all(columns.map((column) => countOne(database, [...jobs, ...sums], { column, limit })));
-  const groups = [...ofJobs, ...ofSums].filter((group) => group !== undefined);
+  // All sums are counted in the order of indexes; some are found once for all attributes, together with the jobs beside them.
+  const found = await Promise.all(isBounded
+    ? together.map((group) => countTogether(database, [...jobs, ...sums], group))
+    : [...together.map((group) => countTogether(database, jobs, group)), ...groupByIndexes(columns).map((group) => countTogether(database, sums, group))]);
+  const groups = found.filter((group) => group !== undefined);
+  if (groups.length < found.length) return Promise.all(columns.map((column) => countOne(database, [...jobs, ...sums], { column, limit })));
   return columns.map((column) => addUp(column, limit, groups));
 }
 

@@ -1,6 +1,6 @@
 import { valueOfCell, type CellKind, type PageCell, type PageColumn, type PageTable, type RowValue } from '../table.ts';
 import { renderTable, type TableColumn } from './data-table.ts';
-import { markup, type Markup, type MarkupValue } from './markup.ts';
+import { markup, trustMarkup, writeValue, type Markup, type MarkupValue } from './markup.ts';
 import { renderShareBar } from './share-bar.ts';
 import { renderStateBadge, type StateTones } from './state-badge.ts';
 
@@ -12,16 +12,17 @@ const mostOfMessage = 120;
 
 const numberKinds: ReadonlySet<CellKind> = new Set(['number', 'duration', 'bytes', 'share']);
 
-// Made once: a table has thousands of cells.
-const [named, elsewhere, zero] = [markup` class="name"`, markup` rel="noreferrer noopener external"`, markup`<span class="zero">0</span>`];
+// A table has thousands of cells: what never changes is made once, the others without a template.
+const zero = markup`<span class="zero">0</span>`;
+const [named, elsewhere] = [' class="name"', ' rel="noreferrer noopener external"'];
 
 /** How each kind of cell is written. */
 const formats: Readonly<Record<CellKind, (value: string | number, tones: StateTones) => MarkupValue>> = {
   text: (value) => value,
-  long: (value) => markup`<span class="long">${value}</span>`,
+  long: (value) => trustMarkup(`<span class="long">${writeValue(value)}</span>`),
   message: (value) => renderMessage(String(value)),
   number: (value) => (value === 0 ? zero : value),
-  time: (value) => markup`<span class="time">${value}</span>`,
+  time: (value) => trustMarkup(`<span class="time">${writeValue(value)}</span>`),
   state: (value, tones) => renderStateBadge(String(value), tones),
   duration: (value) => formatDuration(Number(value)),
   bytes: (value) => formatBytes(Number(value)),
@@ -55,7 +56,7 @@ function renderCell(cell: PageCell, kind: CellKind, tones: StateTones): MarkupVa
   if (value === null || value === '') return '';
   const text = formatCell(value, kind, tones);
   if (cell === null || typeof cell !== 'object') return text;
-  return markup`<a${kind === 'text' ? named : ''}${cell.href.startsWith('/') ? '' : elsewhere} href="${cell.href}">${text}</a>`;
+  return trustMarkup(`<a${kind === 'text' ? named : ''}${cell.href.startsWith('/') ? '' : elsewhere} href="${writeValue(cell.href)}">${writeValue(text)}</a>`);
 }
 
 function formatCell(value: RowValue, kind: CellKind, tones: StateTones): MarkupValue {
