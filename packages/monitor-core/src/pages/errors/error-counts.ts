@@ -49,12 +49,12 @@ const [mostNewest, mostRare, fewNewest] = [500, 10, 20];
 
 /** The errors of the jobs of a selection, most jobs first; below them that jobs were retried. */
 export async function readErrorCounts(database: PandaDatabase, selection: JobSelection): Promise<ErrorCount[]> {
-  const counts = await countJobsBy(database, selection, { by: codes, limit: mostCodes });
+  const [counts, newest] = await Promise.all([countJobsBy(database, selection, { by: codes, limit: mostCodes }), readNewest(database, selection, mostNewest)]);
   const found = counts.flatMap(({ attribute, values }) => {
     const component = components.find(({ code }) => code === attribute);
     return component === undefined ? [] : values.filter(({ value }) => !isFine(value)).map(({ value, count }): FoundError => ({ component, code: Number(value), count }));
   });
-  const jobs = await readExamples(database, selection, found);
+  const jobs = [...newest, ...(await readRare(database, selection, found.filter((error) => !newest.some((job) => hasError(job, error)))))];
   return found.map((error) => describeError(error, jobs)).sort(compareErrors);
 }
 
@@ -119,13 +119,10 @@ function codeName(component: ErrorComponentName): string {
   return errorComponents.find(({ name }) => name === component)?.code.toLowerCase() ?? '';
 }
 
-/** The newest jobs, and a few with each error that none of these has. */
-async function readExamples(database: PandaDatabase, selection: JobSelection, errors: readonly FoundError[]): Promise<readonly JobAttributes[]> {
-  if (errors.length === 0) return [];
-  const newest = await readNewest(database, selection, mostNewest);
-  const rare = errors.filter((error) => !newest.some((job) => hasError(job, error))).slice(0, mostRare);
-  const others = await Promise.all(rare.map(({ component, code }) => readNewest(database, { ...selection, conditions: [...selection.conditions, { attribute: component.code, patterns: [{ kind: 'equal', value: code }] }] }, fewNewest)));
-  return [...newest, ...others.flat()];
+/** A few jobs with each of the first of some errors. */
+async function readRare(database: PandaDatabase, selection: JobSelection, errors: readonly FoundError[]): Promise<readonly JobAttributes[]> {
+  const jobs = await Promise.all(errors.slice(0, mostRare).map(({ component, code }) => readNewest(database, { ...selection, conditions: [...selection.conditions, { attribute: component.code, patterns: [{ kind: 'equal', value: code }] }] }, fewNewest)));
+  return jobs.flat();
 }
 
 async function readNewest(database: PandaDatabase, selection: JobSelection, limit: number): Promise<readonly JobAttributes[]> {
