@@ -14,6 +14,9 @@ import type { RecordedStep } from './sql-recording.ts';
  * the same call, word by word, with the values of this job, and answers with the PandaID. Its argument is a file with a PeerPlan as JSON.
  */
 
+/** SQLite on the main thread may hold it for longer than the 5 s after which Node ends a connection that seems idle. */
+const keepAliveTimeout = 120_000;
+
 /** What the peer does. */
 export interface PeerPlan {
   /** SQLite on the main thread, or in the threads that panda-server has it in; MySQL by mysql2 as it is. */
@@ -42,7 +45,7 @@ app.post('/server/panda/:method', async (context) => {
   const pandaId = await replay(steps, { pandaId: id === undefined ? undefined : Number(id), queue: context.req.query('siteName') });
   return context.text(`StatusCode=0&PandaID=${pandaId}`);
 });
-const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => { process.stdout.write(`${JSON.stringify({ msg: 'listening', address: `http://127.0.0.1:${port}` })}\n`); });
+const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1', serverOptions: { keepAliveTimeout } }, ({ port }) => { process.stdout.write(`${JSON.stringify({ msg: 'listening', address: `http://127.0.0.1:${port}` })}\n`); });
 process.once('SIGTERM', () => { server.close(() => { process.exit(0); }); });
 
 /** On the main thread, with the settings of panda-server's own. */
