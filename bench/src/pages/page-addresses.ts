@@ -14,7 +14,12 @@ export interface SampleNames {
 }
 
 /** What people look at, of the last hours and of the whole month; `place` is the 1,000th page of a list. */
-export function listMeasuredPages({ site, user, task, dataset }: SampleNames): MeasuredPage[] {
+export function listMeasuredPages(names: SampleNames): MeasuredPage[] {
+  return [...listJobPages(names), ...listSubjectPages(names)];
+}
+
+/** Lists of jobs. */
+function listJobPages({ site, user, task }: SampleNames): MeasuredPage[] {
   const name = encodeURIComponent(user);
   return [
     { kind: 'list', address: '/jobs/' },
@@ -32,6 +37,15 @@ export function listMeasuredPages({ site, user, task, dataset }: SampleNames): M
     { kind: 'filter', address: '/jobs/?days=all&computingsite=NOWHERE' },
     { kind: 'filter', address: '/jobs/?days=all&cloud=US|DE&jobstatus=!finished' },
     { kind: 'filter', address: '/jobs/?hours=24&minramcount=2000' },
+    { kind: 'list', address: '/jobs/?sortby=-currentpriority' },
+    { kind: 'list', address: '/jobs/?days=all&sortby=computingsite' },
+  ];
+}
+
+/** Everything else. */
+function listSubjectPages({ site, user, task, dataset }: SampleNames): MeasuredPage[] {
+  const name = encodeURIComponent(user);
+  return [
     { kind: 'dashboard', address: '/' },
     { kind: 'dashboard', address: '/dash/' },
     { kind: 'dashboard', address: '/dash/?days=all' },
@@ -57,8 +71,6 @@ export function listMeasuredPages({ site, user, task, dataset }: SampleNames): M
     { kind: 'filter', address: `/datasets/?name=${dataset.slice(0, 9)}*&vo=lsst` },
     { kind: 'dashboard', address: `/dataset/${dataset}/` },
     { kind: 'dashboard', address: '/workQueues/' },
-    { kind: 'list', address: '/jobs/?sortby=-currentpriority' },
-    { kind: 'list', address: '/jobs/?days=all&sortby=computingsite' },
     { kind: 'dashboard', address: '/users/?sortby=-failed_percent' },
     { kind: 'dashboard', address: '/sites/?sortby=-failed_percent' },
   ];
