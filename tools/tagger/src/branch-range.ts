@@ -6,8 +6,25 @@ import type { VersionRules } from './version-rules.ts';
 /** Versions of one component that each release branch contains, by branch; the branch that is planned for is among them. */
 export type BranchVersions = ReadonlyMap<string, readonly string[]>;
 
-/** Gives the versions that may be released of one component, such as `>=1.1.0 <1.2.0`; absent where any version may be. */
-export type RangeFinder = (versions: BranchVersions) => string | undefined;
+/** Versions that may be released, as semver writes versions. */
+export interface VersionRange {
+  readonly from: string;
+  /** Absent where none is too high. */
+  readonly below?: string;
+}
+
+/** Gives the versions that may be released of one component; absent where any version may be. */
+export type RangeFinder = (versions: BranchVersions) => VersionRange | undefined;
+
+/** Whether a version may be released: no pre-release may, as by semver's ranges. */
+export function allowsVersion({ from, below }: VersionRange, version: string): boolean {
+  return parseSemver(version)?.prerelease.length === 0 && compareSemver(version, from) >= 0 && (below === undefined || compareSemver(version, below) < 0);
+}
+
+/** A range as semver writes it, such as `>=1.1.0 <1.2.0`. */
+export function writeRange({ from, below }: VersionRange): string {
+  return below === undefined ? `>=${from}` : `>=${from} <${below}`;
+}
 
 /**
  * How the versions that may be released from a branch are found, so that no branch takes a version that another one needs.
@@ -41,15 +58,15 @@ interface BranchLines {
   readonly maintenance: readonly BranchLine[];
 }
 
-function rangeOfRelease(name: string, { release, first }: BranchLines): string {
+function rangeOfRelease(name: string, { release, first }: BranchLines): VersionRange {
   const place = release.findIndex((line) => line.name === name);
-  const last = release.slice(0, place + 1).reduce((found, line) => higher(found, latest(line.versions)), latest(release[0]?.versions ?? []) ?? first);
+  const from = release.slice(0, place + 1).reduce((found, line) => higher(found, latest(line.versions)), latest(release[0]?.versions ?? []) ?? first);
   const following = release[place + 1];
-  const bound = following === undefined ? undefined : firstAbove(following.versions, release.slice(0, place + 1));
-  return writeRange(last, bound);
+  const below = following === undefined ? undefined : firstAbove(following.versions, release.slice(0, place + 1));
+  return { from, ...(below === undefined ? {} : { below }) };
 }
 
-function rangeOfMaintenance(name: string, { maintenance, release, first }: BranchLines): string {
+function rangeOfMaintenance(name: string, { maintenance, release, first }: BranchLines): VersionRange {
   const place = maintenance.findIndex((line) => line.name === name);
   const line = maintenance[place];
   const before = maintenance[place - 1];
@@ -57,7 +74,7 @@ function rangeOfMaintenance(name: string, { maintenance, release, first }: Branc
   const lower = isMajorRange(range) && before?.range !== undefined && !isMajorRange(before.range) ? upperBound(before.range) : lowerBound(range);
   const [main] = release;
   const base = main === undefined ? undefined : firstAbove(main.versions, maintenance) ?? latest(main.versions);
-  return writeRange(higher(latest(line?.versions ?? []) ?? first, lower), lowerOf(base ?? first, upperBound(range)));
+  return { from: higher(latest(line?.versions ?? []) ?? first, lower), below: lowerOf(base ?? first, upperBound(range)) };
 }
 
 function isMajorRange(range: string): boolean {
@@ -90,8 +107,4 @@ function higher(left: string, right: string | undefined): string {
 
 function lowerOf(left: string, right: string | undefined): string {
   return right !== undefined && compareSemver(right, left) < 0 ? right : left;
-}
-
-function writeRange(min: string, max: string | undefined): string {
-  return max === undefined ? `>=${min}` : `>=${min} <${max}`;
 }

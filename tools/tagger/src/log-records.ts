@@ -1,53 +1,58 @@
+import { StringDecoder } from 'node:string_decoder';
 import type { HistoryCommit } from './history.ts';
 
 /** A record of `git log -z --name-status`: one token `\x01 id \x02 parents \x02 time \x02 message`, then for each path a status and the path. */
 export const logFormat = '%x01%H%x02%P%x02%ct%x02%B';
 
-const recordStart = 0x01;
-const newline = 0x0a;
-const added = 0x41;
-const deleted = 0x44;
+const recordStart = '\x01';
+const newline = '\n';
+const added = 'A';
+const deleted = 'D';
 
 /** The commits of a log printed with `-z --name-status --no-renames` and {@link logFormat}, as its bytes come. Bytes that are no UTF-8 become U+FFFD. */
 export class LogParser {
   /** Commits whose records are whole. */
   readonly commits: HistoryCommit[] = [];
+  /** Decodes whole chunks: to make a string of each token's bytes takes longer than all else here. */
+  readonly #decoder = new StringDecoder('utf8');
   #open: OpenCommit | undefined;
   /** Status of the path that comes next. */
-  #status: number | undefined;
-  /** Bytes of a token that goes on in the next chunk. */
-  #rest: Buffer = Buffer.of();
+  #status: string | undefined;
+  /** Part of a token that goes on in the next chunk. */
+  #rest = '';
 
   push(chunk: Buffer): void {
-    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    const text = this.#decoder.write(chunk);
     let offset = 0;
-    for (let end = bytes.indexOf(0); end !== -1; end = bytes.indexOf(0, offset)) {
-      this.#take(bytes.subarray(offset, end));
+    for (let end = text.indexOf('\0'); end !== -1; end = text.indexOf('\0', offset)) {
+      this.#take(this.#rest + text.slice(offset, end));
+      this.#rest = '';
       offset = end + 1;
     }
-    this.#rest = bytes.subarray(offset);
+    this.#rest += text.slice(offset);
   }
 
   /** Says that no byte follows. */
   end(): void {
-    if (this.#rest.length > 0) this.#take(this.#rest);
-    this.#rest = Buffer.of();
+    this.#rest += this.#decoder.end();
+    if (this.#rest !== '') this.#take(this.#rest);
+    this.#rest = '';
     if (this.#open !== undefined) this.commits.push(this.#open);
     this.#open = undefined;
   }
 
-  #take(token: Buffer): void {
-    if (this.#status !== undefined) this.#takePath(token.toString('utf8'), this.#status);
-    else if (token[0] === recordStart) this.#begin(token);
-    else this.#status = token[0] === newline ? token[1] : token[0];
+  #take(token: string): void {
+    if (this.#status !== undefined) this.#takePath(token, this.#status);
+    else if (token.startsWith(recordStart)) this.#begin(token);
+    else this.#status = token.startsWith(newline) ? token[1] : token[0];
   }
 
-  #begin(token: Buffer): void {
+  #begin(token: string): void {
     if (this.#open !== undefined) this.commits.push(this.#open);
-    this.#open = { ...parseHead(token.toString('utf8')), paths: [], added: [], deleted: [] };
+    this.#open = { ...parseHead(token), paths: [], added: [], deleted: [] };
   }
 
-  #takePath(path: string, status: number): void {
+  #takePath(path: string, status: string): void {
     this.#status = undefined;
     this.#open?.paths.push(path);
     if (status === added) this.#open?.added.push(path);

@@ -151,7 +151,7 @@ function planReleaseVersion(actor: Actor, { level, scene }: { readonly level: Bu
   const lifted = liftVersion({ version: exactVersion(actor, scene) ?? stepTo(level, actor, scene), heavier, published });
   const versions = scene.versionsOf(name);
   const range = scene.findRange(versions);
-  const refusal = refuseVersion({ name, version: lifted.version, released: [...new Set([...versions.values()].flat())], published, ...(last === undefined ? {} : { last: last.version }), ...(range === undefined ? {} : { range: { text: range, describeNothing: () => describeEmptyRange(versions, scene) } }) });
+  const refusal = refuseVersion({ name, version: lifted.version, released: [...new Set([...versions.values()].flat())], published, ...(last === undefined ? {} : { last: last.version }), ...(range === undefined ? {} : { range: { ...range, describeNothing: () => describeEmptyRange(versions, scene) } }) });
   return {
     nextVersion: lifted.version,
     version: rpmVersion(lifted.version),

@@ -1,6 +1,6 @@
 import type { Bump, PlanReason, PlanRefusal } from '@bigpanda/release-model';
 import { compareVersions } from '@bigpanda/rpm-format/version-order';
-import semver from 'semver';
+import { allowsVersion, writeRange, type VersionRange } from './branch-range.ts';
 import { findInversions, rpmVersion } from './rpm-version.ts';
 import { compareSemver } from './semantic-version.ts';
 
@@ -14,8 +14,8 @@ export interface OrderCheck {
   readonly released: readonly string[];
   /** RPM versions that a repository has. */
   readonly published: readonly string[];
-  /** Range of the branch, such as `>=1.1.0 <1.2.0`, and what says in words what it means where it holds nothing. */
-  readonly range?: { readonly text: string; readonly describeNothing: () => string };
+  /** Range of the branch, and what says in words what it means where it holds nothing. */
+  readonly range?: VersionRange & { readonly describeNothing: () => string };
 }
 
 /** Why a version must not be released: it is no step up, another branch needs it, it exists, something higher is published, or rpm would sort it the other way round than semver. */
@@ -36,19 +36,18 @@ function findRefusal({ version, last, released, published, range }: OrderCheck):
   if (higher !== undefined && compareVersions(rpmVersion(version), higher) <= 0) {
     return { code: 'VERSION_PUBLISHED', reason: `version ${version} would not be an upgrade of ${higher}, which is published already`, hint: 'Override the version with a higher one, or yank what was published by mistake.' };
   }
-  if (range !== undefined && !semver.satisfies(version, range.text)) return describeRange(version, range);
+  if (range !== undefined && !allowsVersion(range, version)) return describeRange(version, range);
   if (released.some((other) => compareSemver(other, version) === 0)) {
     return { code: 'VERSION_EXISTS', reason: `version ${version} was released before, from another commit`, hint: 'Merge the branch that has its tag, so that the next version is counted from there.' };
   }
   return undefined;
 }
 
-function describeRange(version: string, { text, describeNothing }: NonNullable<OrderCheck['range']>): Omit<PlanRefusal, 'message'> {
-  const [, from, below] = /^>=(\S+) <(\S+)$/.exec(text) ?? [];
-  if (from !== undefined && below !== undefined && compareSemver(from, below) >= 0) {
-    return { code: 'VERSION_OUT_OF_RANGE', reason: describeNothing(), hint: 'Release it from the branch that those versions belong to.' };
+function describeRange(version: string, range: NonNullable<OrderCheck['range']>): Omit<PlanRefusal, 'message'> {
+  if (range.below !== undefined && compareSemver(range.from, range.below) >= 0) {
+    return { code: 'VERSION_OUT_OF_RANGE', reason: range.describeNothing(), hint: 'Release it from the branch that those versions belong to.' };
   }
-  return { code: 'VERSION_OUT_OF_RANGE', reason: `version ${version} is outside of what this branch may release, ${text}`, hint: 'Release it from the branch that those versions belong to, or leave the commits that ask for it out of this one.' };
+  return { code: 'VERSION_OUT_OF_RANGE', reason: `version ${version} is outside of what this branch may release, ${writeRange(range)}`, hint: 'Release it from the branch that those versions belong to, or leave the commits that ask for it out of this one.' };
 }
 
 export interface Lift {

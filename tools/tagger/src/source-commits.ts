@@ -21,36 +21,44 @@ export interface SourceQuery {
  */
 export function createSourceFinder({ head, commits }: Pick<History, 'head' | 'commits'>): (query: SourceQuery) => SourceCommit | undefined {
   const places = new Map(commits.map(({ id }, place) => [id, place]));
-  // -1 keeps the place of a parent outside of the history: it has no source.
-  const parents = commits.map((commit) => commit.parents.map((id) => places.get(id) ?? -1));
+  // A parent outside of the history stands behind all of it, and has no source.
+  const outside = commits.length;
+  const parents = commits.map((commit) => commit.parents.map((id) => places.get(id) ?? outside));
   const contains = createAncestry(parents);
   return ({ touching, isNew }) => {
     if (touching.length === 0) return undefined;
-    const changed = new Set(touching.map((id) => places.get(id) ?? -1));
-    const sources = new Int32Array(commits.length).fill(-1);
+    const changed = new Set(touching.map((id) => places.get(id) ?? outside));
+    const sources = new Int32Array(outside + 1).fill(-1);
     // Nothing before the first change has a source.
-    for (let place = Math.max(...changed); place >= 0; place -= 1) {
+    for (let place = Math.min(Math.max(...changed), outside - 1); place >= 0; place -= 1) {
       if (!isNew(place)) continue;
       const from = parents[place] ?? [];
-      const first = sources[from[0] ?? -1] ?? -1;
-      sources[place] = changed.has(place) || (from.length > 1 && !keeps(first, from.map((parent) => sources[parent] ?? -1), contains)) ? place : first;
+      const first = sources[from[0] ?? outside] ?? -1;
+      sources[place] = changed.has(place) || (from.length > 1 && !keepsAll(from, sources, contains)) ? place : first;
     }
-    const place = sources[places.get(head) ?? -1] ?? -1;
+    const place = sources[places.get(head) ?? outside] ?? -1;
     const commit = commits[place];
     return commit === undefined ? undefined : { commit, countDistance: () => countFrom(place, parents, isNew) };
   };
 }
 
-/** Whether the source of the first parent contains those of all parents. */
-function keeps(first: number, others: readonly number[], contains: (later: number, earlier: number) => boolean): boolean {
-  return others.every((other) => other === -1 || other === first || (first !== -1 && contains(first, other)));
+type Ancestry = (later: number, earlier: number) => boolean;
+
+/** Whether the source of the first of a merge's parents contains those of all; a plan asks it for every component at every merge. */
+function keepsAll(from: readonly number[], sources: Int32Array, contains: Ancestry): boolean {
+  const first = sources[from[0] ?? -1] ?? -1;
+  for (const parent of from) {
+    const other = sources[parent] ?? -1;
+    if (other !== -1 && other !== first && (first === -1 || !contains(first, other))) return false;
+  }
+  return true;
 }
 
 /** Whether one commit contains another, both by place; children stand before parents. */
-function createAncestry(parents: readonly (readonly number[])[]): (later: number, earlier: number) => boolean {
-  const known = new Map<string, boolean>();
+function createAncestry(parents: readonly (readonly number[])[]): Ancestry {
+  const known = new Map<number, boolean>();
   return (later, earlier) => {
-    const key = `${later} ${earlier}`;
+    const key = later * parents.length + earlier;
     const found = known.get(key) ?? reaches({ later, earlier, parents });
     known.set(key, found);
     return found;
@@ -80,7 +88,7 @@ function countFrom(place: number, parents: readonly (readonly number[])[], count
     if (seen[next] === 1) continue;
     seen[next] = 1;
     count += 1;
-    for (const parent of parents[next] ?? []) if (parent !== -1 && seen[parent] === 0 && counts(parent)) waiting.push(parent);
+    for (const parent of parents[next] ?? []) if (seen[parent] === 0 && counts(parent)) waiting.push(parent);
   }
   return count;
 }
