@@ -15,3 +15,11 @@ export function limitYoungMemory(): void {
 export function limitHeapGrowth(): void {
   setFlagsFromString('--heap-growing-percent=30');
 }
+
+/**
+ * Lets V8 mark what is used at once, when there is no more room, not step by step from long before: a command that ends soon would never be done with the steps, which are a tenth of a plan's time.
+ * The flag is V8's, and is looked at whenever marking might begin.
+ */
+export function markAtOnce(): void {
+  setFlagsFromString('--no-incremental-marking');
+}

@@ -4,6 +4,7 @@ import { openClone } from '@bigpanda/tagger/git-clone';
 import { HistoryLog } from '@bigpanda/tagger/history-log';
 import { findUncommittedFacts } from '@bigpanda/tagger/uncommitted-files';
 import type { Context } from '../context.ts';
+import { markAtOnce } from '../memory-limits.ts';
 import { addPlanFacts } from './plan/plan-facts.ts';
 import type { PlanOptions } from './plan/show-plan.ts';
 
@@ -15,6 +16,7 @@ export function definePlanCommand(command: Command, context: Context): void {
     .option('--json', 'the same as --format json: canonical JSON with a digest')
     .option('--strict', 'end with status 3 where a release is refused')
     .option('--no-cache', 'neither read nor keep finished plans')
+    .hook('preAction', markAtOnce)
     .action(async (names: readonly string[], options: PlanOptions) => {
       const [name] = names;
       if (name !== undefined) throw new ReleaseError('PLAN_WITH_NAME', `plan: "${name}" is too much: a plan is of all components`, { exitStatus: 2, hint: `For one component: bigpanda why ${name}` });
