@@ -4,8 +4,6 @@ import type { ThreadGreeting, ThreadReply, ThreadRequest, ThreadResult, ThreadSe
 
 /** A file that is open in a thread of its own. */
 export interface SqliteThread {
-  /** Requests that it has not answered yet. */
-  readonly waiting: number;
   run(request: Omit<ThreadRequest, 'id'>): Promise<ThreadResult>;
   close(): Promise<void>;
 }
@@ -50,7 +48,6 @@ export async function startThread(settings: ThreadSettings): Promise<SqliteThrea
     worker.postMessage({ id, ...request } satisfies ThreadRequest);
   });
   return {
-    get waiting() { return waiting.size; },
     run,
     close: async () => { await worker.terminate(); },
   };

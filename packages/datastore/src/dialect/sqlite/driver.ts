@@ -1,6 +1,7 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 import { isToldOnly } from '../../told-statement.ts';
 import { startThread, type SqliteThread } from './connection.ts';
+import { ReaderPool } from './reader-pool.ts';
 import type { SqliteValue } from './thread-protocol.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -13,8 +14,8 @@ export interface DriverSettings {
 const readerCount = 2;
 
 interface OpenFile {
-  readonly writer: SqliteThread;
-  readonly readers: readonly SqliteThread[];
+  readonly threads: readonly SqliteThread[];
+  readonly readers: ReaderPool;
   readonly queue: WriteQueue;
   readonly isReadOnly: boolean;
 }
@@ -30,9 +31,11 @@ export class SqliteDriver implements Driver {
 
   async init(): Promise<void> {
     // A program that only reads looks through whole tables; the server's memory stays its own.
-    const writer = await startThread({ ...this.#settings, isMapped: this.#settings.readOnly });
-    const others = await Promise.all(Array.from({ length: this.#settings.readOnly ? readerCount - 1 : readerCount }, () => startThread({ ...this.#settings, readOnly: true, isMapped: this.#settings.readOnly })));
-    this.#file = { writer, readers: this.#settings.readOnly ? [writer, ...others] : others, queue: new WriteQueue(writer), isReadOnly: this.#settings.readOnly };
+    const { readOnly } = this.#settings;
+    const writer = await startThread({ ...this.#settings, isMapped: readOnly });
+    const others = await Promise.all(Array.from({ length: readOnly ? readerCount - 1 : readerCount }, () => startThread({ ...this.#settings, readOnly: true, isMapped: readOnly })));
+    const threads = [writer, ...others];
+    this.#file = { threads, readers: new ReaderPool(readOnly ? threads : others), queue: new WriteQueue(writer), isReadOnly: readOnly };
   }
 
   async acquireConnection(): Promise<SqliteConnection> {
@@ -57,7 +60,7 @@ export class SqliteDriver implements Driver {
   async destroy(): Promise<void> {
     const file = this.#file;
     this.#file = undefined;
-    if (file !== undefined) await Promise.all([...new Set([file.writer, ...file.readers])].map((thread) => thread.close()));
+    if (file !== undefined) await Promise.all(file.threads.map((thread) => thread.close()));
   }
 }
 
@@ -95,7 +98,7 @@ class SqliteConnection implements DatabaseConnection {
       return { rows: [] };
     }
     if (this.#isWriting) return run(this.#file.queue, sql, values);
-    if (this.#file.isReadOnly || /^\s*select\b/i.test(sql)) return run(this.#reader(), sql, values);
+    if (this.#file.isReadOnly || /^\s*select\b/i.test(sql)) return run(this.#file.readers, sql, values);
     await this.begin();
     const result = await run<Row>(this.#file.queue, sql, values).catch(async (error: unknown) => {
       await this.rollBack();
@@ -107,12 +110,6 @@ class SqliteConnection implements DatabaseConnection {
 
   async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     throw new Error('stream query: not offered by SQLite in a thread');
-  }
-
-  /** The reader with the least to do: a quick statement does not wait behind a long one while another reader is free. */
-  #reader(): SqliteThread {
-    const { readers, writer } = this.#file;
-    return readers.toSorted((left, right) => left.waiting - right.waiting)[0] ?? writer;
   }
 }
 
