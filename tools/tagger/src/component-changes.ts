@@ -44,18 +44,19 @@ interface Collected {
 /** The commits of every component since its own last release, in one pass over the history. */
 export function collectChanges(input: ChangesInput): ComponentChanges[] {
   const { components, last, history, dropped } = input;
-  const released = markReleasedCommits(history.commits, last);
+  const { newTo } = markReleasedCommits(history.commits, last);
+  const isNew = components.map((_, component) => newTo(component));
   const wholeRepository = components.length === 1 && components[0]?.root === '';
   const changes = components.map((): Collected => ({ commits: [], intents: new Map() }));
   let index = createPathIndex(components);
   for (const [place, commit] of history.commits.entries()) {
     if (dropped?.has(commit.id) === true) continue;
-    note(changes, { commit, isNew: (component) => released.isNew(place, component), touches: touchesOf(commit, { index, wholeRepository }), intents: intentsOf(commit, input.intentFolder) });
+    note(changes, { commit, isNew: (component) => isNew[component]?.(place) === true, touches: touchesOf(commit, { index, wholeRepository }), intents: intentsOf(commit, input.intentFolder) });
     index = followMoves(index, commit, components);
   }
   const find = createSourceFinder(history);
   return changes.map((change, component) => {
-    const source = find({ touching: change.commits.map(({ commit }) => commit.id), isNew: (place) => released.isNew(place, component) });
+    const source = find({ touching: change.commits.map(({ commit }) => commit.id), isNew: isNew[component] ?? newTo(component) });
     return { ...change, ...(source === undefined ? {} : { source }) };
   });
 }

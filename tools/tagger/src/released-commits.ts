@@ -3,8 +3,8 @@ import type { LastRelease } from './last-release.ts';
 
 /** Which commits the last release of each component contains. */
 export interface ReleasedCommits {
-  /** Whether a component has not released the commit at a place of the history. */
-  readonly isNew: (place: number, component: number) => boolean;
+  /** Gives whether a component has not released the commit at a place of the history. */
+  readonly newTo: (component: number) => (place: number) => boolean;
   /** Whether a commit is in every component's last release; also answered for one outside of the history that a commit of it has as parent. */
   readonly isReleasedByAll: (id: string) => boolean;
 }
@@ -35,12 +35,13 @@ export function markReleasedCommits(commits: readonly HistoryCommit[], last: rea
   for (const [place, { parents }] of commits.entries()) {
     for (const parent of parents) handOn(block, { from: place * words, to: (rows.get(parent) ?? 0) * words, words });
   }
-  // A component that was never released looks at no bit.
-  const bitOf = last.map((release) => (release === undefined ? undefined : bits.get(release.commit)));
-  const wordOf = Int32Array.from(bitOf, (bit = 0) => Math.floor(bit / wordBits));
-  const maskOf = Int32Array.from(bitOf, (bit) => (bit === undefined ? 0 : 1 << (bit % wordBits)));
   return {
-    isNew: (place, component) => ((block[place * words + (wordOf[component] ?? 0)] ?? 0) & (maskOf[component] ?? 0)) === 0,
+    newTo: (component) => {
+      const bit = bits.get(last[component]?.commit ?? '');
+      // A component that was never released looks at no bit.
+      const [word, mask] = bit === undefined ? [0, 0] : [Math.floor(bit / wordBits), 1 << (bit % wordBits)];
+      return (place) => ((block[place * words + word] ?? 0) & mask) === 0;
+    },
     isReleasedByAll: (id) => {
       const row = rows.get(id);
       return row !== undefined && !last.includes(undefined) && isFull(block.subarray(row * words, (row + 1) * words), bits.size);

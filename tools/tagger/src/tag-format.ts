@@ -40,10 +40,12 @@ export function createTagReader(names: readonly string[], { tagFormat, adopted }
     const [prefix = '', suffix = ''] = format.split(versionMark);
     byPrefix.set(prefix, [...byPrefix.get(prefix) ?? [], { name, suffix, read }]);
   }
+  // The last letters of prefixes: a look-up takes longer than to see that a version does not begin here.
+  const lastLetters = new Set([...byPrefix.keys()].map((prefix) => prefix.at(-1) ?? ''));
   return (releaseTag) => {
     const found: ReleaseTag[] = [];
     for (let start = 0; start < releaseTag.length; start += 1) {
-      if (!isDigit(releaseTag, start) || isDigit(releaseTag, start - 1)) continue;
+      if (!isDigit(releaseTag, start) || isDigit(releaseTag, start - 1) || !lastLetters.has(releaseTag[start - 1] ?? '')) continue;
       for (const { name, suffix, read } of byPrefix.get(releaseTag.slice(0, start)) ?? []) {
         if (!releaseTag.endsWith(suffix)) continue;
         const parsed = read(releaseTag.slice(start, releaseTag.length - suffix.length));
