@@ -1,7 +1,9 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { bundleModules } from '@bigpanda/nx-plugin/bundle-modules';
 import { buildNpmPackage } from '@bigpanda/nx-plugin/npm-package';
+import { listOwnPackages } from '@bigpanda/nx-plugin/own-packages';
 
 const workspaceRoot = join(import.meta.dirname, '../..');
 
@@ -18,4 +20,15 @@ export async function installCommand(): Promise<InstalledCommand> {
   await buildNpmPackage({ workspaceRoot, folder: 'tools/release', version: '0.0.0', output });
   await symlink(join(workspaceRoot, 'node_modules'), join(folder, 'node_modules'));
   return { program: join(output, 'bin/bigpanda.mjs'), [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * Builds a program of the benchmarks into a folder as npm packages are built, so that reading sources is no part of what it takes.
+ * @param entry below the benchmarks, such as `src/program.ts`
+ * @returns absolute path of the program
+ */
+export async function bundleProgram(entry: string, folder: string): Promise<string> {
+  await bundleModules({ workspaceRoot, folder: 'bench', entries: [entry], inside: [...listOwnPackages(workspaceRoot).keys(), 'zod'], output: join(folder, 'dist') });
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module', imports: { '#bundle-folder': './dist/bundle-folder.js' } }));
+  return join(folder, 'dist', `${basename(entry, '.ts')}.js`);
 }

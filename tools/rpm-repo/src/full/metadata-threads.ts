@@ -13,12 +13,9 @@ export type ThreadReply =
   | { readonly kind: 'read' | 'failed' }
   | { readonly kind: 'written'; readonly entry: RepomdEntry };
 
-/** All that a thread makes is young: with little memory for that, it does not grow. */
-const youngMegabytes = 8;
-
 /** A thread of its own for reading packages and writing documents. Each method gives `undefined` where the work failed there. */
 export class MetadataThread implements AsyncDisposable {
-  readonly #worker = new Worker(new URL('./metadata-thread.ts', import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } });
+  readonly #worker = new Worker(new URL('./metadata-thread.ts', import.meta.url));
 
   async read(reading: PackageReading): Promise<readonly SpooledPackage[] | undefined> {
     const packages: SpooledPackage[] = [];
