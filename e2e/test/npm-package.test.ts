@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -112,6 +112,19 @@ describe('@bigpanda/release from its folder, as it is published', () => {
     const [made = ''] = bigpanda('rpm', 'build').split('  ');
     expect(run('rpm', ['-qpl', made])).toContain('/usr/bin/hello\n');
     expect(bigpanda('lint')).toMatch(/no findings\n.*\n.*1 JSON, 1 TypeScript or JavaScript/s);
+  });
+
+  it('compiles nothing that it compiled before, whatever was called in between', () => {
+    const compiled = join(folder, 'cache/bigpanda/compiled');
+    const callEach = (): Record<string, number> => {
+      for (const call of [['plan', '--json'], ['rpm', 'files', '--json'], ['why', 'hello'], ['status']]) spawnSync(process.execPath, [command, ...call], { cwd: other, env: { ...process.env, XDG_CACHE_HOME: join(folder, 'cache') } });
+      return Object.fromEntries(readdirSync(compiled, { recursive: true, encoding: 'utf8' }).map((name) => [name, statSync(join(compiled, name)).mtimeMs]));
+    };
+    // A second call takes what the first one kept, and loads other modules for it.
+    callEach();
+    const before = callEach();
+    expect(Object.keys(before).length).toBeGreaterThan(100);
+    expect(callEach()).toEqual(before);
   });
 });
 

@@ -37,9 +37,13 @@ async function start(program) {
   await import(program);
 }
 
-/** Later runs need not strip and compile the sources again; Node keeps what it compiled by path and content, and does without where it cannot write. */
+/**
+ * Later runs need not strip and compile the sources again; Node keeps what it compiled by path and content, and does without where it cannot write.
+ * Each command has a folder of its own: some set flags of V8, which takes nothing that was compiled with others, and would push each other's out.
+ */
 function keepCompiledCode() {
   const { XDG_CACHE_HOME: given, HOME: home } = process.env;
   const base = given && isAbsolute(given) ? given : home && join(home, '.cache');
-  if (base) module.enableCompileCache(join(base, 'bigpanda', 'compiled'));
+  const [command = ''] = process.argv.slice(2);
+  if (base) module.enableCompileCache(join(base, 'bigpanda', 'compiled', /^[a-z-]{1,20}$/.test(command) ? command : 'other'));
 }
