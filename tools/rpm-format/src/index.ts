@@ -66,7 +66,7 @@ export { frameDocument, packageDocuments, type DocumentFrame, type PackageDocume
 export { renderFilelists } from './repodata/filelists.ts';
 export { findMetadataProblems } from './repodata/metadata-problems.ts';
 export { renderOther } from './repodata/other.ts';
-export { readFragment, renderFragments, splitFragments, type PackageFragments } from './repodata/package-fragment.ts';
+export { listedUntil, readFragment, readFragmentName, renderFragments, splitFragments, type PackageFragments } from './repodata/package-fragment.ts';
 export { parsePrimary, type ListedPackage } from './repodata/package-listing.ts';
 export { readFilePaths, readRelations, type PackageRelations } from './repodata/package-relations.ts';
 export { renderPrimary } from './repodata/primary.ts';

@@ -3,10 +3,10 @@ import { armorSignature, renderPublicKeyFiles, renderZypperKeyFile, type PublicK
 import { formatPointer, type ChannelFreeze, type ChannelPointer } from './channel-pointer.ts';
 import { findNewest, placeChannelView, releasePackageName, stageTexts, type ChannelView } from './channel-view.ts';
 import type { ContentMemory } from './content-memory.ts';
-import { listHistoryLinks } from './history-links.ts';
+import { listHistoryLinks, stageHistoryLinks } from './history-links.ts';
 import { isSnapshotId, layout, poolLink, poolPath, snapshotId } from './layout.ts';
 import { finishIntent, stageIntent, type PublishIntent } from './publish-intent.ts';
-import { bringsSnapshot, findLastRecord, stageRecord } from './publish-record.ts';
+import { bringsSnapshot, findLastRecord, signRecord, stageRecord } from './publish-record.ts';
 import { placeStaged, replaceFile, stageFile, type Staged } from './replace-file.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 import { findEntries, type SnapshotContent } from './snapshot-content.ts';
@@ -70,19 +70,22 @@ export async function applyChange(files: RepositoryFiles, decided: DecidedChange
   const key = await bringKeys(files, decided);
   const made = await makeSnapshot(files, decided);
   const record = await describeRecord(files, decided, made.snapshot);
-  const brought = await stageBrought(files, { decided, key, made });
-  const { reference, staged } = await stageRecord(files, record, decided.signer);
-  const pointer = { channel, target, snapshot: made.snapshot, record: reference, ...(decided.frozen === undefined ? {} : { frozen: decided.frozen }) };
+  // The signer works while files are written.
+  const signing = signRepomd(decided, made);
+  const signed = signRecord(record, decided.signer);
+  const brought = await stageBrought(files, { decided, key, made, signing });
+  const staged = await stageRecord(files, signed);
+  const pointer = { channel, target, snapshot: made.snapshot, record: signed.reference, ...(decided.frozen === undefined ? {} : { frozen: decided.frozen }) };
   const stagedPointer = await stageFile(files, layout.pointer(channel, target), formatPointer(pointer));
   const view = { baseUrl, releasePackage: releasePackageName(decided.config) };
-  const texts = await stageTexts(files, pointer, { baseUrl, repomd: made.repomd });
   const intent = describeIntent(decided, { record, view, added: [...brought, ...staged].map(({ path }) => path) });
+  const beside = [...(await stageTexts(files, pointer, { baseUrl, repomd: made.repomd })), ...(await stageHistoryLinks(files, intent.links))];
   const stagedIntent = await stageIntent(files, intent);
   await files.sync();
   await placeStaged(files, [stagedIntent]);
   await placeStaged(files, [...brought, ...staged]);
   await placeStaged(files, [stagedPointer]);
-  await placeChannelView(files, pointer, { ...view, texts });
+  await placeChannelView(files, pointer, { ...view, beside });
   await finishIntent(files, intent);
   if (decided.next.kind === 'listed') decided.memory?.remember(made.snapshot.digest, decided.next.content);
   return pointer;
@@ -159,8 +162,12 @@ async function makeSnapshot(files: RepositoryFiles, { next, target, parent, conf
 
 /** Records stay when their snapshot was collected, so no serial is given twice. */
 async function findNextSerial(files: RepositoryFiles, target: string): Promise<number> {
-  const names = (await files.list(layout.targetSnapshots(target))).map(({ name }) => name.replace(/\.json(?:\.asc)?$/, ''));
-  return names.filter(isSnapshotId).reduce((highest, name) => Math.max(highest, Number.parseInt(name, 10)), 0) + 1;
+  let highest = 0;
+  for (const { name } of await files.list(layout.targetSnapshots(target))) {
+    const serial = Number.parseInt(name, 10);
+    if (serial > highest && isSnapshotId(name.replace(/\.json(?:\.asc)?$/, ''))) highest = serial;
+  }
+  return highest + 1;
 }
 
 async function describeRecord(files: RepositoryFiles, decided: DecidedChange, snapshot: RepoSnapshot): Promise<PublishRecord> {
@@ -186,27 +193,35 @@ interface BroughtFiles {
   readonly decided: DecidedChange;
   readonly key: readonly NewFile[];
   readonly made: MadeSnapshot;
+  readonly signing: Promise<Uint8Array> | undefined;
+}
+
+/** Begins to sign the repomd.xml of a snapshot that is new. */
+function signRepomd({ signer }: DecidedChange, { documents }: MadeSnapshot): Promise<Uint8Array> | undefined {
+  const signing = documents === undefined ? undefined : signer.sign(documents.repomd, documents.timeSeconds);
+  // Who stages it meets the failure; until then, others may.
+  signing?.catch(() => undefined);
+  return signing;
 }
 
 /** Makes ready what the pointer will lead to. */
-async function stageBrought(files: RepositoryFiles, { decided, key, made }: BroughtFiles): Promise<readonly Staged[]> {
+async function stageBrought(files: RepositoryFiles, { decided, key, made, signing }: BroughtFiles): Promise<readonly Staged[]> {
   const staged: Staged[] = [];
   for (const { path, bytes } of key) staged.push(await stageFile(files, path, bytes));
   for (const { path, read } of decided.blobs ?? []) staged.push(await stageFile(files, path, await read()));
-  if (made.documents === undefined) return staged;
-  return [...staged, { staged: await stageSnapshot(files, decided, made.documents), path: layout.snapshot(decided.target, snapshotId(made.snapshot)) }];
+  if (made.documents === undefined || signing === undefined) return staged;
+  return [...staged, { staged: await stageSnapshot(files, decided, { ...made.documents, signing }), path: layout.snapshot(decided.target, snapshotId(made.snapshot)) }];
 }
 
 /** Makes the folder of a snapshot ready: it is moved as one, so it is whole or not there. */
-async function stageSnapshot(files: RepositoryFiles, decided: DecidedChange, documents: SnapshotDocuments): Promise<string> {
+async function stageSnapshot(files: RepositoryFiles, decided: DecidedChange, documents: SnapshotDocuments & { readonly signing: Promise<Uint8Array> }): Promise<string> {
   const staged = `${layout.staging}/snapshot`;
   await files.remove(staged);
-  const signature = await decided.signer.sign(documents.repomd, documents.timeSeconds);
   if (decided.next.kind === 'taken') for (const link of decided.next.links) await files.link(`${staged}/${link.path}`, link.source);
   else await files.link(`${staged}/Packages`, poolLink);
   for (const { name, parts } of documents.documents) await files.write(`${staged}/repodata/${name}`, ...parts);
   await files.write(`${staged}/repodata/repomd.xml`, documents.repomd);
-  await files.write(`${staged}/repodata/repomd.xml.asc`, Buffer.from(armorSignature(signature)));
+  await files.write(`${staged}/repodata/repomd.xml.asc`, Buffer.from(armorSignature(await documents.signing)));
   await files.write(`${staged}/repodata/repomd.xml.key`, Buffer.from(renderZypperKeyFile(choosePublicKeys(decided)).text));
   return staged;
 }

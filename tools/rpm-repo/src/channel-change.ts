@@ -73,7 +73,7 @@ export async function changeChannel<Result>(options: ChangeOptions, work: (chann
   };
   requireRecordTexts(options.record);
   if (options.dryRun === true) {
-    await requireOwnFolder(root);
+    requireOwnFolder(root);
     return open();
   }
   return withRepositoryLock(root, async () => {
@@ -102,7 +102,7 @@ export async function openContent({ files, options, codec, pointer }: OpenChanne
   const held = options.memory?.recall(pointer.snapshot.digest);
   if (held?.codec === codec) return held;
   const content = await readContent(files, pointer.snapshot, codec);
-  if (options.cacheFolder !== undefined) await loadIndexes(options.cacheFolder, pointer.snapshot.digest, content);
+  if (options.cacheFolder !== undefined) loadIndexes(options.cacheFolder, pointer.snapshot.digest, content);
   options.memory?.remember(pointer.snapshot.digest, content);
   return content;
 }

@@ -40,7 +40,7 @@ export async function writeChannelView(files: RepositoryFiles, pointer: ChannelP
   const repomd = await readRepomdBytes(files, pointer.snapshot);
   const texts = await stageTexts(files, pointer, { baseUrl: view.baseUrl, repomd });
   await files.sync();
-  await placeChannelView(files, pointer, { ...view, texts });
+  await placeChannelView(files, pointer, { ...view, beside: texts });
 }
 
 /** Makes ready the texts that name the snapshot of a pointer. */
@@ -52,11 +52,11 @@ export async function stageTexts(files: RepositoryFiles, pointer: ChannelPointer
   ];
 }
 
-/** Places the texts and what else follows from a pointer. */
-export async function placeChannelView(files: RepositoryFiles, pointer: ChannelPointer, { texts, releasePackage }: ChannelView & { readonly texts: readonly Staged[] }): Promise<void> {
+/** Places what follows from a pointer. */
+export async function placeChannelView(files: RepositoryFiles, pointer: ChannelPointer, { beside, releasePackage }: ChannelView & { readonly beside: readonly Staged[] }): Promise<void> {
   const release = await stageReleaseRpm(files, pointer, releasePackage);
   const plain = await stagePlainFolder(files, pointer);
-  await placePlainFolder(files, { ...plain, data: [...texts, ...release, ...plain.data] });
+  await placePlainFolder(files, { ...plain, data: [...beside, ...release, ...plain.data] });
 }
 
 /** Brings the view up to date when the base URL was changed since it was written; else nothing is touched. */

@@ -1,3 +1,4 @@
+import type { PackageFragments } from '@bigpanda/rpm-format';
 import type { SnapshotChunk } from './snapshot-chunk.ts';
 
 /** Hashes of what the packages of a chunk hold, sorted: 4 bytes for a path or a name, so that a search reads only chunks that are worth it. */
@@ -24,6 +25,18 @@ export function findByPath(chunks: readonly SnapshotChunk[], path: Uint8Array): 
   return chunks.filter((chunk) => includes(indexOf(chunk).paths, hash));
 }
 
+/** Of paths (in the XML's own spelling), whether a chunk may hold a file of it: true for each that one does, and for few others. */
+export function mayHold(chunks: readonly SnapshotChunk[], paths: readonly Uint8Array[]): readonly boolean[] {
+  const hashes = Uint32Array.from(paths, (path) => hashUntil(path, 0, lessThan));
+  const held = hashes.map(() => 0);
+  // Each chunk once: to come to its index takes longer than to search it.
+  for (const chunk of chunks) {
+    const index = indexOf(chunk).paths;
+    for (let at = 0; at < hashes.length; at += 1) if (includes(index, hashes[at] ?? 0)) held[at] = 1;
+  }
+  return Array.from(held, (each) => each === 1);
+}
+
 /** The chunks of which a package may provide that name (in the XML's own spelling): none is missing, and few are too many. */
 export function findByProvide(chunks: readonly SnapshotChunk[], name: Uint8Array): readonly SnapshotChunk[] {
   const hash = hashUntil(name, 0, quote);
@@ -40,6 +53,17 @@ export function indexOf(chunk: SnapshotChunk): ChunkIndex {
 /** Takes an index over that was made before. */
 export function adoptIndex(chunk: SnapshotChunk, index: ChunkIndex): void {
   indexes.set(chunk, index);
+}
+
+/** Gives a chunk the index of one that holds the same packages but for a few more. Nothing where that has none yet: whoever asks for it pays less for both then. */
+export function extendIndex(chunk: SnapshotChunk, { from, added }: { readonly from: SnapshotChunk; readonly added: readonly PackageFragments[] }): void {
+  const known = indexes.get(from);
+  if (known === undefined) return;
+  const extended = (numbers: Uint32Array, more: readonly number[]) => Uint32Array.from([...numbers, ...more]).sort();
+  indexes.set(chunk, {
+    paths: extended(known.paths, added.flatMap(({ filelists }) => listPaths(view(filelists)))),
+    provides: extended(known.provides, added.flatMap(({ primary }) => listProvides(view(primary)))),
+  });
 }
 
 function makeIndex({ documents }: SnapshotChunk): ChunkIndex {

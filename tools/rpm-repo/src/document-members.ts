@@ -1,4 +1,4 @@
-import { gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { constants, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { gzipBeginning, packBytes, type MetadataCodec } from './metadata-codec.ts';
 import { readOrDamaged, repositoryDamaged } from './repository-damage.ts';
 
@@ -8,6 +8,8 @@ export interface DocumentMember {
   readonly openSizeBytes: number;
   /** Unpacked whenever it is asked for: nothing holds it. @throws ReleaseError `REPOSITORY_DAMAGED` */
   readonly open: Uint8Array;
+  /** As `open`, but where a text stands near the beginning, no more than a part that holds it. @throws ReleaseError `REPOSITORY_DAMAGED` */
+  openUntil(text: string): Uint8Array;
 }
 
 /** The codec of a document by its name, `undefined` for one that is not packed. @throws RangeError for one that cannot be read */
@@ -60,6 +62,9 @@ export interface MemberOrigin {
   readonly file: string;
 }
 
+/** Of a packed member, what holds the first package of a chunk nearly always. */
+const beginningBytes = 1024;
+
 class PackedMember implements DocumentMember {
   readonly packed: Buffer;
   readonly #origin: MemberOrigin;
@@ -78,6 +83,13 @@ class PackedMember implements DocumentMember {
     const open = readOrDamaged(file, () => unpackDocument(this.packed, codec, openSizeBytes));
     if (open.length !== openSizeBytes) throw repositoryDamaged(file, `has a member of ${open.length} bytes; wanted ${openSizeBytes}`);
     return open;
+  }
+
+  openUntil(text: string): Uint8Array {
+    const { codec, file } = this.#origin;
+    if (codec !== 'gzip') return this.open;
+    const part = readOrDamaged(file, () => gunzipSync(this.packed.subarray(0, beginningBytes), { finishFlush: constants.Z_SYNC_FLUSH }));
+    return part.includes(text) ? part : this.open;
   }
 }
 

@@ -26,11 +26,16 @@ export function listHistoryLinks(record: PublishRecord, releases: readonly strin
 }
 
 export async function writeHistoryLinks(files: RepositoryFiles, links: readonly HistoryLink[]): Promise<void> {
+  await placeStaged(files, await stageHistoryLinks(files, links));
+}
+
+/** Makes ready the links that are not there yet. */
+export async function stageHistoryLinks(files: RepositoryFiles, links: readonly HistoryLink[]): Promise<readonly Staged[]> {
   const staged: Staged[] = [];
   for (const { path, target } of links) {
     if ((await files.readLink(path).catch(() => undefined)) !== target) staged.push(await stageLink(files, path, target));
   }
-  await placeStaged(files, staged);
+  return staged;
 }
 
 /** The time of `at/` that answers for a moment: the last that is not after it. */

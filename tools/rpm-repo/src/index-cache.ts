@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { joinAdjacent } from './adjacent-bytes.ts';
 import { adoptIndex, indexOf } from './chunk-index.ts';
 import type { SnapshotContent } from './snapshot-content.ts';
 
 /** Files that are kept: the last snapshots of a few channels. */
 const keptFiles = 8;
-const digestLength = 32;
 const headerWords = 1;
 const wordsPerChunk = 2;
 
@@ -14,8 +14,8 @@ const wordsPerChunk = 2;
  * Takes over what `saveIndexes` wrote for the snapshot of that digest, so that nothing of it has to be unpacked to search it.
  * A file that is not there, or not whole, changes nothing.
  */
-export async function loadIndexes(folder: string, digest: string, { chunks }: SnapshotContent): Promise<void> {
-  const words = decode(await readFile(fileOf(folder, digest)).catch(() => Buffer.alloc(0)));
+export function loadIndexes(folder: string, digest: string, { chunks }: SnapshotContent): void {
+  const words = readWords(fileOf(folder, digest));
   if (words?.[0] !== chunks.length) return;
   let at = headerWords + chunks.length * wordsPerChunk;
   const take = (length = 0) => words.subarray(at, at += length);
@@ -26,19 +26,20 @@ export async function loadIndexes(folder: string, digest: string, { chunks }: Sn
 }
 
 /** Writes the indexes of a snapshot for the next process. A cache that cannot be written is none. */
-export async function saveIndexes(folder: string, digest: string, { chunks }: SnapshotContent): Promise<void> {
+export function saveIndexes(folder: string, digest: string, { chunks }: SnapshotContent): void {
   const indexes = chunks.map(indexOf);
   const lengths = indexes.flatMap(({ paths, provides }) => [paths.length, provides.length]);
-  const parts = [Uint32Array.from([chunks.length, ...lengths]), ...indexes.flatMap(({ paths, provides }) => [paths, provides])];
-  const body = Buffer.concat(parts.map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength)));
+  // What was read from one file stays together, so that a publish takes over what it did not change as it is.
+  const body = joinAdjacent([Uint32Array.from([chunks.length, ...lengths]), ...indexes.flatMap(({ paths, provides }) => [paths, provides])]);
   const file = fileOf(folder, digest);
+  const own = `${file}.${process.pid}`;
   try {
-    await mkdir(folder, { recursive: true });
-    await writeFile(`${file}.${process.pid}`, Buffer.concat([createHash('sha256').update(body).digest(), body]));
-    await rename(`${file}.${process.pid}`, file);
-    await dropOldest(folder);
+    mkdirSync(folder, { recursive: true });
+    writeParts(own, [Uint32Array.of(checksum(body)), ...body]);
+    renameSync(own, file);
+    dropOldest(folder);
   } catch {
-    await rm(`${file}.${process.pid}`, { force: true }).catch(() => undefined);
+    removeIfPossible(own);
   }
 }
 
@@ -46,16 +47,45 @@ function fileOf(folder: string, digest: string): string {
   return join(folder, `${digest}.index`);
 }
 
-function decode(bytes: Buffer): Uint32Array | undefined {
-  const body = bytes.subarray(digestLength);
-  if (body.length === 0 || !createHash('sha256').update(body).digest().equals(bytes.subarray(0, digestLength))) return undefined;
-  // A view of 32-bit numbers has to begin at a multiple of four.
-  return new Uint32Array(new Uint8Array(body).buffer);
+/** What stands in a file that is whole, behind its checksum. */
+function readWords(file: string): Uint32Array | undefined {
+  const bytes = readOrNothing(file);
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / Uint32Array.BYTES_PER_ELEMENT));
+  return words[0] === checksum([bytes.subarray(Uint32Array.BYTES_PER_ELEMENT)]) ? words.subarray(1) : undefined;
 }
 
-async function dropOldest(folder: string): Promise<void> {
-  const names = await readdir(folder);
-  const aged = await Promise.all(names.map(async (name) => ({ name, changedMs: (await stat(join(folder, name))).mtimeMs })));
+function readOrNothing(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
+/** Against a file that was cut off: nobody but its user writes to the cache. */
+function checksum(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, part) => crc32(part, sum), 0);
+}
+
+function writeParts(file: string, parts: readonly (Uint8Array | Uint32Array)[]): void {
+  const descriptor = openSync(file, 'w');
+  try {
+    for (const part of parts) writeFileSync(descriptor, part);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function removeIfPossible(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Of a folder that nothing can be removed from.
+  }
+}
+
+function dropOldest(folder: string): void {
+  const aged = readdirSync(folder).map((name) => ({ name, changedMs: statSync(join(folder, name)).mtimeMs }));
   const old = aged.sort((left, right) => right.changedMs - left.changedMs).slice(keptFiles);
-  for (const { name } of old) await rm(join(folder, name), { force: true });
+  for (const { name } of old) rmSync(join(folder, name), { force: true });
 }

@@ -1,5 +1,5 @@
 import { escapeAttribute, escapeText, formatEvr, readFilePaths, readRelations, satisfies, type Dependency } from '@bigpanda/rpm-format';
-import { findByPath, findByProvide } from './chunk-index.ts';
+import { findByPath, findByProvide, mayHold } from './chunk-index.ts';
 import type { PackageEntry } from './package-entry.ts';
 import type { IncomingMetadata, IncomingPackage } from './package-intake.ts';
 import { hashPath } from './path-hash.ts';
@@ -42,9 +42,10 @@ export function findProviders(content: SnapshotContent, name: string): readonly 
   return findByProvide(content.chunks, Buffer.from(escapeAttribute(name))).flatMap(({ entries }) => entries);
 }
 
-/** Whether a package may own a file of that path; where none may, nothing has to be unpacked. */
-export function mayBeOwned({ chunks }: SnapshotContent, path: string): boolean {
-  return findByPath(chunks, spell(path)).length > 0;
+/** Those of the paths that a package may own a file of; where there are none, nothing has to be unpacked. */
+export function listOwned({ chunks }: SnapshotContent, paths: readonly string[]): readonly string[] {
+  const held = mayHold(chunks, paths.map(spell));
+  return paths.filter((_, index) => held[index] === true);
 }
 
 /** The packages, other than older versions, that own a file of that path. */

@@ -35,13 +35,27 @@ export async function findLastRecord(files: RepositoryFiles, target: string): Pr
   return references.sort((left, right) => left.number - right.number).at(-1);
 }
 
-/** Makes ready a record and its signature, and gives what a pointer names it with. */
-export async function stageRecord(files: RepositoryFiles, record: PublishRecord, signer: Signer): Promise<{ readonly reference: RecordReference; readonly staged: readonly Staged[] }> {
-  const file = recordFile(record);
+/** A record as it will stand in the repository; its signature is on its way. */
+export interface SignedRecord {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+  readonly signature: Promise<Uint8Array>;
+  /** What a pointer names it with. */
+  readonly reference: RecordReference;
+}
+
+/** Begins to sign a record. */
+export function signRecord(record: PublishRecord, signer: Signer): SignedRecord {
   const bytes = Buffer.from(canonicalJson(record));
-  const signature = await signer.sign(bytes, Math.floor(Date.parse(record.publishedAt) / 1000) || 0);
-  const staged = [await stageFile(files, `${file}.asc`, armorSignature(signature)), await stageFile(files, file, bytes)];
-  return { reference: { number: record.number ?? 0, sha256: hash('sha256', bytes) }, staged };
+  const signature = signer.sign(bytes, Math.floor(Date.parse(record.publishedAt) / 1000) || 0);
+  // Who stages it meets the failure; until then, others may.
+  signature.catch(() => undefined);
+  return { file: recordFile(record), bytes, signature, reference: { number: record.number ?? 0, sha256: hash('sha256', bytes) } };
+}
+
+/** Makes ready a record and its signature. */
+export async function stageRecord(files: RepositoryFiles, { file, bytes, signature }: SignedRecord): Promise<readonly Staged[]> {
+  return [await stageFile(files, `${file}.asc`, armorSignature(await signature)), await stageFile(files, file, bytes)];
 }
 
 /**

@@ -62,7 +62,7 @@ export async function publish(options: PublishOptions): Promise<PublishResult> {
     const blobs = options.dryRun === true ? [] : await findNewBlobs(channel.files, plan.added);
     const next = changeContent(withoutYanks(content, plan.added), { add });
     const result = await publishContent(base, { action: 'add', content: next, blobs, releases });
-    if (options.cacheFolder !== undefined && options.dryRun !== true && result.snapshot !== undefined) await saveIndexes(options.cacheFolder, result.snapshot.digest, next);
+    if (options.cacheFolder !== undefined && options.dryRun !== true && result.snapshot !== undefined) saveIndexes(options.cacheFolder, result.snapshot.digest, next);
     return { ...result, ...described };
   });
 }

@@ -1,9 +1,9 @@
 import {
-  chmodSync, closeSync, constants, copyFileSync, fchmodSync, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync,
+  chmodSync, closeSync, constants, copyFileSync, fchmodSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync,
   unlinkSync, writevSync,
 } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { readPlainFile } from './plain-file.ts';
 import { repositoryDamaged } from './repository-damage.ts';
 
@@ -225,13 +225,17 @@ function removeAll(path: string): void {
 
 /** What was changed and is gone again need not be on the disk. */
 async function syncPath(path: string): Promise<void> {
+  const descriptor = absentAs(undefined, () => openSync(path, 'r'));
+  if (descriptor === undefined) return;
   try {
-    await using handle = await open(path, 'r');
-    await handle.sync();
-  } catch (cause) {
-    if (codeOf(cause) !== 'ENOENT' && codeOf(cause) !== 'ENOTDIR') throw cause;
+    await fsyncBeside(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }
+
+/** Beside the main thread, so that the disk takes several together. */
+const fsyncBeside = promisify(fsync);
 
 function absentAs<Value>(absent: Value, read: () => Value): Value {
   try {

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
 import { ReleaseError } from '@bigpanda/release-model';
 import { layout } from './layout.ts';
 
@@ -11,8 +11,8 @@ export const rootFolders: readonly string[] = [
  * Checks that a folder is a repository, empty, or not there yet, before anything is written to it.
  * @throws ReleaseError `REPOSITORY_FOREIGN` (exit status 2)
  */
-export async function requireOwnFolder(root: string): Promise<void> {
-  const names = (await listNames(root)) ?? [];
+export function requireOwnFolder(root: string): void {
+  const names = listNames(root) ?? [];
   // One that lost a part is still one.
   if (names.includes(layout.channels) || names.includes(layout.snapshots)) return;
   const strangers = names.filter((name) => !rootFolders.includes(name) && !isOwnDotFile(name));
@@ -24,18 +24,18 @@ export async function requireOwnFolder(root: string): Promise<void> {
  * Checks that there is a repository to read.
  * @throws ReleaseError `REPOSITORY_MISSING`, `REPOSITORY_FOREIGN` (exit status 2)
  */
-export async function requireRepository(root: string): Promise<void> {
-  if ((await listNames(root)) === undefined) throw new ReleaseError('REPOSITORY_MISSING', `open the repository: there is no folder "${root}"`, { exitStatus: 2, hint: 'Publish first with npm start, or name the folder of a repository with --repo.' });
-  await requireOwnFolder(root);
+export function requireRepository(root: string): void {
+  if (listNames(root) === undefined) throw new ReleaseError('REPOSITORY_MISSING', `open the repository: there is no folder "${root}"`, { exitStatus: 2, hint: 'Publish first with npm start, or name the folder of a repository with --repo.' });
+  requireOwnFolder(root);
 }
 
 function isOwnDotFile(name: string): boolean {
   return [layout.staging, layout.intent, layout.lock].some((own) => name === own || name.startsWith(`${own}.`));
 }
 
-async function listNames(root: string): Promise<readonly string[] | undefined> {
+function listNames(root: string): readonly string[] | undefined {
   try {
-    return await readdir(root);
+    return readdirSync(root);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code === 'ENOENT') return undefined;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
+import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,7 +38,7 @@ const retryMilliseconds = 100;
  * @throws ReleaseError `REPOSITORY_LOCKED` while another process works on it, `REPOSITORY_FOREIGN` (exit status 2) for a folder of other things
  */
 export async function withRepositoryLock<Result>(root: string, work: () => Promise<Result>, options: LockOptions = {}): Promise<Result> {
-  await requireOwnFolder(root);
+  requireOwnFolder(root);
   return withFileLock(join(root, layout.lock), work, { ...options, thing: repositoryThing });
 }
 
@@ -47,21 +47,21 @@ export async function withRepositoryLock<Result>(root: string, work: () => Promi
  * @throws ReleaseError with the code of `thing` while another process holds it
  */
 export async function withFileLock<Result>(lock: string, work: () => Promise<Result>, { waitSeconds = 0, thing }: LockOptions & { readonly thing: LockedThing }): Promise<Result> {
-  await mkdir(dirname(lock), { recursive: true });
-  const owner = { host: hostname(), pid: process.pid, started: await readStart(process.pid), token: randomBytes(8).toString('hex') };
+  mkdirSync(dirname(lock), { recursive: true });
+  const owner = { host: hostname(), pid: process.pid, started: readStart(process.pid), token: randomBytes(8).toString('hex') };
   await acquireWithin({ path: lock, thing }, owner, waitSeconds);
   try {
-    await sweep(lock);
+    sweep(lock);
     return await work();
   } finally {
-    await unlink(lock);
+    unlinkSync(lock);
   }
 }
 
 /** Whether a process that is alive holds the lock. */
-export async function isLocked(root: string): Promise<boolean> {
+export function isLocked(root: string): boolean {
   const owner = readOwner(join(root, layout.lock));
-  return owner !== undefined && (await isAlive(owner));
+  return owner !== undefined && isAlive(owner);
 }
 
 interface Lock {
@@ -72,7 +72,8 @@ interface Lock {
 async function acquireWithin(lock: Lock, owner: LockOwner, waitSeconds: number): Promise<void> {
   for (let left = waitSeconds * 1000; ; left -= retryMilliseconds) {
     try {
-      return await acquire(lock, owner);
+      acquire(lock, owner);
+      return;
     } catch (error) {
       if (left <= 0 || !(error instanceof ReleaseError) || error.code !== lock.thing.code) throw error;
       await sleep(retryMilliseconds);
@@ -81,27 +82,27 @@ async function acquireWithin(lock: Lock, owner: LockOwner, waitSeconds: number):
 }
 
 /** link(2) fails where the lock exists, and the lock is whole from the first moment. */
-async function acquire(lock: Lock, owner: LockOwner): Promise<void> {
+function acquire(lock: Lock, owner: LockOwner): void {
   const own = `${lock.path}.${owner.token}`;
   try {
-    await writeFile(own, JSON.stringify(owner), { flag: 'wx' });
-    for (let outcome = await tryLink(own, lock.path); outcome !== 'linked'; outcome = await tryLink(own, lock.path)) {
+    writeFileSync(own, JSON.stringify(owner), { flag: 'wx' });
+    for (let outcome = tryLink(own, lock.path); outcome !== 'linked'; outcome = tryLink(own, lock.path)) {
       // A holder sweeps what looks like nobody's, and half a file does.
-      if (outcome === 'swept') await writeFile(own, JSON.stringify(owner));
-      else await takeOver(lock, owner);
+      if (outcome === 'swept') writeFileSync(own, JSON.stringify(owner));
+      else takeOver(lock, owner);
     }
   } finally {
-    await rm(own, { force: true });
+    rmSync(own, { force: true });
   }
 }
 
 /** Half-written locks of processes that died before they had one, such as on a full disk. */
-async function sweep(lock: string): Promise<void> {
+function sweep(lock: string): void {
   const folder = dirname(lock);
-  for (const name of await readdir(folder)) {
+  for (const name of readdirSync(folder)) {
     if (!name.startsWith(`${basename(lock)}.`)) continue;
     const owner = readOwner(join(folder, name));
-    if (owner !== undefined && !(await isAlive(owner))) await rm(join(folder, name), { force: true });
+    if (owner !== undefined && !isAlive(owner)) rmSync(join(folder, name), { force: true });
   }
 }
 
@@ -109,22 +110,22 @@ async function sweep(lock: string): Promise<void> {
  * Removes the lock of a dead process. Two that find it dead must not both do so, or the second removes the first one's
  * new lock: whoever takes over a lock first holds a lock on that very lock, named by its token, and then looks again.
  */
-async function takeOver(lock: Lock, owner: LockOwner): Promise<void> {
+function takeOver(lock: Lock, owner: LockOwner): void {
   const found = readOwner(lock.path);
   if (found === undefined) return;
-  if (await isAlive(found)) throw locked(lock, found);
+  if (isAlive(found)) throw locked(lock, found);
   const guard = `${lock.path}.over-${found.token}`;
-  await acquire({ ...lock, path: guard }, { ...owner, token: randomBytes(8).toString('hex') });
+  acquire({ ...lock, path: guard }, { ...owner, token: randomBytes(8).toString('hex') });
   try {
-    if (readOwner(lock.path)?.token === found.token) await unlink(lock.path);
+    if (readOwner(lock.path)?.token === found.token) unlinkSync(lock.path);
   } finally {
-    await unlink(guard);
+    unlinkSync(guard);
   }
 }
 
-async function tryLink(own: string, lock: string): Promise<'linked' | 'held' | 'swept'> {
+function tryLink(own: string, lock: string): 'linked' | 'held' | 'swept' {
   try {
-    await link(own, lock);
+    linkSync(own, lock);
     return 'linked';
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
@@ -160,7 +161,7 @@ function isOwner(value: unknown): value is LockOwner {
 }
 
 /** A process on another machine cannot be asked; it counts as alive. */
-async function isAlive({ host, pid, started }: LockOwner): Promise<boolean> {
+function isAlive({ host, pid, started }: LockOwner): boolean {
   if (host !== hostname()) return true;
   if (pid <= 0) return false;
   try {
@@ -168,13 +169,21 @@ async function isAlive({ host, pid, started }: LockOwner): Promise<boolean> {
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ESRCH') return false;
   }
-  return (await readStart(pid)) === started;
+  return readStart(pid) === started;
 }
 
 /** Field 22 of /proc/<pid>/stat (proc(5)); the second, in parentheses, may hold spaces. */
-async function readStart(pid: number): Promise<string> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+function readStart(pid: number): string {
+  const stat = readStat(pid);
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+}
+
+function readStat(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 function locked({ path, thing }: Lock, { host, pid }: LockOwner): ReleaseError {

@@ -1,4 +1,4 @@
-import { readFragment, splitFragments, type ListedPackage, type PackageDocument, type PackageFragments } from '@bigpanda/rpm-format';
+import { listedUntil, readFragment, readFragmentName, splitFragments, type ListedPackage, type PackageDocument, type PackageFragments } from '@bigpanda/rpm-format';
 import { packMember, type DocumentMember } from './document-members.ts';
 import type { MetadataCodec } from './metadata-codec.ts';
 import type { PackageEntry } from './package-entry.ts';
@@ -11,6 +11,8 @@ export interface SnapshotChunk {
   /** The package it begins with; a chunk is never empty. */
   readonly first: ListedPackage;
   readonly entries: readonly PackageEntry[];
+  /** Entries by their names, without a look at the rest of the others. */
+  named(belongs: (name: string) => boolean): readonly PackageEntry[];
 }
 
 export type ChunkDocuments = Readonly<Record<PackageDocument, DocumentMember>>;
@@ -42,7 +44,8 @@ function makeChunk(entries: readonly PackageEntry[], codec: MetadataCodec): Snap
 class PackedChunk implements SnapshotChunk {
   readonly documents: ChunkDocuments;
   readonly #file: string;
-  readonly #pieces = new Map<PackageDocument, readonly Uint8Array[]>();
+  #pieces: Partial<Record<PackageDocument, readonly Uint8Array[]>> = {};
+  #names: readonly string[] | undefined;
   #first: ListedPackage | undefined;
   #entries: readonly PackageEntry[] | undefined;
 
@@ -52,13 +55,18 @@ class PackedChunk implements SnapshotChunk {
   }
 
   get first(): ListedPackage {
-    this.#first ??= this.#entries?.[0]?.listed ?? this.#readListed(splitFragments(this.documents.primary.open)[0] ?? new Uint8Array());
+    this.#first ??= this.#entries?.[0]?.listed ?? this.#readListed(this.documents.primary.openUntil(listedUntil));
     return this.#first;
   }
 
   get entries(): readonly PackageEntry[] {
-    this.#entries ??= this.#piecesOf('primary').map((fragment, index) => new ChunkEntry(this.#readListed(fragment), (type) => this.#pieceOf(type, index)));
+    this.#entries ??= this.#piecesOf('primary').map((fragment, index) => new ChunkEntry(() => this.#readListed(fragment), (type) => this.#pieceOf(type, index)));
     return this.#entries;
+  }
+
+  named(belongs: (name: string) => boolean): readonly PackageEntry[] {
+    const names = this.#names ??= readOrDamaged(this.#file, () => this.#piecesOf('primary').map(readFragmentName));
+    return names.some(belongs) ? this.entries.filter((_, index) => belongs(names[index] ?? '')) : [];
   }
 
   #readListed(fragment: Uint8Array): ListedPackage {
@@ -66,9 +74,7 @@ class PackedChunk implements SnapshotChunk {
   }
 
   #piecesOf(type: PackageDocument): readonly Uint8Array[] {
-    const pieces = this.#pieces.get(type) ?? splitFragments(this.documents[type].open);
-    this.#pieces.set(type, pieces);
-    return pieces;
+    return this.#pieces[type] ??= splitFragments(this.documents[type].open);
   }
 
   #pieceOf(type: PackageDocument, index: number): Uint8Array {
@@ -79,12 +85,17 @@ class PackedChunk implements SnapshotChunk {
 }
 
 class ChunkEntry implements PackageEntry {
-  readonly listed: ListedPackage;
+  readonly #read: () => ListedPackage;
   readonly #find: (type: PackageDocument) => Uint8Array;
+  #listed: ListedPackage | undefined;
 
-  constructor(listed: ListedPackage, find: (type: PackageDocument) => Uint8Array) {
-    this.listed = listed;
+  constructor(read: () => ListedPackage, find: (type: PackageDocument) => Uint8Array) {
+    this.#read = read;
     this.#find = find;
+  }
+
+  get listed(): ListedPackage {
+    return this.#listed ??= this.#read();
   }
 
   get fragments(): PackageFragments {

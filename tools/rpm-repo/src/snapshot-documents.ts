@@ -2,6 +2,7 @@ import { createHash, hash } from 'node:crypto';
 import {
   frameDocument, packageDocuments, renderComps, renderRepomd, renderUpdateinfo, type PackageDocument, type RepomdEntry,
 } from '@bigpanda/rpm-format';
+import { joinAdjacent } from './adjacent-bytes.ts';
 import { packMember, type DocumentMember } from './document-members.ts';
 import { codecExtension, type MetadataCodec } from './metadata-codec.ts';
 import type { SnapshotContent } from './snapshot-content.ts';
@@ -70,7 +71,7 @@ interface DocumentSource {
 }
 
 function describe(type: string, { members, name, codec }: DocumentSource): WrittenDocument {
-  const parts = members.map(({ packed }) => packed);
+  const parts = joinAdjacent(members.map(({ packed }) => packed));
   const openSizeBytes = members.reduce((size, member) => size + member.openSizeBytes, 0);
   const [sha256, sizeBytes] = [digestParts(parts), parts.reduce((size, { length }) => size + length, 0)];
   const href = `repodata/${sha256}-${name}.${codecExtension(codec)}`;

@@ -43,7 +43,7 @@ export async function verifyRepository(root: string, options: VerifyOptions = {}
 
 /** What tells whether anything was changed between two looks. */
 async function describeState(root: string, files: RepositoryFiles): Promise<{ readonly isFree: boolean; readonly text: string }> {
-  const isFree = !(await isLocked(root));
+  const isFree = !isLocked(root);
   const pointers = await listPointers(files).catch(() => []);
   return { isFree, text: JSON.stringify([isFree, pointers, await files.list('')]) };
 }

@@ -11,7 +11,9 @@ import type { RepodataPackage } from './repodata-package.ts';
 export type PackageFragments = Readonly<Record<PackageDocument, Uint8Array>>;
 
 const opening = Buffer.from('\n<package ');
-const formatStart = Buffer.from('  <format>');
+const nameStart = '  <name>';
+/** Stands in a piece of primary behind all that `readFragment` reads. */
+export const listedUntil = '  <format>';
 
 /** The pieces of one package. @throws RepodataError `REPODATA_UNWRITABLE` */
 export function renderFragments(listed: RepodataPackage): PackageFragments {
@@ -40,9 +42,17 @@ export function splitFragments(document: Uint8Array): readonly Uint8Array[] {
  */
 export function readFragment(primary: Uint8Array): ListedPackage {
   const bytes = Buffer.from(primary.buffer, primary.byteOffset, primary.byteLength);
-  const end = bytes.indexOf(formatStart);
+  const end = bytes.indexOf(listedUntil);
   if (end < 0) throw new RepodataError('REPODATA_INVALID', 'read a package of primary.xml: it has no "format"', 'Publish the repository again; what is there cannot be used.');
   return readListedPackage(`${bytes.toString('utf8', 0, end)}</package>`);
+}
+
+/** The name in a piece of primary, without reading the rest of it. @throws RepodataError as `readFragment` */
+export function readFragmentName(primary: Uint8Array): string {
+  const bytes = Buffer.from(primary.buffer, primary.byteOffset, primary.byteLength);
+  const start = bytes.indexOf(nameStart) + nameStart.length;
+  const name = bytes.toString('utf8', start, bytes.indexOf('<', start));
+  return start < nameStart.length || name.includes('&') ? readFragment(primary).name : name;
 }
 
 function findStarts(bytes: Buffer): readonly number[] {

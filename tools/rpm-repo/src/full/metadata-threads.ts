@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { RepomdEntry } from '@bigpanda/rpm-format';
 import type { DocumentWriting } from './document-writing.ts';
 import type { PackageReading } from './package-reading.ts';
@@ -15,7 +15,7 @@ export type ThreadReply =
 
 /** A thread of its own for reading packages and writing documents. Each method gives `undefined` where the work failed there. */
 export class MetadataThread implements AsyncDisposable {
-  readonly #worker = new Worker(new URL('./metadata-thread.ts', import.meta.url));
+  readonly #worker = startThread();
 
   async read(reading: PackageReading): Promise<readonly SpooledPackage[] | undefined> {
     const packages: SpooledPackage[] = [];
@@ -43,4 +43,10 @@ export class MetadataThread implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#worker.terminate();
   }
+}
+
+function startThread(): Worker {
+  // Loaded only here: few commands need threads, and each would wait for it.
+  const { Worker: Thread } = process.getBuiltinModule('node:worker_threads');
+  return new Thread(new URL('./metadata-thread.ts', import.meta.url));
 }
