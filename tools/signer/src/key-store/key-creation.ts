@@ -14,7 +14,7 @@ export interface KeyWish extends KeyChoice, KeyParameters {}
  */
 export async function requireNoKey(choice: KeyChoice): Promise<void> {
   const file = keyFilePath(choice);
-  if ((await readPrivateFile(file)) !== undefined) throw keyExists(file);
+  if (readPrivateFile(file) !== undefined) throw keyExists(file);
 }
 
 /**

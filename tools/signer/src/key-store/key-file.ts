@@ -26,8 +26,8 @@ export interface NewKey extends OpenKeyChoice {
  */
 export async function openKey(choice: OpenKeyChoice): Promise<Signer> {
   const file = keyFilePath(choice);
-  const armored = await readPrivateFile(file);
-  if (armored !== undefined) return createEmbeddedSigner({ armored, place: file, readPassphrase: () => readPassphrase(choice, `Passphrase of the signing key "${file}"`) });
+  const armored = readPrivateFile(file);
+  if (armored !== undefined) return openArmored(armored, choice);
   throw new ReleaseError('KEY_MISSING', `open the signing key: "${file}" does not exist`, {
     exitStatus: 2,
     hint: 'Set BIGPANDA_KEY_FILE to the path of the key file, or make a key with: bigpanda key create',
@@ -40,8 +40,13 @@ export async function openKey(choice: OpenKeyChoice): Promise<Signer> {
  */
 export async function openOrCreateKey(choice: NewKey): Promise<Signer> {
   const file = keyFilePath(choice);
-  if ((await readPrivateFile(file)) === undefined) {
-    await createPrivateFile(file, await generateSigningKey({ userId: choice.userId, createdSeconds: choice.nowSeconds, algorithm: choice.algorithm }));
-  }
+  const armored = readPrivateFile(file);
+  if (armored !== undefined) return openArmored(armored, choice);
+  await createPrivateFile(file, await generateSigningKey({ userId: choice.userId, createdSeconds: choice.nowSeconds, algorithm: choice.algorithm }));
   return openKey(choice);
+}
+
+async function openArmored(armored: string, choice: OpenKeyChoice): Promise<Signer> {
+  const place = keyFilePath(choice);
+  return createEmbeddedSigner({ armored, place, readPassphrase: () => readPassphrase(choice, `Passphrase of the signing key "${place}"`) });
 }

@@ -30,7 +30,7 @@ export async function prepareRotation(wish: KeyWish): Promise<Keyring> {
 export async function rotateKey(wish: KeyWish): Promise<Keyring> {
   return withLock(wish, async (file) => {
     const { current, next, previous } = await readKeyring(wish);
-    const prepared = next === undefined ? undefined : await readPrivateFile(nextPath(file));
+    const prepared = next === undefined ? undefined : readPrivateFile(nextPath(file));
     const armored = prepared ?? (await generateSigningKey(wish));
     await keepFile(file, retiredPath(file, current.fingerprint));
     await writePreviousKeys(file, [{ ...current, retiredSeconds: wish.createdSeconds }, ...previous]);

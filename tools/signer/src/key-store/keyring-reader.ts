@@ -10,7 +10,7 @@ import { readPrivateFile } from './private-file.ts';
  */
 export async function readKeyring(choice: KeyChoice): Promise<Keyring> {
   const file = keyFilePath(choice);
-  const armored = await readPrivateFile(file);
+  const armored = readPrivateFile(file);
   if (armored === undefined) throw new ReleaseError('KEY_MISSING', `list the keys: "${file}" does not exist`, { exitStatus: 2, hint: 'Make a key with: bigpanda key create' });
   const current = await describeKey(armored, file);
   const next = await readNext(nextPath(file));
@@ -25,6 +25,6 @@ export async function readKeyring(choice: KeyChoice): Promise<Keyring> {
 }
 
 async function readNext(file: string): Promise<KeyDescription | undefined> {
-  const armored = await readPrivateFile(file);
+  const armored = readPrivateFile(file);
   return armored === undefined ? undefined : describeKey(armored, file);
 }

@@ -29,7 +29,7 @@ interface KeyringEntry {
  */
 export async function readPreviousKeys(keyFile: string): Promise<readonly PreviousKey[]> {
   const file = keyringPath(keyFile);
-  const text = await readPrivateFile(file);
+  const text = readPrivateFile(file);
   const entries = text === undefined ? [] : parseEntries(text, file);
   return Promise.all(entries.map(async ({ publicKey, retiredSeconds }) => ({ ...await describeKey(publicKey, file), retiredSeconds })));
 }

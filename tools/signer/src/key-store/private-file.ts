@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { link, mkdir, open, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ReleaseError } from '@bigpanda/release-model';
@@ -7,22 +8,33 @@ import { ReleaseError } from '@bigpanda/release-model';
  * The text of a file that only its owner may read; undefined when there is none.
  * @throws ReleaseError `KEY_FILE_OPEN_TO_OTHERS`, `KEY_FILE_UNREADABLE`
  */
-export async function readPrivateFile(file: string): Promise<string | undefined> {
-  await using handle = await open(file, 'r').catch((cause: unknown) => {
+export function readPrivateFile(file: string): string | undefined {
+  const descriptor = openOrNothing(file);
+  if (descriptor === undefined) return undefined;
+  try {
+    const facts = fstatSync(descriptor);
+    if (!facts.isFile()) throw new ReleaseError('KEY_FILE_UNREADABLE', `open the signing key: "${file}" is not a file`, { exitStatus: 2, hint: 'Set BIGPANDA_KEY_FILE to the path of the key file.' });
+    const mode = facts.mode & 0o777;
+    if ((mode & 0o077) !== 0) {
+      throw new ReleaseError('KEY_FILE_OPEN_TO_OTHERS', `open the signing key: "${file}" has mode 0${mode.toString(8)}; wanted 0600`, {
+        exitStatus: 2,
+        hint: `Run chmod 600 "${file}".`,
+      });
+    }
+    return readFileSync(descriptor, 'utf8');
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function openOrNothing(file: string): number | undefined {
+  try {
+    // Without waiting: nobody may ever write to a pipe.
+    return openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (cause) {
     if (isCode(cause, 'ENOENT')) return undefined;
     throw new ReleaseError('KEY_FILE_UNREADABLE', `open the signing key: "${file}" cannot be read`, { exitStatus: 2, cause, hint: 'Run it as the owner of the file, or set BIGPANDA_KEY_FILE to another.' });
-  });
-  if (handle === undefined) return undefined;
-  const facts = await handle.stat();
-  if (!facts.isFile()) throw new ReleaseError('KEY_FILE_UNREADABLE', `open the signing key: "${file}" is not a file`, { exitStatus: 2, hint: 'Set BIGPANDA_KEY_FILE to the path of the key file.' });
-  const mode = facts.mode & 0o777;
-  if ((mode & 0o077) !== 0) {
-    throw new ReleaseError('KEY_FILE_OPEN_TO_OTHERS', `open the signing key: "${file}" has mode 0${mode.toString(8)}; wanted 0600`, {
-      exitStatus: 2,
-      hint: `Run chmod 600 "${file}".`,
-    });
   }
-  return await handle.readFile('utf8');
 }
 
 /** Writes a whole file of mode 0600, unless there is one by then: link(2) fails where a file exists. Says whether it did. */
