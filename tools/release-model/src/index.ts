@@ -15,9 +15,8 @@ export { findUnknownTargets } from './description/target-names.ts';
 export { parseRpmDescription } from './parse-rpm-description.ts';
 export { fixedPart, isPattern, matchesPattern } from './path-pattern.ts';
 export { ReleaseError, type ConfigurationProblem, type FailureStatus, type ReleaseErrorDetails } from './release-error.ts';
-export {
-  companionKinds, findSourceCommit, headerDigestName, parseEnvelope, parseProvenance, rpmBuildType, statementMediaType, type CompanionKind, type Envelope, type Provenance,
-} from './provenance.ts';
+export { findSourceCommit, parseEnvelope, parseProvenance, type Envelope, type Provenance } from './provenance.ts';
+export { companionKinds, headerDigestName, rpmBuildType, statementMediaType, type CompanionKind } from './provenance-names.ts';
 export { bumps, reasonKinds, type Bump, type Commit, type PlannedBranch, type PlannedComponent, type PlanReason, type PlanRefusal, type ReleasePlan } from './release-plan.ts';
 export { rpmDescriptionSchema, type ContentEntry, type PackageDescription, type RpmDescription } from './rpm-description.ts';
 export type { PublishAction, PublishRecord, RepoSnapshot } from './repo-snapshot.ts';

@@ -1,16 +1,6 @@
 import * as z from 'zod';
 import { parseConfiguration } from './parse-configuration.ts';
-
-/** Files that tell of a package and lie beside it, as `<package>.rpm.<kind>.json`: its bill of materials (CycloneDX), what lint found, where it is from. */
-export const companionKinds = ['cdx', 'lint', 'provenance'] as const;
-export type CompanionKind = (typeof companionKinds)[number];
-
-/** Media type of a statement in an envelope (in-toto attestation framework, spec/v1/envelope.md). */
-export const statementMediaType = 'application/vnd.in-toto+json';
-/** How a package was made, for readers of its provenance: from a component of a git repository, by the command `bigpanda`. */
-export const rpmBuildType = 'urn:x-bigpanda:rpm-build:1';
-/** Name of the digest of the main header in a set of digests: it stays the same when a package is signed by another key. */
-export const headerDigestName = 'rpmHeaderSha256';
+import { statementMediaType } from './provenance-names.ts';
 
 const base64 = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/, 'base64');
 const digestSet = z.record(z.string(), z.string());

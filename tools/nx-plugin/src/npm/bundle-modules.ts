@@ -5,6 +5,7 @@ import { build, type Plugin } from 'esbuild';
 import { bundledNode } from '@bigpanda/release-model';
 import { requireBanner } from '../bundle-writer.ts';
 import { renderLicences } from '../bundled-licences.ts';
+import { createDirectImports } from './direct-imports.ts';
 import { takeNodeModules } from './node-modules.ts';
 import { listLoadedModules, redirectOwnUrls, type LoadedModule } from './own-urls.ts';
 
@@ -76,13 +77,16 @@ function isOwn(path: string): boolean {
   return !path.includes('node_modules/');
 }
 
+/** The package of which each command needs a few names, and whose schemas take longer to load than most commands otherwise. Of other packages a command needs much, and each file more takes time too. */
+const schemas = '@bigpanda/release-model';
+
 function ownModules(workspaceRoot: string): Plugin {
+  const direct = createDirectImports({ name: schemas, folder: join(workspaceRoot, 'tools/release-model/src') });
   return {
     name: 'own-modules',
     setup: (bundling) => {
       bundling.onLoad({ filter: /\/tools\/[\w-]+\/src\/.*\.ts$/ }, ({ path }) => {
-        const contents = redirectOwnUrls(relative(workspaceRoot, path), readFileSync(path, 'utf8'));
-        return contents === undefined ? undefined : { contents, loader: 'ts' };
+        return { contents: direct(redirectOwnUrls(relative(workspaceRoot, path), readFileSync(path, 'utf8'))), loader: 'ts' };
       });
     },
   };

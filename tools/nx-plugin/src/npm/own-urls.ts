@@ -25,10 +25,10 @@ export function listLoadedModules(workspaceRoot: string, sources: readonly strin
   });
 }
 
-/** A source with its URLs led to where the bundle has what they name; absent where it names none. */
-export function redirectOwnUrls(source: string, text: string): string | undefined {
+/** A source with its URLs led to where the bundle has what they name. */
+export function redirectOwnUrls(source: string, text: string): string {
   const redirected = text.replaceAll(ownUrl, (_whole, name: string, kind: string) => `new URL('./${outputOf(source, name)}${kind === '.ts' ? '.js' : '/'}', bundleFolder)`);
-  return redirected === text ? undefined : `import bundleFolder from '#bundle-folder';\n${redirected}`;
+  return redirected === text ? text : `import bundleFolder from '#bundle-folder';\n${redirected}`;
 }
 
 /** Two packages may use one name. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { headerDigestName, parseEnvelope, parseProvenance, ReleaseError, type Envelope, type Provenance } from '@bigpanda/release-model';
+import { headerDigestName, ReleaseError, type Envelope, type Provenance } from '@bigpanda/release-model';
 import { encodePreAuthentication } from './sealed-statement.ts';
 
 /** A package as it lies there, and the bill of materials beside it. */
@@ -32,6 +32,8 @@ export interface CheckedProvenance {
  * @param verify judges a binary OpenPGP packet over data; signatures are not asked for where it is absent
  */
 export async function checkProvenance(text: string, attested: AttestedPackage, verify: ((data: Uint8Array, signature: Uint8Array) => Promise<StatementOpinion>) | undefined): Promise<CheckedProvenance> {
+  // Loaded only here: few packages have one, and each command would wait for it.
+  const { parseEnvelope, parseProvenance } = await import('@bigpanda/release-model/provenance');
   try {
     const envelope = parseEnvelope(text, `${attested.file}.provenance.json`);
     const payload = Buffer.from(envelope.payload, 'base64');
