@@ -17,7 +17,7 @@ export interface PlannedWorkspace extends Workspace {
 
 /** The workspace around a folder, its configuration and components checked. */
 export async function openWorkspace(workingFolder: string): Promise<Workspace> {
-  const { root, config } = await openConfiguration(workingFolder);
+  const { root, config } = await openConfiguration({ workingFolder });
   const components = await findComponents({ workspaceRoot: root, sharedInputs: config.sharedInputs });
   requireKnownTargets(components, config);
   return { root, config, isConfigured: true, components };

@@ -41,7 +41,7 @@ interface FreezeChange {
 
 async function changeAll(channel: string, flags: FreezeFlags, { context, change, done, nothing }: FreezeChange): Promise<void> {
   const results: ChangeResult[] = [];
-  for (const { name } of chooseTargets(await openConfiguration(context.workingFolder), flags.target)) results.push(await change(await openChange(context, { ...flags, channel, target: name })));
+  for (const { name } of chooseTargets(await openConfiguration(context), flags.target)) results.push(await change(await openChange(context, { ...flags, channel, target: name })));
   const isChanged = results.some(({ changed }) => changed);
   if (flags.json === true) context.write(canonicalJson({ channel, targets: results }));
   else if (!isChanged) context.write(`Nothing changed: ${nothing}.\n`);

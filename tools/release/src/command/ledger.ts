@@ -40,7 +40,7 @@ async function readTags({ git }: OpenLedger): Promise<LedgerFacts['tags']> {
 }
 
 async function readVerdicts({ records }: OpenLedger, files: ReadonlyMap<string, string>, context: Context): Promise<(file: string) => boolean> {
-  const verifier = await createVerifier(listCertificates(await readPublicKeys(await openConfiguration(context.workingFolder), context)));
+  const verifier = await createVerifier(listCertificates(await readPublicKeys(await openConfiguration(context), context)));
   const good = await Promise.all(records.map(async ({ file, text }) => {
     const armored = files.get(`${file}.asc`);
     const signature = armored === undefined ? undefined : await dearmorSignature(armored).catch(() => undefined);

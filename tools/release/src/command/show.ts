@@ -25,7 +25,7 @@ export function defineShowCommand(command: Command, context: Context): void {
       const releases = listReleases(ledger.records);
       const [found] = releases.filter(({ component: { name, version, releaseTag } }) => subject === `${name}-${version}` || subject === releaseTag || subject === name);
       if (found === undefined) throw new ReleaseError('RELEASE_UNKNOWN', `show a release: the ledger has no "${subject}"`, { exitStatus: 2, hint: `Name one that was made: ${listLike(releases, subject).join(', ')}; bigpanda log lists all.` });
-      const given = await readGivenPackages(repositoryFolder(ledger, context, repo), await readConfig(ledger.root));
+      const given = await readGivenPackages(repositoryFolder(ledger, context, repo), await readConfig(ledger.root, context.env));
       const channels = listGiving(given, found.component);
       context.write(json === true ? canonicalJson({ ...found, channels }) : renderLedgerRelease(found, channels));
     });

@@ -20,7 +20,7 @@ export function defineWhichCommand(command: Command, context: Context): void {
     .option('--json', 'print the releases as JSON')
     .action(async (subject: string, { repo, json }: WhichOptions) => {
       const ledger = await openLedgerOf(context);
-      const given = await readGivenPackages(repositoryFolder(ledger, context, repo), await readConfig(ledger.root));
+      const given = await readGivenPackages(repositoryFolder(ledger, context, repo), await readConfig(ledger.root, context.env));
       const found = findWith(ledger.records, subject).map((release) => ({ ...release, channels: listGiving(given, release.component) }));
       if (json === true) context.write(canonicalJson({ releases: found.map(({ record, component: { name, version }, channels }) => ({ name, version, releasedAt: record.releasedAt, record: record.number, channels })) }));
       else if (found.length > 0) context.write(renderFound(found));

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { ReleaseError, type RepositoryConfig } from '@bigpanda/release-model';
@@ -26,7 +26,7 @@ type SigningContext = Pick<Context, 'env' | 'now' | 'isTerminal'>;
  * @throws ReleaseError `KEY_MISSING`, `KEY_PLACE_RELATIVE`, `KEY_INVALID`, exit status 2; and as `openSigners` of the signer
  */
 export async function openSigning({ root, config }: Pick<Workspace, 'root' | 'config'>, { env, now, isTerminal }: SigningContext): Promise<Signing> {
-  await requireKeyFile(env);
+  requireKeyFile(env);
   const signers = await openSigners(config.signing, {
     environment: env,
     name: config.name,
@@ -41,7 +41,7 @@ export async function openSigning({ root, config }: Pick<Workspace, 'root' | 'co
 /** As `openSigning`, but writes nothing: where a key would be made at first use, one that nobody keeps signs. */
 export async function openSigningDry(workspace: Pick<Workspace, 'root' | 'config'>, context: SigningContext): Promise<Signing> {
   const { env } = context;
-  await requireKeyFile(env);
+  requireKeyFile(env);
   if (!isKeyHeldHere(workspace.config.signing, env) || existsSync(keyFilePath(chooseKey(workspace, env)))) return openSigning(workspace, context);
   const folder = await mkdtemp(join(tmpdir(), 'bigpanda-dry-'));
   try {
@@ -83,23 +83,38 @@ export async function readPublicKeys(workspace: Pick<Workspace, 'root' | 'config
 /** The checkout alone says which keys clients get, so that everybody who has it gives them the same. */
 export async function readKeysFolder(root: string): Promise<readonly PublicKey[]> {
   const folder = join(root, keysFolder);
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.asc')).sort();
-  return Promise.all(names.map(async (name) => describeKey(await readFile(join(folder, name), 'utf8'), `${keysFolder}/${name}`)));
+  const names = listNames(folder).filter((name) => name.endsWith('.asc')).sort();
+  return Promise.all(names.map((name) => describeKey(readFileSync(join(folder, name), 'utf8'), `${keysFolder}/${name}`)));
 }
 
-async function requireKeyFile(env: Environment): Promise<void> {
+function listNames(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function requireKeyFile(env: Environment): void {
   const file = env['BIGPANDA_KEY_FILE'];
   if (!file) return;
   if (!isAbsolute(file)) {
     throw new ReleaseError('KEY_PLACE_RELATIVE', `open the signing key: BIGPANDA_KEY_FILE is "${file}", wanted an absolute path`, { exitStatus: 2, hint: 'Write the path from "/" on.' });
   }
   if (env['BIGPANDA_KEY_CREATE'] === '1') return;
-  await access(file).catch((cause: unknown) => {
-    if (!(cause instanceof Error) || !('code' in cause) || cause.code !== 'ENOENT') return;
+  if (isAbsent(file)) {
     throw new ReleaseError('KEY_MISSING', `open the signing key: "${file}", which BIGPANDA_KEY_FILE names, does not exist`, {
       exitStatus: 2,
-      cause,
       hint: 'Create one with "bigpanda key create" (or set BIGPANDA_KEY_CREATE=1 beside it), or unset BIGPANDA_KEY_FILE.',
     });
-  });
+  }
+}
+
+/** What cannot be looked at is there for all that is known. */
+function isAbsent(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
+  }
 }

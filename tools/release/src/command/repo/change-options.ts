@@ -35,7 +35,7 @@ export type OpenedChange = ChangeOptions & { readonly keys: PublicKeys; readonly
 
 /** The world of one change of a channel. */
 export async function openChange(context: Context, flags: ChannelFlags): Promise<OpenedChange> {
-  const workspace = await openCheckout(context.workingFolder);
+  const workspace = await openCheckout(context);
   const [target] = chooseTargets(workspace, flags.target);
   const { signers: { signer }, keys } = await (flags.dryRun === true ? openSigningDry : openSigning)(workspace, context);
   return {

@@ -21,10 +21,10 @@ export function defineDiffCommand(command: Command, context: Context): void {
     .option('--repo <dir>', 'folder of the repository (default: build/repo)')
     .option('--json', 'print the result as JSON')
     .action(async (from: string, to: string, options: DiffOptions) => {
-      const workspace = await openConfiguration(context.workingFolder);
+      const workspace = await openConfiguration(context);
       const [target] = chooseTargets(workspace, options.target);
       const root = repositoryFolder(workspace, context, options.repo);
-      await requireRepository(root);
+      requireRepository(root);
       const difference = await compareSnapshots(root, { config: workspace.config, target: target?.name ?? '', from, to });
       context.write(options.json === true ? canonicalJson(difference) : renderDifference(difference));
     });

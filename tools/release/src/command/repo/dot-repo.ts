@@ -22,7 +22,7 @@ export function defineDotRepoCommand(command: Command, context: Context): void {
     .option('--repo <dir>', 'folder of the repository, whose public keys are named (default: build/repo)')
     .addOption(new Option('--via <way>', 'how the client finds the snapshot; a plain baseurl meets a publish half done now and then').choices(['mirrorlist', 'metalink', 'baseurl']).default('mirrorlist'))
     .action(async (options: DotRepoCommandOptions) => {
-      const workspace = await openConfiguration(context.workingFolder);
+      const workspace = await openConfiguration(context);
       const { config } = workspace;
       const root = repositoryFolder(workspace, context, options.repo);
       const baseUrl = options.baseUrl === undefined ? undefined : checkUrl(options.baseUrl);

@@ -25,9 +25,9 @@ export function defineListCommand(command: Command, context: Context): void {
     .option('--repo <dir>', 'folder of the repository (default: build/repo)')
     .option('--json', 'print the result as JSON')
     .action(async (options: ListOptions) => {
-      const workspace = await openConfiguration(context.workingFolder);
+      const workspace = await openConfiguration(context);
       const root = repositoryFolder(workspace, context, options.repo);
-      await requireRepository(root);
+      requireRepository(root);
       if (options.channel !== undefined) requireChannel(workspace.config, options.channel, workspace.config.targets[0]?.name ?? '');
       for (const { channel, target } of await listLostChannels(root)) context.writeError(`warning: the pointer of "${channel}" for ${target} is lost; mend it with: bigpanda repo verify --repair\n`);
       const pointers = (await listChannels(root)).filter((pointer) => options.channel === undefined || pointer.channel === options.channel);

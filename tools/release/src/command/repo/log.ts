@@ -20,9 +20,9 @@ export function defineLogCommand(command: Command, context: Context): void {
     .option('--repo <dir>', 'folder of the repository (default: build/repo)')
     .option('--json', 'print the result as JSON')
     .action(async (options: LogOptions) => {
-      const workspace = await openConfiguration(context.workingFolder);
+      const workspace = await openConfiguration(context);
       const root = repositoryFolder(workspace, context, options.repo);
-      await requireRepository(root);
+      requireRepository(root);
       const records = (await Promise.all(chooseTargets(workspace, options.target).map((target) => listRecords(root, target.name)))).flat();
       if (options.json === true) context.write(canonicalJson({ snapshots: records }));
       else if (records.length === 0) context.write('Nothing is published yet. Publish with: bigpanda snapshot\n');

@@ -21,7 +21,7 @@ export function defineServeCommand(command: Command, context: Context): void {
     .option('--port <number>', 'port to listen on, 0 for any (default: that of the base URL in repo-config)', parsePort)
     .option('--no-access-log', 'do not write a line for each request to standard error')
     .action(async (options: ServeOptions) => {
-      const workspace = await openConfiguration(context.workingFolder);
+      const workspace = await openConfiguration(context);
       const root = repositoryFolder(workspace, context, options.repo);
       if ((await listChannels(root)).length === 0) {
         throw new ReleaseError('REPOSITORY_EMPTY', `serve "${root}": nothing is published there yet`, { exitStatus: 2, hint: 'Publish first: npm start' });

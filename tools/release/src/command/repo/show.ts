@@ -22,10 +22,10 @@ export function defineShowCommand(command: Command, context: Context): void {
     .option('--repo <dir>', 'folder of the repository (default: build/repo)')
     .option('--json', 'print the result as JSON')
     .action(async (name: string, options: ShowOptions) => {
-      const workspace = await openConfiguration(context.workingFolder);
+      const workspace = await openConfiguration(context);
       const [target] = chooseTargets(workspace, options.target);
       const root = repositoryFolder(workspace, context, options.repo);
-      await requireRepository(root);
+      requireRepository(root);
       const { record, packages, advisories } = await showSnapshot(root, target?.name ?? '', name);
       if (options.json === true) return context.write(canonicalJson({ record, packages, advisories }));
       const facts = [['Snapshot', snapshotId(record.snapshot)], ['Action', describeAction(record, [])], ['Channel', record.channel], ['Published', `${record.publishedAt} by ${record.publishedBy}`], ['Commit', record.commit], ['Reason', record.reason]];

@@ -26,9 +26,9 @@ export function defineVerifyCommand(command: Command, context: Context): void {
     .option('--copy <dir>', 'with --repair: a copy of the repository to take lost files from; each is compared by digest')
     .option('--json', 'print the findings as JSON')
     .action(async (options: VerifyCommandOptions) => {
-      const workspace = await openConfiguration(context.workingFolder);
+      const workspace = await openConfiguration(context);
       const root = repositoryFolder(workspace, context, options.repo);
-      await requireRepository(root);
+      requireRepository(root);
       if (options.copy !== undefined && options.repair !== true) throw new ReleaseError('COPY_UNUSED', 'verify the repository: --copy is of use only with --repair', { exitStatus: 2, hint: 'Add --repair to take lost files from the copy, or leave --copy out.' });
       if (options.repair === true) await repair(context, workspace, { root, ...(options.copy === undefined ? {} : { copy: resolve(context.workingFolder, options.copy) }) });
       const channels = await listChannelsOf(root);
