@@ -14,7 +14,8 @@ const config = repositoryConfigSchema.parse({
 
 function contentOf(names: readonly string[]): SnapshotContent {
   const entries = names.toSorted().map((name) => ({ listed: { name } }));
-  return { ...emptyContent('gzip'), chunks: entries.map((entry) => ({ first: entry.listed, entries: [entry] })) as never };
+  const chunks = entries.map((entry) => ({ first: entry.listed, named: (belongs: (name: string) => boolean) => (belongs(entry.listed.name) ? [entry] : []) }));
+  return { ...emptyContent('gzip'), chunks: chunks as never };
 }
 
 describe('chooseGroups', () => {

@@ -7,6 +7,7 @@ import { requireBanner } from '../bundle-writer.ts';
 import { renderLicences } from '../bundled-licences.ts';
 import { createDirectImports } from './direct-imports.ts';
 import { takeNodeModules } from './node-modules.ts';
+import { listOwnPackages } from './own-packages.ts';
 import { listLoadedModules, redirectOwnUrls, type LoadedModule } from './own-urls.ts';
 
 export interface ModuleBundle {
@@ -81,12 +82,14 @@ function isOwn(path: string): boolean {
 const schemas = '@bigpanda/release-model';
 
 function ownModules(workspaceRoot: string): Plugin {
-  const direct = createDirectImports({ name: schemas, folder: join(workspaceRoot, 'tools/release-model/src') });
+  const model = listOwnPackages(workspaceRoot).get(schemas);
+  const direct = model === undefined ? undefined : createDirectImports({ name: schemas, folder: join(workspaceRoot, model.folder, 'src') });
   return {
     name: 'own-modules',
     setup: (bundling) => {
       bundling.onLoad({ filter: /\/tools\/[\w-]+\/src\/.*\.ts$/ }, ({ path }) => {
-        return { contents: direct(redirectOwnUrls(relative(workspaceRoot, path), readFileSync(path, 'utf8'))), loader: 'ts' };
+        const contents = redirectOwnUrls(relative(workspaceRoot, path), readFileSync(path, 'utf8'));
+        return { contents: direct?.(contents) ?? contents, loader: 'ts' };
       });
     },
   };
