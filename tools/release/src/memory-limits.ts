@@ -2,10 +2,12 @@ import { setFlagsFromString } from 'node:v8';
 
 /**
  * Keeps V8 from making more and more room for young objects, by the size of the machine: up to 128 MB for a package of many files or a publish of many packages, of which nothing is used afterwards.
- * Neither takes longer without it. The flag is V8's (flag-definitions.h), and is looked at whenever that room would grow; among the arguments of Node it has no effect.
+ * Neither takes longer without it. Threads that are made afterwards have 8 MB of it from the beginning, because they have work at once: with the 1 MB that V8 begins with, they would collect for a third of their time.
+ * The flags are V8's (flag-definitions.h); the first is looked at whenever that room would grow, the other when a thread is made. Among the arguments of Node the first has no effect.
  */
 export function limitYoungMemory(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--min-semi-space-size=8');
 }
 
 /**
