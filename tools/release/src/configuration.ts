@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseConfiguration, ReleaseError, type RepositoryConfig } from '@bigpanda/release-model';
 import { configFile } from '@bigpanda/tagger/config-file';
@@ -54,9 +54,7 @@ export async function readTopLevel(workingFolder: string): Promise<string> {
 
 /** @throws ReleaseError `CONFIG_MISSING`, `CONFIG_INVALID` */
 export async function readConfig(root: string, env?: Context['env']): Promise<RepositoryConfig> {
-  const text = await readFile(join(root, configFile), 'utf8').catch((cause: unknown) => {
-    throw new ReleaseError('CONFIG_MISSING', `read the configuration: "${configFile}" cannot be read`, { exitStatus: 2, cause, hint: 'Run it in a clone of the workspace, or write the file; docs/repository.md shows one.' });
-  });
+  const text = readText(root);
   const folder = env === undefined ? undefined : findCacheFolder({ env }, 'checked');
   if (folder === undefined) return check(text);
   const file = join(folder, 'configuration.json');
@@ -65,6 +63,14 @@ export async function readConfig(root: string, env?: Context['env']): Promise<Re
   const config = await check(text);
   keepConfiguration(file, text, config);
   return config;
+}
+
+function readText(root: string): string {
+  try {
+    return readFileSync(join(root, configFile), 'utf8');
+  } catch (cause) {
+    throw new ReleaseError('CONFIG_MISSING', `read the configuration: "${configFile}" cannot be read`, { exitStatus: 2, cause, hint: 'Run it in a clone of the workspace, or write the file; docs/repository.md shows one.' });
+  }
 }
 
 async function check(text: string): Promise<RepositoryConfig> {

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { canonicalJson, ReleaseError } from '@bigpanda/release-model';
@@ -19,7 +19,7 @@ export function defineAddCommand(command: Command, context: Context): void {
     .addOption(new Option('--allow <rule...>', 'rules that are waived').choices([...allowances]).default([]))
     .action(async (paths: readonly string[], options: AddFlags) => {
       const change = await openChange(context, options);
-      const packages = await findRpmFiles(context.workingFolder, paths);
+      const packages = findRpmFiles(context.workingFolder, paths);
       const result = await publish({ ...change, allow: options.allow, packages, verifier: await createVerifier(listCertificates(change.keys)) });
       if (options.json === true) context.write(canonicalJson(result));
       else context.write(describe(result, { dryRun: options.dryRun === true, snapshot: result.snapshot === undefined ? '' : snapshotId(result.snapshot), channel: options.channel }));
@@ -40,14 +40,13 @@ function describe({ added, present, broughtBack }: PublishResult, { dryRun, snap
   return [...back, ...news, ''].join('\n');
 }
 
-async function findRpmFiles(workingFolder: string, paths: readonly string[]): Promise<string[]> {
-  const found = await Promise.all(paths.map(async (path) => {
+function findRpmFiles(workingFolder: string, paths: readonly string[]): readonly string[] {
+  const files = paths.flatMap((path) => {
     const absolute = resolve(workingFolder, path);
-    if (!(await stat(absolute)).isDirectory()) return [absolute];
-    const names = (await readdir(absolute)).filter((name) => name.endsWith('.rpm') && !name.startsWith('.')).sort();
+    if (!statSync(absolute).isDirectory()) return [absolute];
+    const names = readdirSync(absolute).filter((name) => name.endsWith('.rpm') && !name.startsWith('.')).sort();
     return names.map((name) => join(absolute, name));
-  }));
-  const files = found.flat();
+  });
   if (files.length > 0) return files;
   throw new ReleaseError('RPM_FILES_MISSING', `add packages: no RPM file in ${paths.map((path) => `"${path}"`).join(', ')}`, { exitStatus: 2, hint: 'Make some with: bigpanda rpm build' });
 }
