@@ -7,7 +7,7 @@ import type { ContentMemory } from './content-memory.ts';
 import { readContent } from './content-reader.ts';
 import type { MetadataCodec } from './metadata-codec.ts';
 import { settleIntent } from './publish-intent.ts';
-import { loadIndexes } from './index-cache.ts';
+import { loadIndex } from './index-cache.ts';
 import { openRepositoryFiles, type RepositoryFiles } from './repository-files.ts';
 import { requireOwnFolder } from './repository-folder.ts';
 import { withRepositoryLock } from './repository-lock.ts';
@@ -102,7 +102,7 @@ export async function openContent({ files, options, codec, pointer }: OpenChanne
   const held = options.memory?.recall(pointer.snapshot.digest);
   if (held?.codec === codec) return held;
   const content = await readContent(files, pointer.snapshot, codec);
-  if (options.cacheFolder !== undefined) loadIndexes(options.cacheFolder, pointer.snapshot.digest, content);
+  if (options.cacheFolder !== undefined) loadIndex(options.cacheFolder, pointer.snapshot.digest, content);
   options.memory?.remember(pointer.snapshot.digest, content);
   return content;
 }

@@ -1,91 +1,75 @@
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
-import { joinAdjacent } from './adjacent-bytes.ts';
-import { adoptIndex, indexOf } from './chunk-index.ts';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { adoptIndex, indexAnew, indexOf } from './content-index.ts';
+import { openOwnerFile, writeOwnerFile, type OwnerFile } from './owner-file.ts';
+import type { OwnerTable } from './owner-index.ts';
 import type { SnapshotContent } from './snapshot-content.ts';
 
-/** Files that are kept: the last snapshots of a few channels. */
-const keptFiles = 8;
-const headerWords = 1;
-const wordsPerChunk = 2;
+/** Snapshots that are kept: the last ones of a few channels. */
+const keptSnapshots = 8;
+/** What is not kept may be another process's that is not done. */
+const foreignMilliseconds = 3_600_000;
+const addedEnding = '.added.json';
+const tableEnding = '.owners';
 
 /**
- * Takes over what `saveIndexes` wrote for the snapshot of that digest, so that nothing of it has to be unpacked to search it.
- * A file that is not there, or not whole, changes nothing.
+ * Takes over what `saveIndex` wrote for the snapshot of that digest, so that nothing of it has to be unpacked to search it.
+ * What is not there, or not whole, changes nothing.
  */
-export function loadIndexes(folder: string, digest: string, { chunks }: SnapshotContent): void {
-  const words = readWords(fileOf(folder, digest));
-  if (words?.[0] !== chunks.length) return;
-  let at = headerWords + chunks.length * wordsPerChunk;
-  const take = (length = 0) => words.subarray(at, at += length);
-  for (const [index, chunk] of chunks.entries()) {
-    const place = headerWords + index * wordsPerChunk;
-    adoptIndex(chunk, { paths: take(words[place]), provides: take(words[place + 1]) });
+export function loadIndex(folder: string, digest: string, { chunks }: SnapshotContent): void {
+  try {
+    const name = readdirSync(folder).find((each) => each.startsWith(`${digest}.`) && each.endsWith(addedEnding));
+    if (name === undefined) return;
+    const added = JSON.parse(readFileSync(join(folder, name), 'utf8')) as readonly (readonly [string, readonly number[]])[];
+    adoptIndex(chunks, { table: openOwnerFile(join(folder, tableOf(name))), added: new Map(added) });
+  } catch {
+    // It is made anew when something is searched.
   }
 }
 
-/** Writes the indexes of a snapshot for the next process. A cache that cannot be written is none. */
-export function saveIndexes(folder: string, digest: string, { chunks }: SnapshotContent): void {
-  const indexes = chunks.map(indexOf);
-  const lengths = indexes.flatMap(({ paths, provides }) => [paths.length, provides.length]);
-  // What was read from one file stays together, so that a publish takes over what it did not change as it is.
-  const body = joinAdjacent([Uint32Array.from([chunks.length, ...lengths]), ...indexes.flatMap(({ paths, provides }) => [paths, provides])]);
-  const file = fileOf(folder, digest);
-  const own = `${file}.${process.pid}`;
+/** Writes the index of a snapshot for the next process: what came in since a table was written, and the table where it is new. A cache that cannot be written is none. */
+export function saveIndex(folder: string, digest: string, { chunks }: SnapshotContent): void {
+  const known = indexOf(chunks);
+  const { table, added } = isLost(known.table) ? indexAnew(chunks) : known;
   try {
     mkdirSync(folder, { recursive: true });
-    writeParts(own, [Uint32Array.of(checksum(body)), ...body]);
-    renameSync(own, file);
+    const written = isFile(table) && dirname(table.file) === folder ? table : writeOwnerFile(join(folder, `${digest.slice(0, 16)}${tableEnding}`), table.read());
+    adoptIndex(chunks, { table: written, added });
+    const name = `${digest}.${nameOf(written)}${addedEnding}`;
+    const part = join(folder, `${name}.${process.pid}.part`);
+    writeFileSync(part, JSON.stringify([...added]));
+    renameSync(part, join(folder, name));
     dropOldest(folder);
   } catch {
-    removeIfPossible(own);
+    // The next process makes it anew.
   }
 }
 
-function fileOf(folder: string, digest: string): string {
-  return join(folder, `${digest}.index`);
+function isFile(table: OwnerTable): table is OwnerFile {
+  return 'file' in table;
 }
 
-/** What stands in a file that is whole, behind its checksum. */
-function readWords(file: string): Uint32Array | undefined {
-  const bytes = readOrNothing(file);
-  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / Uint32Array.BYTES_PER_ELEMENT));
-  return words[0] === checksum([bytes.subarray(Uint32Array.BYTES_PER_ELEMENT)]) ? words.subarray(1) : undefined;
+/** Of a cache that somebody removed. */
+function isLost(table: OwnerTable): boolean {
+  return isFile(table) && !existsSync(table.file);
 }
 
-function readOrNothing(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch {
-    return Buffer.alloc(0);
-  }
+/** Of a table, without folder and ending. */
+function nameOf({ file }: OwnerFile): string {
+  return basename(file, tableEnding);
 }
 
-/** Against a file that was cut off: nobody but its user writes to the cache. */
-function checksum(parts: readonly Uint8Array[]): number {
-  return parts.reduce((sum, part) => crc32(part, sum), 0);
-}
-
-function writeParts(file: string, parts: readonly (Uint8Array | Uint32Array)[]): void {
-  const descriptor = openSync(file, 'w');
-  try {
-    for (const part of parts) writeFileSync(descriptor, part);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function removeIfPossible(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // Of a folder that nothing can be removed from.
-  }
+/** The table that `<digest>.<table>.added.json` adds to. */
+function tableOf(name: string): string {
+  return `${name.slice(name.indexOf('.') + 1, -addedEnding.length)}${tableEnding}`;
 }
 
 function dropOldest(folder: string): void {
-  const aged = readdirSync(folder).map((name) => ({ name, changedMs: statSync(join(folder, name)).mtimeMs }));
-  const old = aged.sort((left, right) => right.changedMs - left.changedMs).slice(keptFiles);
-  for (const { name } of old) rmSync(join(folder, name), { force: true });
+  const aged = readdirSync(folder).map((name) => ({ name, changedMs: statSync(join(folder, name)).mtimeMs })).sort((left, right) => right.changedMs - left.changedMs);
+  const kept = aged.filter(({ name }) => name.endsWith(addedEnding)).slice(0, keptSnapshots).map(({ name }) => name);
+  const needed = new Set([...kept, ...kept.map(tableOf)]);
+  for (const { name, changedMs } of aged) {
+    const isOld = name.endsWith(addedEnding) || changedMs < Date.now() - foreignMilliseconds;
+    if (!needed.has(name) && isOld) rmSync(join(folder, name), { force: true });
+  }
 }

@@ -1,5 +1,6 @@
 import { escapeAttribute, escapeText, formatEvr, readFilePaths, readRelations, satisfies, type Dependency } from '@bigpanda/rpm-format';
-import { findByPath, findByProvide, mayHold } from './chunk-index.ts';
+import { findOwnersOf } from './content-index.ts';
+import { hashOfPath, hashOfProvide } from './owner-index.ts';
 import type { PackageEntry } from './package-entry.ts';
 import type { IncomingMetadata, IncomingPackage } from './package-intake.ts';
 import { hashPath } from './path-hash.ts';
@@ -39,21 +40,25 @@ export function offerOfContent(content: SnapshotContent): Offer {
 
 /** Packages that may provide that name. */
 export function findProviders(content: SnapshotContent, name: string): readonly PackageEntry[] {
-  return findByProvide(content.chunks, Buffer.from(escapeAttribute(name))).flatMap(({ entries }) => entries);
+  return findByHash(content, hashOfProvide(Buffer.from(escapeAttribute(name))));
 }
 
-/** Those of the paths that a package may own a file of; where there are none, nothing has to be unpacked. */
-export function listOwned({ chunks }: SnapshotContent, paths: readonly string[]): readonly string[] {
-  const held = mayHold(chunks, paths.map(spell));
-  return paths.filter((_, index) => held[index] === true);
+/** Those of the paths that a package of another name may own a file of; where there are none, nothing has to be unpacked. */
+export function listOwnedByOthers({ chunks }: SnapshotContent, name: string, paths: readonly string[]): readonly string[] {
+  const owners = findOwnersOf(chunks, paths.map((path) => hashOfPath(spell(path))));
+  return paths.filter((_, index) => owners[index]?.some((owner) => owner !== name) === true);
 }
 
-/** The packages, other than older versions, that own a file of that path. */
+/** The packages, older versions among them, that own a file of that path. */
 export function findOwners(content: SnapshotContent, path: string): readonly PackageEntry[] {
   const spelled = spell(path);
-  return findByPath(content.chunks, spelled)
-    .flatMap(({ entries }) => entries)
-    .filter(({ fragments }) => Buffer.from(fragments.filelists).includes(spelled) && readFilePaths(fragments.filelists).includes(path));
+  return findByHash(content, hashOfPath(spelled)).filter(({ fragments }) => Buffer.from(fragments.filelists).includes(spelled) && readFilePaths(fragments.filelists).includes(path));
+}
+
+/** All versions of the packages that may have what a hash stands for. */
+function findByHash(content: SnapshotContent, hash: number): readonly PackageEntry[] {
+  const [names = []] = findOwnersOf(content.chunks, [hash]);
+  return names.toSorted().flatMap((name) => findEntries(content, name));
 }
 
 function answersAs({ fragments }: PackageEntry, required: Dependency): boolean {

@@ -5,7 +5,7 @@ import { findYankReason } from './advisory-package.ts';
 import { offerOfPrimary } from './base-metadata.ts';
 import type { IncomingMetadata, IncomingPackage } from './package-intake.ts';
 import { hashPath } from './path-hash.ts';
-import { findOwners, listOwned, offerOfBase, offerOfContent, offerOfPackages, type Offer } from './package-relations.ts';
+import { findOwners, listOwnedByOthers, offerOfBase, offerOfContent, offerOfPackages, type Offer } from './package-relations.ts';
 import { readBlob } from './pool-blob.ts';
 import { formatNevra } from './publish-plan.ts';
 import type { RepositoryFiles } from './repository-files.ts';
@@ -105,7 +105,7 @@ async function checkConflicts(given: ReadPackage, { placed, shared }: PublishedT
   if (given.metadata.arch === 'src') return [];
   if (rules.content.chunks.length === 0 && !given.metadata.pathHashes.some((hash) => shared.has(hash))) return [];
   const paths = given.readMetadata().files.map(({ path }) => path);
-  const disputed = new Set([...paths.filter((path) => shared.has(hashPath(path))), ...listOwned(rules.content, paths)]);
+  const disputed = new Set([...paths.filter((path) => shared.has(hashPath(path))), ...listOwnedByOthers(rules.content, given.metadata.name, paths)]);
   if (disputed.size === 0) return [];
   const clashes = new Map<string, string[]>();
   for (const [path, digest] of listDigests(given.read())) {

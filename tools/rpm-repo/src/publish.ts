@@ -6,7 +6,7 @@ import type { NewBlob } from './apply-change.ts';
 import { changeChannel, openContent, publishContent, type ChangeOptions, type ChangeResult, type OpenChannel } from './channel-change.ts';
 import { readPointer } from './channel-pointer.ts';
 import { refreshChannelView, releasePackageName } from './channel-view.ts';
-import { saveIndexes } from './index-cache.ts';
+import { saveIndex } from './index-cache.ts';
 import { toLazyEntry } from './package-entry.ts';
 import { companionPath, layout, poolPath, type StoredPackage } from './layout.ts';
 import { takeIn, type IncomingPackage, type PackageSource } from './package-intake.ts';
@@ -62,7 +62,7 @@ export async function publish(options: PublishOptions): Promise<PublishResult> {
     const blobs = options.dryRun === true ? [] : await findNewBlobs(channel.files, plan.added);
     const next = changeContent(withoutYanks(content, plan.added), { add });
     const result = await publishContent(base, { action: 'add', content: next, blobs, releases });
-    if (options.cacheFolder !== undefined && options.dryRun !== true && result.snapshot !== undefined) saveIndexes(options.cacheFolder, result.snapshot.digest, next);
+    if (options.cacheFolder !== undefined && options.dryRun !== true && result.snapshot !== undefined) saveIndex(options.cacheFolder, result.snapshot.digest, next);
     return { ...result, ...described };
   });
 }

@@ -1,5 +1,5 @@
 import type { Advisory, ListedPackage, PackageGroup } from '@bigpanda/rpm-format';
-import { extendIndex } from './chunk-index.ts';
+import { carryIndex } from './content-index.ts';
 import type { MetadataCodec } from './metadata-codec.ts';
 import type { PackageEntry } from './package-entry.ts';
 import { beginsChunk, comparePackages } from './package-order.ts';
@@ -93,19 +93,10 @@ export function changeContent(content: SnapshotContent, { add = [], remove = [] 
     if (coming.length === 0 && going.size === 0) return undefined;
     return [...chunk.entries.filter(({ listed }) => !going.has(listed.sha256)), ...coming].sort(compareEntries);
   });
-  if (remove.length === 0) indexGrown(content.chunks, chunks, add);
+  carryIndex(content.chunks, chunks, add);
   const isLatestGone = remove.some(({ listed }) => listed.buildTimeSeconds >= content.builtSeconds);
   const known = isLatestGone ? chunks.flatMap(({ entries }) => entries) : add;
   return { ...content, chunks, packageCount: content.packageCount + add.length - remove.length, builtSeconds: findLatest(known, isLatestGone ? 0 : content.builtSeconds) };
-}
-
-/** Where one chunk only got longer, what it holds is known. */
-function indexGrown(before: readonly SnapshotChunk[], after: readonly SnapshotChunk[], added: readonly PackageEntry[]): void {
-  const isOther = (chunk: SnapshotChunk, index: number) => chunk !== before[index];
-  const at = after.findIndex(isOther);
-  const [grown, from] = [after[at], before[at]];
-  if (grown === undefined || from === undefined || after.length !== before.length || after.findLastIndex(isOther) !== at) return;
-  extendIndex(grown, { from, added: added.map(({ fragments }) => fragments) });
 }
 
 /** Latest build time of packages, at least that which is given. */
