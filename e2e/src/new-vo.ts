@@ -1,4 +1,4 @@
-import { readdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { bigpandaMain, checkoutRoot, node } from './checkout.ts';
 import type { Published } from './published.ts';
@@ -19,7 +19,7 @@ export class NewVo {
   /** Generates it; what git says has changed, one path a line. */
   async generate(): Promise<string[]> {
     await mustRun('git', ['clone', '-q', '--shared', checkoutRoot, this.#clone]);
-    symlinkSync(join(checkoutRoot, 'node_modules'), join(this.#clone, 'node_modules'));
+    linkPackages(join(checkoutRoot, 'node_modules'), join(this.#clone, 'node_modules'));
     await mustRun('nx', ['g', '@bigpanda/nx-plugin:vo', this.#name], { cwd: this.#clone, env: { NX_DAEMON: 'false', NX_TUI: 'false' } });
     const lines = (await mustRun('git', ['status', '--porcelain'], { cwd: this.#clone })).split('\n');
     return lines.map((line) => line.slice(3)).filter((path) => path !== '' && path !== 'node_modules').sort();
@@ -42,4 +42,10 @@ export class NewVo {
     await mustRun(node, [bigpandaMain, 'rpm', 'build', `bigpandamon-${this.#name}`, '--target', 'el9', '--out', packages], { cwd: this.#clone, env: this.#published.env });
     await this.#published.bigpanda('repo', 'add', ...readdirSync(packages).filter((file) => file.endsWith('.rpm')).map((file) => join(packages, file)), '--channel', 'testing', '--repo', this.#published.repository);
   }
+}
+
+/** What is installed in a folder of its own: npm writes into it what it found, which the checkout's lint takes for a change of its packages. */
+function linkPackages(installed: string, folder: string): void {
+  mkdirSync(folder);
+  for (const name of readdirSync(installed).filter((each) => !each.startsWith('.') || each === '.bin')) symlinkSync(join(installed, name), join(folder, name));
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Context } from '../context.ts';
 import { askAhead } from '../configuration.ts';
+import type { Context } from '../context.ts';
 import { limitYoungMemory } from '../memory-limits.ts';
 
 /** A verb; its module is loaded only when it is chosen. */
