@@ -1,5 +1,5 @@
 /** The same bytes in fewer pieces: pieces that stand side by side in memory, as those of one file do that was read, become one. */
-export function joinAdjacent(pieces: readonly ArrayBufferView[]): readonly Uint8Array[] {
+export function joinAdjacent(pieces: readonly Uint8Array[]): readonly Uint8Array[] {
   const joined: Uint8Array[] = [];
   let buffer: ArrayBufferLike = new ArrayBuffer();
   let [start, end] = [0, 0];

@@ -1,5 +1,6 @@
 import { ReleaseError, type PublishAction, type PublishRecord, type RepoSnapshot, type RepositoryConfig } from '@bigpanda/release-model';
 import { armorSignature, renderPublicKeyFiles, renderZypperKeyFile, type PublicKeys, type Signer } from '@bigpanda/signer';
+import { beginSignature } from './begun-signature.ts';
 import { formatPointer, type ChannelFreeze, type ChannelPointer } from './channel-pointer.ts';
 import { findNewest, placeChannelView, releasePackageName, stageTexts, type ChannelView } from './channel-view.ts';
 import type { ContentMemory } from './content-memory.ts';
@@ -70,10 +71,8 @@ export async function applyChange(files: RepositoryFiles, decided: DecidedChange
   const key = await bringKeys(files, decided);
   const made = await makeSnapshot(files, decided);
   const record = await describeRecord(files, decided, made.snapshot);
-  // The signer works while files are written.
-  const signing = signRepomd(decided, made);
   const signed = signRecord(record, decided.signer);
-  const brought = await stageBrought(files, { decided, key, made, signing });
+  const brought = await stageBrought(files, { decided, key, made });
   const staged = await stageRecord(files, signed);
   const pointer = { channel, target, snapshot: made.snapshot, record: signed.reference, ...(decided.frozen === undefined ? {} : { frozen: decided.frozen }) };
   const stagedPointer = await stageFile(files, layout.pointer(channel, target), formatPointer(pointer));
@@ -148,16 +147,21 @@ interface MadeSnapshot {
   readonly snapshot: RepoSnapshot;
   readonly repomd: Uint8Array;
   /** Absent for a snapshot that is there. */
-  readonly documents?: SnapshotDocuments;
+  readonly documents?: SignedDocuments;
 }
 
-async function makeSnapshot(files: RepositoryFiles, { next, target, parent, config }: DecidedChange): Promise<MadeSnapshot> {
+interface SignedDocuments extends SnapshotDocuments {
+  /** Of repomd.xml. */
+  readonly signature: Promise<Uint8Array>;
+}
+
+async function makeSnapshot(files: RepositoryFiles, { next, target, parent, config, signer }: DecidedChange): Promise<MadeSnapshot> {
   if (next.kind === 'present') {
     return { snapshot: next.snapshot, repomd: await readRepomdBytes(files, next.snapshot) };
   }
   const serial = await findNextSerial(files, target);
   const documents = next.kind === 'taken' ? next.documents : composeDocuments(next.content, serial, `${config.name}-${target}`);
-  return { snapshot: { target, serial, digest: documents.digest, ...(parent === undefined ? {} : { parent: parent.digest }) }, repomd: documents.repomd, documents };
+  return { snapshot: { target, serial, digest: documents.digest, ...(parent === undefined ? {} : { parent: parent.digest }) }, repomd: documents.repomd, documents: { ...documents, signature: beginSignature(signer, documents.repomd, documents.timeSeconds) } };
 }
 
 /** Records stay when their snapshot was collected, so no serial is given twice. */
@@ -193,35 +197,26 @@ interface BroughtFiles {
   readonly decided: DecidedChange;
   readonly key: readonly NewFile[];
   readonly made: MadeSnapshot;
-  readonly signing: Promise<Uint8Array> | undefined;
-}
-
-/** Begins to sign the repomd.xml of a snapshot that is new. */
-function signRepomd({ signer }: DecidedChange, { documents }: MadeSnapshot): Promise<Uint8Array> | undefined {
-  const signing = documents === undefined ? undefined : signer.sign(documents.repomd, documents.timeSeconds);
-  // Who stages it meets the failure; until then, others may.
-  signing?.catch(() => undefined);
-  return signing;
 }
 
 /** Makes ready what the pointer will lead to. */
-async function stageBrought(files: RepositoryFiles, { decided, key, made, signing }: BroughtFiles): Promise<readonly Staged[]> {
+async function stageBrought(files: RepositoryFiles, { decided, key, made }: BroughtFiles): Promise<readonly Staged[]> {
   const staged: Staged[] = [];
   for (const { path, bytes } of key) staged.push(await stageFile(files, path, bytes));
   for (const { path, read } of decided.blobs ?? []) staged.push(await stageFile(files, path, await read()));
-  if (made.documents === undefined || signing === undefined) return staged;
-  return [...staged, { staged: await stageSnapshot(files, decided, { ...made.documents, signing }), path: layout.snapshot(decided.target, snapshotId(made.snapshot)) }];
+  if (made.documents === undefined) return staged;
+  return [...staged, { staged: await stageSnapshot(files, decided, made.documents), path: layout.snapshot(decided.target, snapshotId(made.snapshot)) }];
 }
 
 /** Makes the folder of a snapshot ready: it is moved as one, so it is whole or not there. */
-async function stageSnapshot(files: RepositoryFiles, decided: DecidedChange, documents: SnapshotDocuments & { readonly signing: Promise<Uint8Array> }): Promise<string> {
+async function stageSnapshot(files: RepositoryFiles, decided: DecidedChange, documents: SignedDocuments): Promise<string> {
   const staged = `${layout.staging}/snapshot`;
   await files.remove(staged);
   if (decided.next.kind === 'taken') for (const link of decided.next.links) await files.link(`${staged}/${link.path}`, link.source);
   else await files.link(`${staged}/Packages`, poolLink);
   for (const { name, parts } of documents.documents) await files.write(`${staged}/repodata/${name}`, ...parts);
   await files.write(`${staged}/repodata/repomd.xml`, documents.repomd);
-  await files.write(`${staged}/repodata/repomd.xml.asc`, Buffer.from(armorSignature(await documents.signing)));
+  await files.write(`${staged}/repodata/repomd.xml.asc`, Buffer.from(armorSignature(await documents.signature)));
   await files.write(`${staged}/repodata/repomd.xml.key`, Buffer.from(renderZypperKeyFile(choosePublicKeys(decided)).text));
   return staged;
 }

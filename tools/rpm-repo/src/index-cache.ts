@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { writeCacheFile } from './cache-file.ts';
 import { adoptIndex, indexAnew, indexOf } from './content-index.ts';
 import { openOwnerFile, writeOwnerFile, type OwnerFile } from './owner-file.ts';
 import type { OwnerTable } from './owner-index.ts';
@@ -35,10 +36,7 @@ export function saveIndex(folder: string, digest: string, { chunks }: SnapshotCo
     mkdirSync(folder, { recursive: true });
     const written = isFile(table) && dirname(table.file) === folder ? table : writeOwnerFile(join(folder, `${digest.slice(0, 16)}${tableEnding}`), table.read());
     adoptIndex(chunks, { table: written, added });
-    const name = `${digest}.${nameOf(written)}${addedEnding}`;
-    const part = join(folder, `${name}.${process.pid}.part`);
-    writeFileSync(part, JSON.stringify([...added]));
-    renameSync(part, join(folder, name));
+    writeCacheFile(join(folder, `${digest}.${nameOf(written)}${addedEnding}`), [JSON.stringify([...added])]);
     dropOldest(folder);
   } catch {
     // The next process makes it anew.

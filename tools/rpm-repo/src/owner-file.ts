@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { writeCacheFile } from './cache-file.ts';
 import { listRows, ownerLimit, type OwnerRows, type OwnerTable } from './owner-index.ts';
 
 /** A table in a file: only what is asked for is read. */
@@ -19,15 +20,7 @@ export function writeOwnerFile(file: string, { rows, names }: OwnerRows): OwnerF
   const texts = names.map((name) => Buffer.from(name));
   const offsets = new Uint32Array(texts.length + 1);
   for (const [index, text] of texts.entries()) offsets[index + 1] = (offsets[index] ?? 0) + text.length;
-  const part = `${file}.${process.pid}.part`;
-  const descriptor = openSync(part, 'w');
-  try {
-    for (const piece of [Uint32Array.of(magic, rows.length, names.length, offsets.at(-1) ?? 0), rows, offsets, Buffer.concat(texts)]) writeFileSync(descriptor, piece);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(part, file);
+  writeCacheFile(file, [Uint32Array.of(magic, rows.length, names.length, offsets.at(-1) ?? 0), rows, offsets, Buffer.concat(texts)], { isSynced: true });
   return openOwnerFile(file);
 }
 

@@ -24,7 +24,7 @@ export interface OwnerRows {
 
 /** Names that a table can hold: with a hash of 32 bits, what a number holds exactly. */
 export const ownerLimit = 2 ** 21;
-/** Packages that come in until they are put into the table. */
+/** Names of packages that come in until what they have is put into the table. */
 export const addedLimit = 250;
 
 const openFile = Buffer.from('<file>');

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { canonicalJson, type PublishAction, type PublishRecord } from '@bigpanda/release-model';
 import { armorSignature, type Signer } from '@bigpanda/signer';
+import { beginSignature } from './begun-signature.ts';
 import { listPointers, type RecordReference } from './channel-pointer.ts';
 import { parseRecord } from './json-record.ts';
 import { isSnapshotId, layout, snapshotId } from './layout.ts';
@@ -47,9 +48,7 @@ export interface SignedRecord {
 /** Begins to sign a record. */
 export function signRecord(record: PublishRecord, signer: Signer): SignedRecord {
   const bytes = Buffer.from(canonicalJson(record));
-  const signature = signer.sign(bytes, Math.floor(Date.parse(record.publishedAt) / 1000) || 0);
-  // Who stages it meets the failure; until then, others may.
-  signature.catch(() => undefined);
+  const signature = beginSignature(signer, bytes, Math.floor(Date.parse(record.publishedAt) / 1000) || 0);
   return { file: recordFile(record), bytes, signature, reference: { number: record.number ?? 0, sha256: hash('sha256', bytes) } };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -163,5 +163,9 @@ describe('the cache of indexes', () => {
     writeFileSync(join(folder, 'file'), '');
     saveIndex(join(folder, 'file'), 'a', content);
     expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('');
+    const taken = join(folder, 'taken');
+    mkdirSync(join(taken, 'b.owners/inside'), { recursive: true });
+    saveIndex(taken, 'b', readAnew(content).content);
+    expect(readdirSync(taken)).toEqual(['b.owners']);
   });
 });
