@@ -17,6 +17,7 @@ export interface InstalledCommand extends AsyncDisposable {
 export async function installCommand(): Promise<InstalledCommand> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-bigpanda-'));
   const output = join(folder, 'package');
+  // A version as a release has it: what runs from sources is 0.0.0 and keeps no configuration.
   await buildNpmPackage({ workspaceRoot, folder: 'tools/release', version: '1.0.0', output });
   await symlink(join(workspaceRoot, 'node_modules'), join(folder, 'node_modules'));
   return { program: join(output, 'bin/bigpanda.mjs'), [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
